@@ -1,0 +1,81 @@
+#include "actors/app.h"
+
+#include <algorithm>
+#include <set>
+#include <stdexcept>
+
+namespace rialto::detail {
+
+namespace {
+
+bool is_identifier(std::string_view name) {
+  const auto is_letter = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+  };
+  return !name.empty() && is_letter(name.front()) &&
+         std::all_of(name.begin(), name.end(),
+                     [&](char c) { return is_letter(c) || (c >= '0' && c <= '9'); });
+}
+
+void check_name(std::string_view what, const std::string& name) {
+  if (is_identifier(name)) return;
+  refuse_app(std::string(what) + " \"" + name +
+             "\": a name is letters, digits and _, and begins with no digit");
+}
+
+void check_names(const Model& model, const std::string& owner) {
+  std::set<std::string> names;
+  const auto check = [&](const std::string& name) {
+    check_name("the column", name);
+    if (!names.insert(name).second) {
+      refuse_app(owner + " has two columns of the name \"" + name + "\"" +
+                 (name == "payoff" ? ": payoff is built in" : ""));
+    }
+  };
+  for (const Column* column : model.columns()) check(column->name());
+  for (const LogBase* log : model.logs()) {
+    check(log->name());
+    std::set<std::string> columns;
+    for (const std::string& column : log->columns()) {
+      check_name("the column", column);
+      if (!columns.insert(column).second) {
+        refuse_app("the log " + log->name() + " has two columns of the name \"" + column + "\"");
+      }
+    }
+  }
+}
+
+void check_page(const PageModel& page) {
+  check_name("the page", page.name);
+  if (page.on_timeout && !page.group_timeout) {
+    refuse_app("page " + page.name + " has an .on_timeout, but no .group_timeout");
+  }
+  if (page.group_timeout && page.group_timeout->count() <= 0) {
+    refuse_app("page " + page.name + ": .group_timeout must be longer than nothing");
+  }
+}
+
+}  // namespace
+
+void refuse_app(const std::string& why) { throw std::invalid_argument(why); }
+
+AnyApp checked_app(AppModel model) {
+  check_name("the app", model.name);
+  if (model.players_per_group < 0 || model.demo_participants < 0 || model.sends_per_second < 0) {
+    refuse_app(model.name + ": numbers of players and sends are not negative");
+  }
+  if (model.pages.empty()) refuse_app(model.name + " has no pages");
+  std::set<std::string> pages;
+  for (const PageModel& page : model.pages) {
+    check_page(page);
+    if (!pages.insert(page.name).second) {
+      refuse_app(model.name + " has two pages of the name " + page.name);
+    }
+  }
+  const auto group = model.make_group(1);
+  check_names(*group, model.name + "'s Group");
+  check_names(group->player_base(1), model.name + "'s Player");
+  return std::make_shared<const AppModel>(std::move(model));
+}
+
+}  // namespace rialto::detail

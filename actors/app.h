@@ -1,0 +1,158 @@
+// The one header a game includes. `App<Group, Player>{…}` declares a game: its name, its pages in
+// order, which function takes their live messages; it becomes the AnyApp that `app()` returns.
+// Made once when the program starts, immutable from then on.
+// Guarantee: what makes no sense (two columns of one name, say) is a std::invalid_argument with a
+// sentence when `app()` runs, or does not compile.
+#pragma once
+
+#include <chrono>
+#include <concepts>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "actors/app_model.h"
+#include "actors/bot.h"
+#include "actors/errors.h"
+#include "actors/field.h"
+#include "actors/group.h"
+#include "actors/hooks.h"
+#include "actors/log.h"
+#include "actors/money.h"
+#include "actors/print.h"
+#include "actors/reply.h"
+#include "actors/value.h"
+
+namespace rialto {
+
+using std::chrono_literals::operator""s;
+using std::chrono_literals::operator""ms;
+using std::chrono_literals::operator""min;
+
+// A page of the game, as `{.name = "Bid", .live_method = bid}`; what is left out is not used.
+// Its HTML is the file NAME.html beside the game.
+template <class Group, class Player>
+struct PageOf {
+  std::string name = {};
+  // What a message of this page's liveSend goes to: one function, or one for each data["type"].
+  LiveMethod<Group, Player> live_method = {};
+  LiveMethodOfType<Group, Player> live[max_live_types] = {};
+  // What a page gets when it is loaded again: all that was said to it, or only what comes now.
+  History history = History::replay;
+  // An object the page's scripts find as `js_vars`, and one for its template.
+  Hook<Value(const Player&)> js_vars = {};
+  Hook<Value(const Player&)> vars_for_template = {};
+  // Why the player may not leave the page with these form values; "" if he may.
+  Hook<std::string(const Player&, const Value&)> error_message = {};
+  Hook<void(Player&)> before_next_page = {};
+  // Runs from when all of the group are on the page; then `on_timeout`, then everyone moves on.
+  Duration group_timeout = {};
+  Hook<void(Group&)> on_timeout = {};
+
+  // Nothing is set: no page.
+  bool is_blank() const {
+    return name.empty() && !live_method.function() && live[0].type.empty() && !js_vars &&
+           !vars_for_template && !error_message && !before_next_page && !group_timeout.length() &&
+           !on_timeout;
+  }
+};
+
+// Of one app; more do not compile.
+inline constexpr std::size_t max_pages = 32;
+
+namespace detail {
+template <class Group, class Player, Text advice>
+concept PlayTogether =
+    std::derived_from<Group, GroupOf<Player>> && std::derived_from<Player, PlayerIn<Group>> &&
+    std::default_initializable<Group> && std::default_initializable<Player>;
+
+// Checks the model and puts it on the heap; std::invalid_argument with a sentence.
+AnyApp checked_app(AppModel model);
+[[noreturn]] void refuse_app(const std::string& why);
+}  // namespace detail
+
+template <class Group, class Player>
+requires detail::PlayTogether<Group, Player,
+                              "App<Group, Player> wants: struct Group : GroupOf<struct Player>, "
+                              "struct Player : PlayerIn<Group>">
+struct App {
+  std::string name = {};          // the folder's, and the namespace's
+  std::string display_name = {};  // for people; the name if empty
+  std::string doc = {};           // a sentence or two
+  int players_per_group = 0;      // 0: the whole session is one group
+  int demo_participants = 0;      // of a demo session; 0: one group
+  double sends_per_second = 0;    // of one browser; 0: the server's limit
+  PageOf<Group, Player> pages[max_pages] = {};
+  BotStrategy bot = {};
+
+  operator AnyApp() const {
+    AppModel model;
+    model.name = name;
+    model.display_name = display_name.empty() ? name : display_name;
+    model.doc = doc;
+    model.players_per_group = players_per_group;
+    model.demo_participants = demo_participants;
+    model.sends_per_second = sends_per_second;
+    std::size_t count = max_pages;
+    while (count > 0 && pages[count - 1].is_blank()) --count;
+    for (std::size_t i = 0; i < count; ++i) model.pages.push_back(described(pages[i]));
+    model.make_group = make_group;
+    model.bot = bot;
+    return detail::checked_app(std::move(model));
+  }
+
+ private:
+  static std::unique_ptr<GroupBase> make_group(int players) {
+    auto group = std::make_unique<Group>();
+    std::vector<std::unique_ptr<PlayerBase>> seats;
+    for (int i = 0; i < players; ++i) seats.push_back(std::make_unique<Player>());
+    group->seat(std::move(seats));
+    return group;
+  }
+
+  static PageModel described(const PageOf<Group, Player>& page) {
+    PageModel model;
+    model.name = page.name;
+    model.history = page.history;
+    model.live = page.live_method.function();
+    LiveDispatch by_type;
+    for (const auto& [type, method] : page.live) {
+      if (method.function()) by_type.add(type, method.function());
+    }
+    if (!by_type.empty()) {
+      if (model.live) detail::refuse_app("page " + page.name + " has both .live_method and .live");
+      model.live = std::move(by_type);
+    }
+    if (page.js_vars) {
+      model.js_vars = [hook = page.js_vars](const PlayerBase& player) { return hook(own(player)); };
+    }
+    if (page.vars_for_template) {
+      model.vars_for_template = [hook = page.vars_for_template](const PlayerBase& player) {
+        return hook(own(player));
+      };
+    }
+    if (page.error_message) {
+      model.error_message = [hook = page.error_message](const PlayerBase& player,
+                                                        const Value& values) {
+        return hook(own(player), values);
+      };
+    }
+    if (page.before_next_page) {
+      model.before_next_page = [hook = page.before_next_page](PlayerBase& player) {
+        hook(static_cast<Player&>(player));
+      };
+    }
+    if (page.on_timeout) {
+      model.on_timeout = [hook = page.on_timeout](GroupBase& group) {
+        hook(static_cast<Group&>(group));
+      };
+    }
+    model.group_timeout = page.group_timeout.length();
+    return model;
+  }
+
+  static const Player& own(const PlayerBase& player) { return static_cast<const Player&>(player); }
+};
+
+}  // namespace rialto

@@ -1,0 +1,58 @@
+// What an app is at run time: names, pages, hooks, how to make a group. The one door through which
+// apps come in, whatever language they are written in; App<Group, Player> (app.h) fills it in.
+// Immutable once made, shared by all units of the app, read on any thread.
+// Guarantee: hooks get only objects made by `make_group` of the same model.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "actors/bot.h"
+#include "actors/model.h"
+#include "actors/reply.h"
+#include "actors/value.h"
+
+namespace rialto {
+
+enum class History {
+  replay,  // a page that loads gets all that was said to its player on this page instance
+  none,    // a page that loads gets only what is said from now on (as oTree's pages expect)
+};
+
+struct PageModel {
+  std::string name;
+  History history = History::replay;
+  // A live page has exactly this hook. Runs in a step; what it throws rolls the step back.
+  std::function<Reply(PlayerBase&, const Value&)> live;
+  // May the player leave the page with these form values? Empty text: yes. Const: runs in no step.
+  std::function<std::string(const PlayerBase&, const Value&)> error_message;
+  // Runs in the step of the submit, before the player is on the next page.
+  std::function<void(PlayerBase&)> before_next_page;
+  // What the page's JavaScript and its template may use: objects. Const.
+  std::function<Value(const PlayerBase&)> js_vars;
+  std::function<Value(const PlayerBase&)> vars_for_template;
+  // From when all are on the page; runs `on_timeout`, then everyone in the group moves on.
+  std::optional<std::chrono::microseconds> group_timeout;
+  std::function<void(GroupBase&)> on_timeout;
+};
+
+struct AppModel {
+  std::string name;           // a C++ identifier; also the folder of its pages
+  std::string display_name;   // for people; empty: the name
+  std::string doc;            // one or two sentences
+  int players_per_group = 0;  // 0: the whole session is one group
+  int demo_participants = 0;  // 0: one group's worth (2 if that is the whole session)
+  std::vector<PageModel> pages;
+  std::function<std::unique_ptr<GroupBase>(int players)> make_group;
+  BotStrategy bot;              // may be empty
+  double sends_per_second = 0;  // rate limit of a connection, 0: Limits' default
+};
+
+// An app as main.cpp and the tests hand it around.
+using AnyApp = std::shared_ptr<const AppModel>;
+
+}  // namespace rialto

@@ -1,0 +1,49 @@
+// Tells CAF which of our messages travel between actors of this process. They never cross a node
+// boundary, hence "unsafe": they need no serialization.
+#pragma once
+
+#include <caf/all.hpp>
+#include <memory>
+
+#include "actors/messages.h"
+
+namespace rialto {
+
+// An OpenPage, SubmitPage or Join whose participant the directory has found a seat for.
+template <class Message>
+struct Seated {
+  Message message;
+  std::uint32_t player = 0;
+};
+
+using InputsPtr = std::shared_ptr<Inputs>;  // one owner: the unit may move out of it
+using ReleasePtr = std::shared_ptr<const Release>;
+
+using flush_atom = caf::atom_constant<caf::atom("flush")>;
+using committed_atom = caf::atom_constant<caf::atom("committed")>;
+using deadline_atom = caf::atom_constant<caf::atom("deadline")>;
+using rest_atom = caf::atom_constant<caf::atom("rest")>;
+using close_atom = caf::atom_constant<caf::atom("close")>;
+using stop_atom = caf::atom_constant<caf::atom("stop")>;
+
+}  // namespace rialto
+
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rialto::OpenPage)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rialto::SubmitPage)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rialto::Join)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rialto::Seated<rialto::OpenPage>)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rialto::Seated<rialto::SubmitPage>)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rialto::Seated<rialto::Join>)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rialto::InputsPtr)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rialto::ReleasePtr)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rialto::PullHistory)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rialto::Leave)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rialto::PageAnswer)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rialto::Joined)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rialto::HistoryPiece)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rialto::CreateSession)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rialto::DescribeSessions)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rialto::ClaimSeat)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rialto::CloseSession)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rialto::SessionAnswer)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rialto::UnitId)

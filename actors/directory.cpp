@@ -1,0 +1,167 @@
+#include "actors/directory.h"
+
+#include <spdlog/spdlog.h>
+
+#include "actors/group_actor.h"
+
+namespace rialto {
+namespace {
+
+// Tells somebody once these writes are durable.
+class Announcement final : public Commit {
+ public:
+  Announcement(caf::actor to, SessionAnswer answer)
+      : to_(std::move(to)), answer_(std::move(answer)) {}
+  void committed() noexcept override { caf::anon_send(to_, std::move(answer_)); }
+
+ private:
+  caf::actor to_;
+  SessionAnswer answer_;
+};
+
+}  // namespace
+
+Directory::Directory(caf::actor_config& config, std::shared_ptr<const Setup> setup,
+                     std::shared_ptr<SessionBook> book)
+    : caf::event_based_actor(config), setup_(std::move(setup)), book_(std::move(book)) {}
+
+caf::behavior Directory::make_behavior() {
+  set_default_handler(caf::drop);
+  return {
+      [this](const OpenPage& open) { on_open(open); },
+      [this](const SubmitPage& submit) { on_submit(submit); },
+      [this](const Join& join) { on_join(join); },
+      [this](const CreateSession& wish) { on_create(wish); },
+      [this](const ClaimSeat& claim) { on_claim(claim); },
+      [this](const DescribeSessions& question) { on_describe(question); },
+      [this](const CloseSession& close) { on_close(close); },
+      [this](rest_atom, UnitId unit, std::uint64_t received) { on_rest(unit, received); },
+  };
+}
+
+void Directory::on_exit() {
+  for (const auto& [unit, awake] : awake_) caf::anon_send(awake.actor, stop_atom::value);
+  awake_.clear();
+}
+
+// -- towards the units
+// -----------------------------------------------------------------------------
+
+template <class Message>
+void Directory::pass_on(const Message& message, const Seat& seat) {
+  Awake& unit = wake(seat.unit);
+  ++unit.passed_on;
+  caf::send_as(caf::actor_cast<caf::actor>(current_sender()), unit.actor,
+               Seated<Message>{message, seat.player});
+}
+
+void Directory::on_open(const OpenPage& open) {
+  if (const Seat* const seat = book_->seat(open.participant)) return pass_on(open, *seat);
+  PageAnswer answer;
+  answer.request = open.request;
+  answer.status = PageStatus::not_found;
+  caf::anon_send(caf::actor_cast<caf::actor>(current_sender()), answer);
+}
+
+void Directory::on_submit(const SubmitPage& submit) {
+  if (const Seat* const seat = book_->seat(submit.participant)) return pass_on(submit, *seat);
+  PageAnswer answer;
+  answer.request = submit.request;
+  answer.status = PageStatus::not_found;
+  caf::anon_send(caf::actor_cast<caf::actor>(current_sender()), answer);
+}
+
+void Directory::on_join(const Join& join) {
+  if (const Seat* const seat = book_->seat(join.participant)) return pass_on(join, *seat);
+  Joined joined;
+  joined.connection = join.connection;
+  joined.status = PageStatus::not_found;
+  caf::anon_send(caf::actor_cast<caf::actor>(current_sender()), joined);
+}
+
+Directory::Awake& Directory::wake(UnitId id) {
+  const auto [entry, fresh] = awake_.try_emplace(id);
+  if (!fresh) return entry->second;
+  const Session& session = *book_->of(id);
+  GroupActor::Setup group;
+  group.app = *book_->app(session.app);
+  group.unit = {id, book_->members(session, id), session.seed, &setup_->limits, setup_->slots};
+  group.store = setup_->store;
+  group.commits = setup_->commits;
+  group.clock = setup_->clock;
+  group.directory = this;
+  group.closed = session.closed;
+  entry->second.actor = spawn<GroupActor>(std::move(group));
+  return entry->second;
+}
+
+void Directory::on_rest(UnitId unit, std::uint64_t received) {
+  const auto found = awake_.find(unit);
+  if (found == awake_.end() || found->second.passed_on != received) return;
+  caf::anon_send(found->second.actor, stop_atom::value);
+  awake_.erase(found);
+}
+
+// -- sessions
+// --------------------------------------------------------------------------------------
+
+void Directory::on_create(const CreateSession& wish) {
+  if (const Session* const same = book_->find_by_key(wish.key)) {
+    if (same->app != wish.app) {
+      return answer(wish.request,
+                    "the key \"" + wish.key + "\" was used for a session of " + same->app, {});
+    }
+    // Its own commit may still be on its way: the answer goes after it.
+    return answer_when_durable({}, {wish.request, {}, book_->describe(*same)});
+  }
+  std::string code;
+  Result<std::vector<Write>> writes = book_->create(wish, setup_->clock->now(), code);
+  if (!writes) return answer(wish.request, writes.error().message, {});
+  answer_when_durable(std::move(*writes), {wish.request, {}, book_->describe(*book_->find(code))});
+}
+
+void Directory::on_claim(const ClaimSeat& claim) {
+  Session* const session = book_->find(claim.session);
+  if (session == nullptr) return answer(claim.request, "there is no such session", {});
+  if (session->closed) return answer(claim.request, "the session is closed", {});
+  std::string participant;
+  std::optional<Write> write = book_->claim(*session, participant);
+  if (!write) return answer(claim.request, "all places of this session are taken", {});
+  answer_when_durable({std::move(*write)},
+                      {claim.request, {}, Value{{"participant", participant}}});
+}
+
+void Directory::on_describe(const DescribeSessions& question) {
+  if (question.code.empty()) {
+    return answer_when_durable({}, {question.request, {}, book_->describe_all(question.demo_only)});
+  }
+  const Session* const session = book_->find(question.code);
+  if (session == nullptr || (question.demo_only && !session->demo)) {
+    return answer(question.request, "there is no session " + question.code, {});
+  }
+  answer_when_durable({}, {question.request, {}, book_->describe(*session)});
+}
+
+void Directory::on_close(const CloseSession& close) {
+  Session* const session = book_->find(close.code);
+  if (session == nullptr) return answer(close.request, "there is no session " + close.code, {});
+  Write write = book_->close(*session);
+  for (const auto& [unit, awake] : awake_) {
+    if (unit.session() == session->number) caf::anon_send(awake.actor, close_atom::value);
+  }
+  answer_when_durable({std::move(write)}, {close.request, {}, book_->describe(*session)});
+}
+
+void Directory::answer(std::uint64_t request, std::string error, Value result) {
+  caf::anon_send(caf::actor_cast<caf::actor>(current_sender()),
+                 SessionAnswer{request, std::move(error), std::move(result)});
+}
+
+void Directory::answer_when_durable(std::vector<Write> writes, SessionAnswer answer) {
+  auto commit = std::make_unique<Announcement>(caf::actor_cast<caf::actor>(current_sender()),
+                                               std::move(answer));
+  commit->writes = std::move(writes);
+  setup_->commits->submit(std::move(commit));
+}
+
+}  // namespace rialto

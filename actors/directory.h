@@ -1,0 +1,67 @@
+// Knows all sessions, where each participant sits, and which units are awake. The door through
+// which pages, joins and sessions reach the units; the sends of a joined connection go past it. One
+// actor of the process, spawned by main.cpp. Asks nobody and waits for nobody: it passes on.
+// Guarantees: a unit is run by at most one actor; none is put away with a message on its way; a
+// session is announced only after it is durable.
+#pragma once
+
+#include <caf/all.hpp>
+#include <functional>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "actors/caf_types.h"
+#include "actors/clock.h"
+#include "actors/session_book.h"
+#include "storage/commit.h"
+
+namespace rialto {
+
+class Directory : public caf::event_based_actor {
+ public:
+  struct Setup {
+    std::vector<AnyApp> apps;
+    Limits limits;
+    const Store* store = nullptr;  // these outlive the actor
+    CommitQueue* commits = nullptr;
+    const Clock* clock = nullptr;
+    RunningSlots* slots = nullptr;  // may be null
+  };
+
+  // `book` has been loaded from the store.
+  Directory(caf::actor_config& config, std::shared_ptr<const Setup> setup,
+            std::shared_ptr<SessionBook> book);
+
+ protected:
+  caf::behavior make_behavior() override;
+  void on_exit() override;
+
+ private:
+  struct Awake {
+    caf::actor actor;
+    std::uint64_t passed_on = 0;  // messages that came through here
+  };
+
+  template <class Message>
+  void pass_on(const Message& message, const Seat& seat);
+  void on_open(const OpenPage& open);
+  void on_submit(const SubmitPage& submit);
+  void on_join(const Join& join);
+  Awake& wake(UnitId unit);
+  void on_rest(UnitId unit, std::uint64_t received);
+
+  void on_create(const CreateSession& wish);
+  void on_claim(const ClaimSeat& claim);
+  void on_describe(const DescribeSessions& question);
+  void on_close(const CloseSession& close);
+  void answer(std::uint64_t request, std::string error, Value result);
+  void answer_when_durable(std::vector<Write> writes, SessionAnswer answer);
+
+  std::shared_ptr<const Setup> setup_;
+  std::shared_ptr<SessionBook> book_;
+  std::unordered_map<UnitId, Awake> awake_;
+};
+
+}  // namespace rialto

@@ -1,0 +1,121 @@
+// The typed faces of a group and its players, from which games derive:
+// `struct Group : GroupOf<struct Player> {…}; struct Player : PlayerIn<Group> {…};`
+// Made by the app, owned by their unit, used by handlers on its thread, never copied.
+// Guarantee: const hooks reach only const players and groups.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+
+#include "actors/errors.h"
+#include "actors/field.h"
+#include "actors/model.h"
+#include "actors/random.h"
+#include "actors/value.h"
+
+namespace rialto {
+
+// Players of a group in the order of id_in_group: `for (Player& player : group.players())`.
+template <class Player, class Group>
+class Players {
+ public:
+  class Iterator {
+   public:
+    Iterator(Group& group, int id, int skipped) : group_(group), id_(id), skipped_(skipped) {
+      if (id_ == skipped_) ++id_;
+    }
+    Player& operator*() const { return static_cast<Player&>(group_.player_base(id_)); }
+    Iterator& operator++() {
+      ++id_;
+      if (id_ == skipped_) ++id_;
+      return *this;
+    }
+    bool operator==(const Iterator& other) const { return id_ == other.id_; }
+
+   private:
+    Group& group_;
+    int id_;
+    int skipped_;
+  };
+
+  explicit Players(Group& group, int skipped = 0) : group_(group), skipped_(skipped) {}
+  Iterator begin() const { return {group_, 1, skipped_}; }
+  Iterator end() const {
+    const int past = static_cast<int>(group_.player_count()) + 1;
+    return {group_, past, 0};
+  }
+  std::size_t size() const { return group_.player_count() - (skipped_ > 0 ? 1 : 0); }
+
+ private:
+  Group& group_;
+  int skipped_;  // id_in_group of who is left out; 0 is nobody
+};
+
+template <class PlayerType>
+class GroupOf : public GroupBase {
+ public:
+  using Seat = PlayerType;
+
+  auto players() { return Players<PlayerType, GroupBase>(*this); }
+  auto players() const { return Players<const PlayerType, const GroupBase>(*this); }
+  // By id_in_group, from 1. A number that is not there is an AppError, but a Value that names no
+  // player is a BadMessage: `group.player(data["to"])`.
+  template <class Id>
+  PlayerType& player(const Id& id) {
+    return static_cast<PlayerType&>(player_base(checked(id)));
+  }
+  template <class Id>
+  const PlayerType& player(const Id& id) const {
+    return static_cast<const PlayerType&>(player_base(checked(id)));
+  }
+
+  // Seconds since 1970, the same throughout a step.
+  double now() const { return static_cast<double>(step().now()) / 1e6; }
+  Random random() { return Random(step()); }
+  // Puts everyone in the group who is on this page on the next one.
+  void move_on() { step().moves.push_back({0}); }
+  // The page's group_timeout begins anew.
+  void restart_timeout() { step().restart_timeout = true; }
+
+ private:
+  template <class Id>
+  std::int64_t checked(const Id& id) const {
+    if constexpr (std::is_same_v<Id, Value>) {
+      const auto number = id.template as<std::int64_t>();
+      if (!has_player(number)) {
+        throw BadMessage("there is no player " + std::to_string(number) +
+                         " in this group, which has players 1 to " +
+                         std::to_string(player_count()));
+      }
+      return number;
+    } else {
+      return detail::plain(id);
+    }
+  }
+};
+
+template <class GroupType>
+class PlayerIn : public PlayerBase {
+ public:
+  using Whole = GroupType;
+
+  Field<Money> payoff{this, "payoff", 0};
+
+  GroupType& group() { return static_cast<GroupType&>(group_base()); }
+  const GroupType& group() const { return static_cast<const GroupType&>(group_base()); }
+  // Everyone in the group but this player, in the order of id_in_group.
+  auto others() {
+    return Players<typename GroupType::Seat, GroupBase>(group_base(), id_in_group());
+  }
+  auto others() const {
+    return Players<const typename GroupType::Seat, const GroupBase>(group_base(), id_in_group());
+  }
+
+  double now() const { return static_cast<double>(step().now()) / 1e6; }
+  Random random() { return Random(step()); }
+  // Puts this player on the next page.
+  void move_on() { step().moves.push_back({object_number()}); }
+};
+
+}  // namespace rialto

@@ -1,0 +1,112 @@
+// One unit (a group of players) as one actor. It handles one message at a time: runs the step, adds
+// its record to the open batch, and lets nobody hear of it before the batch is durable. Spawned by
+// the directory, which stops it when it rests; reached by messages only. Guarantees: G1-G5:
+// everything that leaves goes through a batch or waits for the newest record executed when it was
+// computed (rules.md 3); at most one batch of a unit is in flight. Limitation: reading history from
+// the log runs on the actor; a piece is bounded (Limits).
+#pragma once
+
+#include <caf/all.hpp>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "actors/caf_types.h"
+#include "actors/clock.h"
+#include "actors/unit.h"
+#include "actors/unit_history.h"
+#include "storage/commit.h"
+
+namespace rialto {
+
+class GroupActor : public caf::event_based_actor {
+ public:
+  struct Setup {
+    AnyApp app;
+    Unit::Setup unit;
+    const Store* store = nullptr;  // these three outlive the actor
+    CommitQueue* commits = nullptr;
+    const Clock* clock = nullptr;
+    caf::actor directory;
+    bool closed = false;
+  };
+
+  GroupActor(caf::actor_config& config, Setup setup);
+  ~GroupActor() override;
+
+ protected:
+  caf::behavior make_behavior() override;
+  void on_exit() override;
+
+ private:
+  class Batch;
+  struct Listener {
+    std::uint32_t player;
+    caf::actor gateway;
+  };
+  struct Waiting {
+    std::uint64_t record;
+    std::function<void()> answer;
+  };
+
+  Result<void> recover();
+  void fetch_rows();
+
+  void on_inputs(const InputsPtr& inputs);
+  void on_input(LiveInput& input);
+  void on_open(const Seated<OpenPage>& open);
+  void on_submit(const Seated<SubmitPage>& submit);
+  void on_join(const Seated<Join>& join);
+  void on_leave(const Leave& leave);
+  void on_deadline();
+  void on_rest();
+
+  // A unit that rests after fewer records than this is brought back from them as quickly.
+  static constexpr std::uint64_t snapshot_at_rest = 64;
+
+  // -- steps on their way out ----
+  void add(Record record);
+  void refuse(const LiveInput& input, std::string code, std::string message);
+  Batch& open_batch();
+  void request_flush();
+  void flush();
+  void submit(std::unique_ptr<Batch> batch);
+  void add_snapshot(Batch& batch);
+  void on_committed(std::uint64_t upto);
+  void answer_when_committed(std::function<void()> answer);
+  PageAnswer page_answer(std::uint64_t request, std::uint32_t player, std::string form_error);
+
+  void arm_deadline();
+  void arm_rest();
+  void add_gateway(const caf::actor& gateway);
+  void remove_gateway(const caf::actor& gateway);
+  std::string blocked_key(const LiveInput& input) const;
+
+  Setup setup_;
+  Unit unit_;
+  UnitHistory history_;
+  std::uint64_t committed_ = 0;
+  std::uint64_t snapshot_at_ = 0;     // newest snapshot, stored or on its way
+  std::uint64_t recovered_from_ = 0;  // the snapshot this actor started from
+  bool in_flight_ = false;
+  bool flush_requested_ = false;
+  std::deque<std::unique_ptr<Batch>> closed_batches_;
+  std::unique_ptr<Batch> open_;
+  std::deque<Waiting> waiting_;
+  std::unordered_map<ConnectionId, Listener> listeners_;
+  std::vector<std::pair<caf::actor, std::size_t>> gateways_;  // with how many listeners each has
+  // Senders whose send `n` was refused with an `again` code: nothing above n is taken before n.
+  std::unordered_map<std::string, std::uint64_t> blocked_;
+  std::int64_t armed_deadline_ = 0;
+  std::uint64_t from_directory_ = 0;  // messages that came through the directory
+  std::uint64_t activity_ = 0;        // counts everything that happened, to see that nothing did
+  bool rest_armed_ = false;
+  // An error: the unit could not be brought back; every request is answered `failed`. Last, because
+  // bringing it back sets the members above.
+  Result<void> health_;
+};
+
+}  // namespace rialto

@@ -1,0 +1,120 @@
+// The slots of a page: what a game's functions must look like. Each takes a function of one shape
+// and refuses every other where it is written, with the shape it expects. Compile time, then a
+// std::function. Guarantee: what was taken can be called without a conversion.
+#pragma once
+
+#include <chrono>
+#include <concepts>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "actors/advice.h"
+#include "actors/errors.h"
+#include "actors/model.h"
+#include "actors/reply.h"
+#include "actors/value.h"
+
+namespace rialto {
+
+// A function of exactly this shape, or none.
+template <class Shape>
+class Hook;
+
+template <class Result, class... Args>
+class Hook<Result(Args...)> {
+ public:
+  Hook() = default;
+  template <class F>
+  requires std::is_invocable_r_v<Result, const F&, Args...> Hook(F function)
+      : function_(std::move(function)) {}
+  // clang-format off
+  template <class F, Text advice = "the function for this slot has another shape than the Hook<...> says">
+    requires(!std::is_invocable_r_v<Result, const F&, Args...>)
+  Hook(F) = delete;  // the function for this slot has another shape than the Hook<...> says
+  // clang-format on
+
+  explicit operator bool() const { return static_cast<bool>(function_); }
+  Result operator()(Args... args) const { return function_(std::forward<Args>(args)...); }
+
+ private:
+  std::function<Result(Args...)> function_;
+};
+
+// What a live message goes to: the function sees who sent it and what.
+template <class Group, class Player>
+class LiveMethod {
+ public:
+  using Function = std::function<Reply(PlayerBase&, const Value&)>;
+
+  LiveMethod() = default;
+  template <class F>
+  requires std::is_invocable_r_v<Reply, const F&, Player&, const Value&> LiveMethod(F method)
+      : function_([method = std::move(method)](PlayerBase& player, const Value& data) -> Reply {
+          return method(static_cast<Player&>(player), data);
+        }) {}
+  template <class F>
+  requires(std::is_invocable_r_v<Reply, const F&, Group&, int, const Value&> &&
+           !std::is_invocable_r_v<Reply, const F&, Player&, const Value&>) LiveMethod(F method)
+      : function_([method = std::move(method)](PlayerBase& player, const Value& data) -> Reply {
+          return method(static_cast<Group&>(player.group_base()), player.id_in_group(), data);
+        }) {}
+  // clang-format off
+  template <class F, Text advice = "a live method is: Reply name(Player& player, const Value& data)">
+    requires(!std::is_invocable_r_v<Reply, const F&, Player&, const Value&> && !std::is_invocable_r_v<Reply, const F&, Group&, int, const Value&>)
+  LiveMethod(F) = delete;  // a live method is: Reply name(Player& player, const Value& data)
+  // clang-format on
+
+  const Function& function() const { return function_; }
+
+ private:
+  Function function_;
+};
+
+// One of `.live = {{"offer", offer}, {"accept", accept}}`: the function for a message's "type".
+template <class Group, class Player>
+struct LiveMethodOfType {
+  std::string_view type = {};
+  LiveMethod<Group, Player> method = {};
+};
+
+// Of one page; more do not compile.
+inline constexpr std::size_t max_live_types = 16;
+
+// Finds the function by data["type"]; an unknown one is a BadMessage that names the known ones.
+class LiveDispatch {
+ public:
+  using Function = std::function<Reply(PlayerBase&, const Value&)>;
+
+  void add(std::string_view type, Function function);
+  bool empty() const { return entries_.empty(); }
+  Reply operator()(PlayerBase& player, const Value& data) const;
+
+ private:
+  std::vector<std::pair<std::string, Function>> entries_;
+};
+
+// A length of time with its unit: 60s, 2min, 500ms.
+class Duration {
+ public:
+  Duration() = default;  // none
+  template <class Rep, class Period>
+  Duration(std::chrono::duration<Rep, Period> length)
+      : length_(std::chrono::duration_cast<std::chrono::microseconds>(length)) {}
+  // clang-format off
+  template <class Number, Text advice = "say the unit: 60s, 2min, 500ms">
+    requires std::is_arithmetic_v<Number>
+  Duration(Number) = delete;  // say the unit: 60s, 2min, 500ms
+  // clang-format on
+
+  const std::optional<std::chrono::microseconds>& length() const { return length_; }
+
+ private:
+  std::optional<std::chrono::microseconds> length_;
+};
+
+}  // namespace rialto

@@ -1,0 +1,132 @@
+// The raw data: rows that are appended and never changed, one a bid, an offer, a line of chat.
+// A member of the group or player that owns it, on its unit's thread.
+// Guarantees: a row of a step that throws is gone; rows keep their order for good.
+// Limitation: rows stay in memory once appended or read.
+#pragma once
+
+#include <array>
+#include <concepts>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "actors/field.h"
+#include "actors/field_type.h"
+#include "actors/model.h"
+
+namespace rialto {
+
+// The names of a log's columns, as many as it has types.
+template <std::size_t size>
+class LogColumns {
+ public:
+  template <class... Names>
+  requires(sizeof...(Names) == size && (std::convertible_to<Names, std::string_view> && ...))
+      LogColumns(const Names&... names)
+      : names_{std::string(names)...} {}
+  // clang-format off
+  template <class... Names, Text advice = "a Log names one column for each of its types: Log<int, Money> bids{this, \"bids\", {\"player\", \"amount\"}}">
+    requires(sizeof...(Names) != size && (std::convertible_to<Names, std::string_view> && ...))
+  LogColumns(const Names&...) = delete;  // a Log names one column for each of its types
+  // clang-format on
+
+  const std::vector<std::string>& names() const { return names_; }
+
+ private:
+  std::vector<std::string> names_;
+};
+
+template <class... Cells>
+requires(ColumnType<Cells,
+                    "a Log holds bool, int, int64_t, double, std::string, Money, Value, "
+                    "std::vector or std::array">&&...) class Log final : public LogBase {
+ public:
+  using Row = std::tuple<Cells...>;
+
+  Log(Model* owner, ColumnName name, LogColumns<sizeof...(Cells)> columns)
+      : LogBase(owner, name, columns.names(), {std::string(column_type<Cells>)...}) {}
+
+  // One value for each column, in their order.
+  template <class... Given>
+  requires(sizeof...(Given) == sizeof...(Cells) &&
+           (detail::fits<detail::Plain<Given>, Cells> && ...)) void append(const Given&... given) {
+    Row row{static_cast<Cells>(detail::plain(given))...};
+    std::string json = list_of_cells(row).dump();
+    appended(std::move(json));
+    rows_.push_back(std::move(row));
+  }
+  // clang-format off
+  template <class... Given, Text advice = "append takes one value for each column, in their order and of their types">
+    requires(sizeof...(Given) != sizeof...(Cells) || !(detail::fits<detail::Plain<Given>, Cells> && ...))
+  void append(const Given&...) = delete;  // append takes one value for each column, in their order and of their types
+  // clang-format on
+
+  // `for (const auto& [player, amount] : group.bids)`
+  auto begin() const { return rows().begin(); }
+  auto end() const { return rows().end(); }
+  std::size_t size() const { return rows().size(); }
+  bool empty() const { return rows().empty(); }
+  // From 0; AppError if there is no such row.
+  const Row& operator[](std::size_t index) const {
+    if (index >= size()) {
+      throw AppError(name() + " has " + std::to_string(size()) + " rows, no row " +
+                     std::to_string(index) + " (from 0)");
+    }
+    return rows()[index];
+  }
+  // The newest row; AppError if there is none.
+  const Row& last() const { return (*this)[size() - 1]; }
+  // A list of objects by column name.
+  Value to_value() const {
+    Value all = Value::empty_list();
+    for (const Row& row : rows()) all.append(object_of(row, std::index_sequence_for<Cells...>()));
+    return all;
+  }
+
+  // -- for the unit (LogBase) --------------------------------------------------------------------
+  void restore(std::string_view row_json) override {
+    const Value cells = Value::parse(row_json, Limits{}.nesting);
+    if (cells.items().size() != sizeof...(Cells)) {
+      throw std::runtime_error("log " + name() + ": a stored row has another length");
+    }
+    try {
+      rows_.push_back(row_of(cells, std::index_sequence_for<Cells...>()));
+    } catch (const std::runtime_error& error) {
+      throw std::runtime_error("log " + name() + ": " + error.what());
+    }
+  }
+  void remove_last() noexcept override { rows_.pop_back(); }
+
+ private:
+  const std::vector<Row>& rows() const {
+    complete();
+    return rows_;
+  }
+  static Value list_of_cells(const Row& row) {
+    return std::apply([](const auto&... cells) { return list(Value(cells)...); }, row);
+  }
+  template <std::size_t... i>
+  Value object_of(const Row& row, std::index_sequence<i...>) const {
+    Value object = Value::object();
+    (object.set(columns()[i], Value(std::get<i>(row))), ...);
+    return object;
+  }
+  template <std::size_t... i>
+  static Row row_of(const Value& cells, std::index_sequence<i...>) {
+    return Row{FromStored<Cells>::read(cells[i])...};
+  }
+  void set_newer_aside() override { newer_ = std::exchange(rows_, {}); }
+  void put_newer_back() override {
+    rows_.insert(rows_.end(), std::make_move_iterator(newer_.begin()),
+                 std::make_move_iterator(newer_.end()));
+    newer_.clear();
+  }
+
+  std::vector<Row> rows_;
+  std::vector<Row> newer_;
+};
+
+}  // namespace rialto

@@ -1,0 +1,222 @@
+// What gateways, units and the directory say to each other. Plain values without CAF, so that all
+// of the gateway can use them; the actors wrap them in CAF messages. Moved or shared, never copied
+// on the hot path. Guarantee: everything in a message from a unit was committed before the message
+// left (G2).
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "actors/value.h"
+#include "storage/record.h"
+#include "storage/unit_id.h"
+
+namespace rialto {
+
+// The wire's names of page instances: "1-0" is round 1, first page.
+std::string to_string(PageRef page);
+// The page instance named by "1-0" or "app/1-0"; false if the text names none.
+bool parse_page(std::string_view text, PageRef& page);
+
+// Names a connection of this process: the gateway's number in the upper 16 bits, so that each
+// gateway knows its own. Never used twice; 0 is none.
+using ConnectionId = std::uint64_t;
+
+// -- gateway -> directory -> unit
+// ------------------------------------------------------------------ `request` comes back in the
+// answer; the gateway chooses it.
+
+// The current page of a participant, to be rendered.
+struct OpenPage {
+  std::uint64_t request = 0;
+  std::string participant;
+};
+
+// A send that a page left behind, done before the submit that carries it (rules.md 4).
+struct PendingSend {
+  std::string sender;
+  std::uint64_t number = 0;
+  std::string page;  // "app/round-position"
+  Value data;
+};
+
+struct SubmitPage {
+  std::uint64_t request = 0;
+  std::string participant;
+  PageRef page;                      // the page instance the form belongs to
+  std::vector<PendingSend> pending;  // in order
+  Value values;                      // object of form fields, all strings
+};
+
+// A live page's WebSocket has said hello.
+struct Join {
+  ConnectionId connection = 0;
+  std::string participant;
+  PageRef page;
+  std::string lineage;
+  std::uint64_t rendered = 0;  // the record this load of the page was rendered at
+  std::uint64_t after = 0;     // the newest record this load has seen
+};
+
+// -- gateway -> unit
+// -------------------------------------------------------------------------------
+
+struct LiveInput {
+  ConnectionId connection = 0;
+  std::uint32_t player = 0;
+  PageRef page;
+  std::string sender;
+  std::uint64_t number = 0;
+  Value data;
+};
+
+// All sends of one turn of an I/O thread for one unit, in the order they were read.
+struct Inputs {
+  std::vector<LiveInput> inputs;
+};
+
+// More history for a connection that is catching up: records above `after`.
+struct PullHistory {
+  ConnectionId connection = 0;
+  std::uint32_t player = 0;
+  PageRef page;
+  std::uint64_t rendered = 0;  // transient replies are given only above this record
+  std::uint64_t after = 0;
+};
+
+struct Leave {
+  ConnectionId connection = 0;
+  std::uint32_t player = 0;
+};
+
+// -- unit -> gateway
+// -------------------------------------------------------------------------------
+
+enum class PageStatus {
+  page,       // `view` is the current page
+  finished,   // past the last page
+  not_found,  // no such participant
+  closed,     // the session is closed
+  failed,     // a hook of the game failed; logged; the participant is told to call someone
+  busy,       // not now; try again
+};
+
+struct PageView {
+  std::string app;
+  std::string page;
+  PageRef ref;
+  bool live = false;
+  bool replay = true;
+  std::uint64_t record = 0;  // newest committed record it was computed from
+  Value js_vars;
+  Value vars;              // vars_for_template
+  std::string form_error;  // from error_message, after a refused submit
+};
+
+// Answers OpenPage and SubmitPage (the page the participant is on now).
+struct PageAnswer {
+  std::uint64_t request = 0;
+  PageStatus status = PageStatus::page;
+  PageView view;
+};
+
+// Answers Join; `unit_player` is the seat, for LiveInput. The unit's own address comes with the
+// message.
+struct Joined {
+  ConnectionId connection = 0;
+  PageStatus status = PageStatus::page;
+  bool stale = false;         // the player is on another page: tell the tab to move on
+  bool history_lost = false;  // the cursor is of another lineage or ahead of the head
+  UnitId unit;
+  std::uint32_t player = 0;
+  std::string lineage;
+  std::uint64_t head = 0;       // newest committed record
+  double sends_per_second = 0;  // the app's own limit; 0: Limits'
+};
+
+// A piece of history: whole `message` frames' payloads, in order. `at_head`: nothing committed is
+// missing.
+struct HistoryPiece {
+  struct Message {
+    std::uint64_t record;
+    std::int64_t time;    // microseconds
+    std::string payload;  // JSON text
+  };
+  ConnectionId connection = 0;
+  std::vector<Message> messages;
+  std::uint64_t upto = 0;  // everything up to here is in this piece or before it
+  bool at_head = false;
+};
+
+// A reply on its way to the connections of one unit. A gateway builds its frame once and appends
+// the bytes to each connection that gets it.
+struct Delivery {
+  std::uint64_t record = 0;
+  std::int64_t time = 0;  // microseconds since 1970
+  PageRef page;
+  std::vector<std::uint32_t> receivers;  // id_in_group, ascending; empty: everyone
+  Retention retention = Retention::log;
+  std::string key;      // of a `latest` reply
+  std::string payload;  // JSON text
+};
+
+// The end of one send: acknowledged, or refused with a code.
+struct Outcome {
+  ConnectionId connection = 0;
+  std::string sender;
+  std::uint64_t number = 0;
+  std::string code;     // empty: acknowledged
+  std::string message;  // for the participant
+};
+
+// What left a unit with one commit, in order. One object (a shared_ptr<const Release>) goes to all
+// gateways that have connections of the unit.
+struct Release {
+  UnitId unit;
+  std::uint64_t upto = 0;  // newest record of the commit
+  std::vector<Delivery> deliveries;
+  std::vector<Outcome> outcomes;  // of connections of this gateway and others; ids decide
+  std::vector<PageMove> moves;    // players who are on another page now
+};
+
+// -- command line and demo page <-> directory
+// ------------------------------------------------------
+
+struct CreateSession {
+  std::uint64_t request = 0;
+  std::string app;
+  std::uint32_t participants = 0;  // 0: as many as the app's demo wants
+  bool demo = false;
+  std::string key;  // idempotency key: the same key gives the same session again; may be empty
+};
+
+// Describes one session, or all (empty code).
+struct DescribeSessions {
+  std::uint64_t request = 0;
+  std::string code;
+  bool demo_only = false;
+};
+
+// Gives the next free participant of a session to somebody who came by the session-wide link.
+struct ClaimSeat {
+  std::uint64_t request = 0;
+  std::string session;
+};
+
+struct CloseSession {
+  std::uint64_t request = 0;
+  std::string code;
+};
+
+// Answers all four. A session is described as {"code","app","demo","closed","created"(us),
+// "participants":[{"code","unit","player","claimed"}, …]}; ClaimSeat answers {"participant": code}.
+struct SessionAnswer {
+  std::uint64_t request = 0;
+  std::string error;  // empty: done; otherwise a sentence
+  Value result;
+};
+
+}  // namespace rialto

@@ -1,0 +1,97 @@
+// An amount of money or points, exact: a whole number of the smallest unit (cents), printed and
+// sent as a decimal number. A plain value. Guarantees: no operation loses a cent silently: each
+// rounds half up, as oTree does, and what grows beyond `largest` is an AppError. The number of
+// decimals is the project's, fixed before the first amount.
+#pragma once
+
+#include <compare>
+#include <concepts>
+#include <cstdint>
+#include <iosfwd>
+#include <string>
+#include <string_view>
+#include <type_traits>
+
+#include "actors/advice.h"
+
+namespace rialto {
+
+struct Exact {};
+// `data.as<Money>(exact)` refuses amounts with more decimals than money has.
+inline constexpr Exact exact{};
+
+enum class Rounding { half_up, refuse };
+
+class Money {
+ public:
+  // Of the smallest unit: as many digits as JSON numbers keep in a browser.
+  static constexpr std::int64_t largest = 999'999'999'999'999;
+  // Digits after the point. 2 unless the project says otherwise.
+  static int decimals();
+  // Set once, before any thread or amount exists; 0 to 6.
+  static void set_decimals(int decimals);
+
+  constexpr Money() = default;
+  // Whole units: Money(3) is 3.00.
+  template <std::integral T>
+  requires(!std::same_as<T, bool> && !std::same_as<T, char>) Money(T units)
+      : minor_(of_units(static_cast<std::int64_t>(units))) {}
+  // clang-format off
+  template <std::floating_point T, Text advice = "Money is exact: Money::parse(\"0.50\"), or money * 1.6">
+  Money(T) = delete;  // Money is exact: Money::parse("0.50"), or money * 1.6
+  // clang-format on
+
+  static Money from_minor(std::int64_t minor);
+  // "0.50", "-3", "12.5"; AppError if it is no such number or has more decimals than money has.
+  static Money parse(std::string_view text);
+  // Half up, by the number's exact binary value as oTree does. AppError if it does not fit.
+  static Money rounded(double amount);
+  std::int64_t minor() const { return minor_; }
+  double to_double() const;
+  // "10.5", "10", "-0.05": as JSON has it, and `parse` reads it back.
+  std::string text() const;
+
+  Money& operator+=(Money other) { return *this = *this + other; }
+  Money& operator-=(Money other) { return *this = *this - other; }
+  friend Money operator+(Money a, Money b) { return a.plus(b); }
+  friend Money operator-(Money a, Money b) { return a.minus(b); }
+  Money operator-() const { return Money().minus(*this); }
+  template <class T>
+  requires std::is_arithmetic_v<T>
+  friend Money operator*(Money money, T factor) {
+    return money.times(static_cast<long double>(factor));
+  }
+  template <class T>
+  requires std::is_arithmetic_v<T>
+  friend Money operator*(T factor, Money money) {
+    return money.times(static_cast<long double>(factor));
+  }
+  template <class T>
+  requires std::is_arithmetic_v<T>
+  friend Money operator/(Money money, T divisor) {
+    return money.divided_by(static_cast<long double>(divisor));
+  }
+  template <class T>
+  requires std::is_arithmetic_v<T> Money& operator*=(T factor) { return *this = *this * factor; }
+  template <class T>
+  requires std::is_arithmetic_v<T> Money& operator/=(T divisor) { return *this = *this / divisor; }
+  // How often one amount holds the other: a plain number.
+  friend double operator/(Money a, Money b) { return a.share_of(b); }
+
+  friend bool operator==(Money a, Money b) { return a.minor_ == b.minor_; }
+  friend std::strong_ordering operator<=>(Money a, Money b) { return a.minor_ <=> b.minor_; }
+  friend std::ostream& operator<<(std::ostream& out, Money money) { return money.print_to(out); }
+
+ private:
+  static std::int64_t of_units(std::int64_t units);
+  Money plus(Money other) const;
+  Money minus(Money other) const;
+  Money times(long double factor) const;
+  Money divided_by(long double divisor) const;
+  double share_of(Money other) const;
+  std::ostream& print_to(std::ostream& out) const;
+
+  std::int64_t minor_ = 0;
+};
+
+}  // namespace rialto

@@ -1,0 +1,252 @@
+#include "actors/table.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "actors/errors.h"
+
+namespace rialto {
+
+namespace {
+
+constexpr const char* sender = "table";
+
+Value column_of(const Model& model, std::string_view name) {
+  for (const Column* column : model.columns()) {
+    if (column->name() == name) return Value::parse(column->to_json(), Limits{}.nesting);
+  }
+  throw std::invalid_argument("there is no column " + std::string(name));
+}
+
+}  // namespace
+
+Value Table::Happened::heard(int player) const {
+  const Value all = all_heard(player);
+  return all.empty() ? Value() : all[all.size() - 1];
+}
+
+Value Table::Happened::all_heard(int player) const {
+  Value all = Value::empty_list();
+  for (const Heard& heard : heard_) {
+    if (heard.player == player) all.append(heard.payload);
+  }
+  return all;
+}
+
+Table::Table(AnyApp app, int players, std::uint64_t seed)
+    : app_(std::move(app)),
+      seats_(players > 0                   ? players
+             : app_->players_per_group > 0 ? app_->players_per_group
+                                           : 2),
+      seed_(seed),
+      unit_(empty_unit()),
+      sent_(static_cast<std::size_t>(seats_), 0),
+      may_act_(static_cast<std::size_t>(seats_), true) {
+  records_.push_back(unit_->create(clock_.now()));
+  for (int seat = 1; seat <= seats_; ++seat) {
+    bots_.emplace_back(seat, seats_, seed * 1'000 + static_cast<std::uint64_t>(seat));
+  }
+  Happened arrivals;
+  load_pages(arrivals);
+}
+
+std::unique_ptr<Unit> Table::empty_unit() const {
+  Unit::Setup setup;
+  setup.id = UnitId::of(1, 0);
+  for (int seat = 1; seat <= seats_; ++seat)
+    setup.participants.push_back("p" + std::to_string(seat));
+  setup.seed = seed_;
+  setup.limits = &limits_;
+  return std::make_unique<Unit>(app_, std::move(setup));
+}
+
+std::vector<PageRef> Table::pages() const {
+  std::vector<PageRef> pages;
+  for (std::uint32_t seat = 1; seat <= unit_->players(); ++seat)
+    pages.push_back(unit_->page_of(seat));
+  return pages;
+}
+
+// -- doing
+// -----------------------------------------------------------------------------------------
+
+Table::Happened Table::live(int player, const Value& data) {
+  const auto seat = static_cast<std::uint32_t>(player);
+  const Value received = Value::parse(data.dump(), limits_.nesting);
+  Happened happened;
+  const auto before = pages();
+  take(
+      unit_->live(seat, unit_->page_of(seat), sender, ++sent_.at(seat - 1), received, clock_.now()),
+      before, happened);
+  return finished(std::move(happened));
+}
+
+Table::Happened Table::submit(int player, const Value& values) {
+  const auto seat = static_cast<std::uint32_t>(player);
+  Happened happened;
+  take(unit_->submit(seat, unit_->page_of(seat), values, clock_.now()), pages(), happened);
+  return finished(std::move(happened));
+}
+
+Table::Happened Table::advance(std::chrono::microseconds by) {
+  const std::int64_t until = clock_.now() + by.count();
+  Happened happened;
+  while (unit_->deadline() != 0 && unit_->deadline() <= until) {
+    const std::int64_t wait = unit_->deadline() - clock_.now();
+    clock_.advance(std::chrono::microseconds(std::max<std::int64_t>(wait, 0)));
+    take(unit_->time_out(clock_.now()), pages(), happened);
+  }
+  clock_.advance(std::chrono::microseconds(until - clock_.now()));
+  return finished(std::move(happened));
+}
+
+void Table::take(StepResult result, const std::vector<PageRef>& pages_before, Happened& happened) {
+  happened.code_ = result.code;
+  happened.message_ = result.message;
+  for (std::string& line : unit_->take_printed()) printed_.push_back(std::move(line));
+  if (!result.record) return;
+  deliver(*result.record, pages_before, happened);
+  if (!result.record->moves.empty()) happened.moved_ = true;
+  records_.push_back(std::move(*result.record));
+  load_pages(happened);
+}
+
+// A browser that is on the page hears it, also if this very step moves its player on.
+void Table::deliver(const Record& record, const std::vector<PageRef>& pages_before,
+                    Happened& happened) {
+  for (const StoredReply& reply : record.replies) {
+    if (reply.retention == Retention::latest && reply.payload == "null") continue;
+    for (int player = 1; player <= seats_; ++player) {
+      const auto seat = static_cast<std::uint32_t>(player);
+      const bool meant = reply.receivers.empty() ||
+                         std::count(reply.receivers.begin(), reply.receivers.end(), seat) > 0;
+      if (!meant || pages_before[seat - 1] != reply.page) continue;
+      happened.heard_.push_back({player, Value::parse(reply.payload, limits_.nesting)});
+      bots_[seat - 1].saw(happened.heard_.back().payload);
+      may_act_[seat - 1] = true;
+    }
+  }
+}
+
+// Browsers load the pages their players are on now.
+void Table::load_pages(Happened& happened) {
+  for (std::uint32_t seat = 1; seat <= unit_->players(); ++seat) {
+    StepResult arrival = unit_->arrive(seat, unit_->page_of(seat), clock_.now());
+    if (!arrival.record) continue;
+    happened.moved_ = happened.moved_ || !arrival.record->moves.empty();
+    records_.push_back(std::move(*arrival.record));
+  }
+}
+
+Table::Happened Table::finished(Happened happened) const {
+  happened.pages_.emplace_back();
+  for (int player = 1; player <= seats_; ++player) happened.pages_.push_back(page(player));
+  return happened;
+}
+
+Table::Happened Table::play_bots(int messages) {
+  if (!app_->bot) throw std::invalid_argument(app_->name + " has no bot");
+  Happened all;
+  for (std::size_t seat = 0, waiting = 0; messages > 0 && waiting < bots_.size();
+       seat = (seat + 1) % bots_.size()) {
+    Value message;
+    if (!next_message(seat, message)) {
+      ++waiting;
+      continue;
+    }
+    waiting = 0;
+    --messages;
+    Happened one = live(static_cast<int>(seat) + 1, message);
+    if (!one.code_.empty()) may_act_[seat] = true;
+    std::move(one.heard_.begin(), one.heard_.end(), std::back_inserter(all.heard_));
+    all.moved_ = all.moved_ || one.moved_;
+    all.code_ = one.code_;
+    all.message_ = one.message_;
+  }
+  return finished(std::move(all));
+}
+
+// What the bot on this seat says next, if it may and wants to.
+bool Table::next_message(std::size_t seat, Value& message) {
+  const PageRef page = unit_->page_of(static_cast<std::uint32_t>(seat) + 1);
+  const bool live = page.position < app_->pages.size() && app_->pages[page.position].live;
+  if (!live || !may_act_[seat]) return false;
+  may_act_[seat] = false;
+  std::optional<Value> answer = app_->bot(bots_[seat]);
+  if (!answer) return false;
+  message = std::move(*answer);
+  return true;
+}
+
+void Table::restart() {
+  std::string bytes;
+  for (const Record& record : records_) encode(record, bytes);
+  const auto stored = decode_records(bytes);
+  if (!stored || *stored != records_) throw std::logic_error("the records are not what was stored");
+  auto unit = empty_unit();
+  for (const Record& record : *stored) {
+    const Result<void> applied = unit->apply(record);
+    if (!applied) throw std::logic_error(applied.error().message);
+  }
+  if (unit->snapshot() != unit_->snapshot()) {
+    throw std::logic_error("after the restart the group is\n" + unit->snapshot() +
+                           "\nbut it was\n" + unit_->snapshot());
+  }
+  unit_ = std::move(unit);
+}
+
+// -- looking
+// ---------------------------------------------------------------------------------------
+
+Value Table::reload(int player) const {
+  const auto seat = static_cast<std::uint32_t>(player);
+  const PageRef here = unit_->page_of(seat);
+  Value replayed = Value::empty_list();
+  if (here.position >= app_->pages.size()) return replayed;
+  if (app_->pages[here.position].history == History::none) return replayed;
+  for (const Record& record : records_) {
+    for (const StoredReply& reply : record.replies) {
+      const bool meant = reply.receivers.empty() ||
+                         std::count(reply.receivers.begin(), reply.receivers.end(), seat) > 0;
+      if (!meant || reply.page != here || reply.retention == Retention::transient) continue;
+      if (reply.retention == Retention::latest &&
+          (reply.payload == "null" || unit_->superseded(here, reply.key, seat, record.sequence))) {
+        continue;
+      }
+      replayed.append(Value::parse(reply.payload, limits_.nesting));
+    }
+  }
+  return replayed;
+}
+
+std::string Table::page(int player) const {
+  const PageRef page = unit_->page_of(static_cast<std::uint32_t>(player));
+  return page.position < app_->pages.size() ? app_->pages[page.position].name : "";
+}
+
+Value Table::js_vars(int player) const {
+  return unit_->view(static_cast<std::uint32_t>(player)).js_vars;
+}
+
+Value Table::field(std::string_view column) const { return column_of(unit_->group(), column); }
+
+Value Table::field(int player, std::string_view column) const {
+  return column_of(unit_->group().player_base(player), column);
+}
+
+Value Table::rows(std::string_view log) const {
+  const auto& logs = unit_->group().logs();
+  const auto named = [log](const LogBase* each) { return each->name() == log; };
+  const auto found = std::find_if(logs.begin(), logs.end(), named);
+  if (found == logs.end()) throw std::invalid_argument("there is no log " + std::string(log));
+  Value rows = Value::empty_list();
+  for (const Record& record : records_) {
+    for (const LogRow& row : record.rows) {
+      if (row.object != 0 || row.log != (*found)->index()) continue;
+      rows.append(Value::parse(row.values, limits_.nesting));
+    }
+  }
+  return rows;
+}
+
+}  // namespace rialto

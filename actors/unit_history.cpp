@@ -1,0 +1,103 @@
+#include "actors/unit_history.h"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+
+#include "storage/keys.h"
+
+namespace rialto {
+
+void UnitHistory::remember(std::shared_ptr<const Release> release) {
+  if (release->deliveries.empty()) return;
+  std::size_t bytes = 0;
+  for (const Delivery& delivery : release->deliveries) bytes += delivery.payload.size() + 64;
+  tail_bytes_ += bytes;
+  tail_.emplace_back(std::move(release), bytes);
+  while (tail_bytes_ > limits_.history_tail && tail_.size() > 1) {
+    tail_after_ = tail_.front().first->upto;
+    tail_bytes_ -= tail_.front().second;
+    tail_.pop_front();
+  }
+}
+
+HistoryPiece UnitHistory::read(const PullHistory& pull, std::uint64_t committed) const {
+  HistoryPiece piece;
+  piece.connection = pull.connection;
+  piece.upto = committed;
+  if (pull.after >= tail_after_) {
+    read_tail(pull, piece);
+  } else {
+    read_log(pull, committed, piece);
+  }
+  piece.at_head = piece.upto >= committed;
+  return piece;
+}
+
+bool UnitHistory::wanted(const PullHistory& pull, const Delivery& delivery) const {
+  if (delivery.record <= pull.after || delivery.page != pull.page) return false;
+  if (!delivery.receivers.empty() &&
+      !std::binary_search(delivery.receivers.begin(), delivery.receivers.end(), pull.player)) {
+    return false;
+  }
+  if (delivery.retention == Retention::transient) return delivery.record > pull.rendered;
+  if (delivery.retention == Retention::log) return true;
+  const bool ended = delivery.payload == "null";  // the key is over: nothing to replay
+  return !ended && !unit_.superseded(delivery.page, delivery.key, pull.player, delivery.record);
+}
+
+void UnitHistory::read_tail(const PullHistory& pull, HistoryPiece& piece) const {
+  const auto older = [](const auto& entry, std::uint64_t record) {
+    return entry.first->upto <= record;
+  };
+  std::size_t bytes = 0;
+  for (auto entry = std::lower_bound(tail_.begin(), tail_.end(), pull.after, older);
+       entry != tail_.end(); ++entry) {
+    for (const Delivery& delivery : entry->first->deliveries) {
+      if (!wanted(pull, delivery)) continue;
+      piece.messages.push_back({delivery.record, delivery.time, delivery.payload});
+      bytes += delivery.payload.size();
+    }
+    if (bytes < limits_.history_piece) continue;
+    piece.upto = entry->first->upto;
+    return;
+  }
+}
+
+void UnitHistory::read_log(const PullHistory& pull, std::uint64_t committed,
+                           HistoryPiece& piece) const {
+  std::size_t bytes = 0;
+  std::size_t records = 0;
+  const auto take = [&](const Record& record) {
+    for (const StoredReply& reply : record.replies) {
+      const Delivery delivery{record.sequence, record.time, reply.page,   reply.receivers,
+                              reply.retention, reply.key,   reply.payload};
+      if (!wanted(pull, delivery)) continue;
+      piece.messages.push_back({record.sequence, record.time, reply.payload});
+      bytes += reply.payload.size();
+    }
+  };
+  const auto visit = [&](std::string_view key, std::string_view value) {
+    const Result<std::vector<Record>> block = decode_records(value);
+    if (!block) {
+      spdlog::critical("unit {}: {}", unit_.id().value, block.error().message);
+      std::abort();
+    }
+    for (const Record& record : *block) {
+      if (record.sequence > committed) return false;
+      take(record);
+      ++records;
+    }
+    if (bytes < limits_.history_piece && records < records_per_piece) return true;
+    piece.upto = keys::sequence_of(key);
+    return false;
+  };
+  const Result<void> scanned =
+      store_.scan(keys::records(unit_.id(), pull.after + 1), keys::records_end(unit_.id()), visit);
+  if (!scanned) {
+    spdlog::critical("unit {}: {}", unit_.id().value, scanned.error().message);
+    std::abort();
+  }
+}
+
+}  // namespace rialto

@@ -1,0 +1,46 @@
+// What was said to the players of one unit, for those who reconnect or load the page again (G6):
+// the newest replies from memory, everything else from the log.
+// Owned by a GroupActor, on its thread. Guarantees: a piece holds only what was committed, in the
+// order of the records, without gaps; superseded `latest` values are left out.
+// Limitation: an old piece reads all of the unit's records of that stretch, whoever they were for.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+
+#include "actors/limits.h"
+#include "actors/messages.h"
+#include "actors/unit.h"
+#include "storage/store.h"
+
+namespace rialto {
+
+class UnitHistory {
+ public:
+  UnitHistory(const Reader& store, const Limits& limits, const Unit& unit)
+      : store_(store), limits_(limits), unit_(unit) {}
+
+  void start_at(std::uint64_t record) { tail_after_ = record; }
+  // Takes what a commit released, in order.
+  void remember(std::shared_ptr<const Release> release);
+  // The next piece for one connection; `committed` is the newest record that is durable.
+  HistoryPiece read(const PullHistory& pull, std::uint64_t committed) const;
+
+ private:
+  bool wanted(const PullHistory& pull, const Delivery& delivery) const;
+  void read_tail(const PullHistory& pull, HistoryPiece& piece) const;
+  void read_log(const PullHistory& pull, std::uint64_t committed, HistoryPiece& piece) const;
+
+  // A piece looks at no more records than this, so that a long silence cannot hold up the group.
+  static constexpr std::size_t records_per_piece = 4096;
+
+  const Reader& store_;
+  const Limits& limits_;
+  const Unit& unit_;
+  std::deque<std::pair<std::shared_ptr<const Release>, std::size_t>> tail_;  // with its bytes
+  std::size_t tail_bytes_ = 0;
+  std::uint64_t tail_after_ = 0;  // everything said after this record is in the tail
+};
+
+}  // namespace rialto

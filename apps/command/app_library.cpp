@@ -1,0 +1,57 @@
+#include "apps/command/app_library.h"
+
+#include <dlfcn.h>
+
+#include <exception>
+#include <filesystem>
+#include <string_view>
+
+#include "actors/abi.h"
+
+namespace rialto::command {
+namespace {
+
+// `AnyApp NAME::app()` as both compilers name it (Itanium C++ ABI).
+std::string symbol_of(const std::string& name) {
+  return "_ZN" + std::to_string(name.size()) + name + "3appEv";
+}
+
+template <class Function>
+Function* find(void* library, const std::string& symbol) {
+  return reinterpret_cast<Function*>(::dlsym(library, symbol.c_str()));
+}
+
+Error refused(const std::string& path, const std::string& why) {
+  return {ErrorKind::invalid, "cannot take the app in " + path + ": " + why};
+}
+
+}  // namespace
+
+Result<AnyApp> load_app_library(const std::string& path) {
+  const std::filesystem::path file = std::filesystem::absolute(path);
+  void* const library = ::dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
+  if (library == nullptr) return refused(path, ::dlerror());
+  auto* const tag = find<const char*()>(library, "rialto_abi_tag");
+  if (tag == nullptr) return refused(path, "it is no library of a Rialto game");
+  const std::string_view theirs = tag();
+  const std::string_view ours = rialto_abi_tag();
+  if (theirs != ours) {
+    return refused(path, "it was built for " + std::string(theirs) + ", and this is " +
+                             std::string(ours) + "; build it again with: rialto build " +
+                             file.parent_path().string());
+  }
+  const std::string name = file.stem();
+  auto* const make = find<AnyApp()>(library, symbol_of(name));
+  if (make == nullptr) {
+    return refused(path, "it defines no rialto::AnyApp " + name +
+                             "::app(); the library is to be "
+                             "named after the game's namespace");
+  }
+  try {
+    return make();
+  } catch (const std::exception& error) {
+    return refused(path, error.what());
+  }
+}
+
+}  // namespace rialto::command

@@ -1,0 +1,29 @@
+#include "apps/command/app_list.h"
+
+#include <algorithm>
+
+#include "apps/command/app_library.h"
+#include "apps/command/installation.h"
+
+namespace rialto::command {
+
+Result<std::vector<OfferedApp>> offered_apps(const std::vector<std::string>& libraries) {
+  std::vector<OfferedApp> offered;
+  for (AnyApp& app : built_in_apps()) {
+    const auto pages = pages_folder() / app->name;
+    offered.push_back({std::move(app), pages});
+  }
+  for (const std::string& library : libraries) {
+    Result<AnyApp> app = load_app_library(library);
+    if (!app) return app.error();
+    const auto same = [&](const OfferedApp& other) { return other.app->name == (*app)->name; };
+    if (std::any_of(offered.begin(), offered.end(), same)) {
+      return Error{ErrorKind::conflict,
+                   library + ": there already is an app named " + (*app)->name};
+    }
+    offered.push_back({std::move(*app), std::filesystem::absolute(library).parent_path()});
+  }
+  return offered;
+}
+
+}  // namespace rialto::command

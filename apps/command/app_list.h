@@ -1,0 +1,27 @@
+// The apps a program offers: those it was built with, and those loaded from libraries.
+// Plain functions, called at start. Guarantee: no two apps of a list have one name.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "actors/app_model.h"
+#include "storage/result.h"
+
+namespace rialto::command {
+
+// The games in the folders the program was built from; the build writes this function.
+std::vector<AnyApp> built_in_apps();
+
+// An app, and the folder its pages are in.
+struct OfferedApp {
+  AnyApp app;
+  std::filesystem::path pages;
+};
+
+// The built-in apps and those of the given libraries (`rialto build` makes them). `invalid` says
+// which library cannot be taken and why.
+Result<std::vector<OfferedApp>> offered_apps(const std::vector<std::string>& libraries);
+
+}  // namespace rialto::command

@@ -1,0 +1,36 @@
+// The commands of `rialto`, one function each: it declares the command, its options and examples,
+// and what is to be done if it was chosen. Called by main.cpp, on the only thread there is then.
+// Guarantee: nothing is done before the whole command line has been understood.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "storage/result.h"
+
+namespace CLI {
+class App;
+}
+
+namespace rialto::command {
+
+// Set by the command that was chosen; returns the exit code.
+using Action = std::function<int()>;
+
+// `arguments` are those of the whole program, for the worker.
+void add_serve(CLI::App& program, Action& action, std::vector<std::string> arguments);
+void add_session(CLI::App& program, Action& action);
+void add_export(CLI::App& program, Action& action);
+void add_apps(CLI::App& program, Action& action);
+void add_load(CLI::App& program, Action& action);
+void add_store(CLI::App& program, Action& action);
+void add_build(CLI::App& program, Action& action);
+
+// `--data`, the same for all commands.
+void add_data_option(CLI::App& command, std::string& data);
+
+// Prints "rialto: <sentence>" on standard error; returns `exit_failed`.
+int fail(const Error& error);
+
+}  // namespace rialto::command

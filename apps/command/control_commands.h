@@ -1,0 +1,21 @@
+// What can be asked for over the control socket, by name: the server's half of the command line.
+// The handler runs on the control thread. Guarantee: each request gets one last line, a result or
+// an error with a sentence.
+#pragma once
+
+#include <memory>
+
+#include "apps/command/control_server.h"
+#include "apps/command/sessions_desk.h"
+#include "storage/export.h"
+#include "storage/store.h"
+
+namespace rialto::command {
+
+// `store` outlives the handler.
+ControlHandler control_commands(std::shared_ptr<SessionsDesk> desk, const Store& store);
+
+// What an export came to, as `rialto export --json` prints it.
+Value describe(const Manifest& manifest);
+
+}  // namespace rialto::command

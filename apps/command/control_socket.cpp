@@ -1,0 +1,136 @@
+// line := JSON text without line breaks "\n"; request := line; answer := line*, see
+// control_server.cpp
+#include "apps/command/control_socket.h"
+
+#include <fcntl.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/time.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <chrono>
+#include <cstring>
+
+namespace rialto::command {
+namespace {
+
+constexpr const char* socket_name = "control.sock";
+constexpr std::size_t longest_line = 16 * 1024 * 1024;  // the list of all sessions
+
+Error failure(std::string what) {
+  return {ErrorKind::unavailable, std::move(what) + ": " + std::strerror(errno)};
+}
+
+// The socket's address by way of an open folder, so that its length does not depend on the path.
+class FolderAddress {
+ public:
+  explicit FolderAddress(const std::filesystem::path& data)
+      : folder_(::open(data.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC)) {
+    address_.sun_family = AF_UNIX;
+    const std::string path = "/proc/self/fd/" + std::to_string(folder_) + "/" + socket_name;
+    path.copy(address_.sun_path, sizeof address_.sun_path - 1);
+  }
+  ~FolderAddress() {
+    if (folder_ >= 0) ::close(folder_);
+  }
+  FolderAddress(const FolderAddress&) = delete;
+  FolderAddress& operator=(const FolderAddress&) = delete;
+
+  bool there() const { return folder_ >= 0; }
+  const char* path() const { return address_.sun_path; }
+  const sockaddr* get() const { return reinterpret_cast<const sockaddr*>(&address_); }
+  socklen_t size() const { return sizeof address_; }
+
+ private:
+  int folder_;
+  sockaddr_un address_{};
+};
+
+}  // namespace
+
+ControlStream::~ControlStream() {
+  if (socket_ >= 0) ::close(socket_);
+}
+
+void ControlStream::set_patience(std::chrono::seconds patience) {
+  const timeval time{patience.count(), 0};
+  ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &time, sizeof time);
+  ::setsockopt(socket_, SOL_SOCKET, SO_SNDTIMEO, &time, sizeof time);
+}
+
+Result<void> ControlStream::write(const Value& line) {
+  const std::string text = line.dump() + '\n';
+  std::size_t done = 0;
+  while (done < text.size()) {
+    const ssize_t sent = ::send(socket_, text.data() + done, text.size() - done, MSG_NOSIGNAL);
+    if (sent < 0 && errno == EINTR) continue;
+    if (sent <= 0) return failure("the other side does not listen");
+    done += static_cast<std::size_t>(sent);
+  }
+  return {};
+}
+
+Result<Value> ControlStream::read() {
+  std::size_t end = read_.find('\n');
+  while (end == std::string::npos) {
+    char bytes[65536];
+    const ssize_t got = ::recv(socket_, bytes, sizeof bytes, 0);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return failure("no answer");
+    if (got == 0) return Error{ErrorKind::unavailable, "the other side hung up"};
+    if (read_.size() > longest_line) return Error{ErrorKind::invalid, "the line is too long"};
+    const std::size_t searched = read_.size();
+    read_.append(bytes, static_cast<std::size_t>(got));
+    end = read_.find('\n', searched);
+  }
+  const std::string line = read_.substr(0, end);
+  read_.erase(0, end + 1);
+  try {
+    return Value::parse(line, 64);
+  } catch (const BadMessage& bad) {
+    return Error{ErrorKind::invalid, bad.what()};
+  }
+}
+
+Result<int> listen_in(const std::filesystem::path& data, std::optional<gid_t> group) {
+  const FolderAddress address(data);
+  if (!address.there()) return failure("cannot open the data folder " + data.string());
+  const std::string what = "cannot make the socket " + (data / socket_name).string();
+  const int listener = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  if (listener < 0) return failure(what);
+  ::unlink(address.path());
+  // Nobody can connect before `listen`, so nobody slips in before the mode is set.
+  bool made = ::bind(listener, address.get(), address.size()) == 0 &&
+              ::chmod(address.path(), group ? 0660 : 0600) == 0;
+  if (made && group) {
+    made = ::chown(address.path(), static_cast<uid_t>(-1), *group) == 0 &&
+           ::chown(data.c_str(), static_cast<uid_t>(-1), *group) == 0 &&
+           ::chmod(data.c_str(), 0710) == 0;
+  }
+  if (!made || ::listen(listener, 16) != 0) {
+    const Error error = failure(what);
+    ::close(listener);
+    return error;
+  }
+  return listener;
+}
+
+Result<ControlStream> connect_to(const std::filesystem::path& data) {
+  const Error none{ErrorKind::not_found,
+                   "no server is running on the data folder " + data.string() +
+                       "; start one with: rialto serve --data " + data.string()};
+  const FolderAddress address(data);
+  if (!address.there()) return none;
+  const int socket = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  ControlStream stream(socket);
+  if (socket < 0) return failure("cannot make a socket");
+  if (::connect(socket, address.get(), address.size()) != 0) {
+    if (errno == ENOENT || errno == ECONNREFUSED) return none;
+    return failure("cannot reach the server on " + data.string());
+  }
+  return stream;
+}
+
+}  // namespace rialto::command

@@ -1,0 +1,45 @@
+// The Unix socket in the data folder over which the command line talks to the running server: its
+// address, and lines of JSON on a connection. A ControlStream owns its file descriptor; one thread.
+// Guarantees: a folder's path may be longer than a socket address can be; the socket is open to its
+// owner alone, or to one group as well; a peer that stops reading or writing is given up after a
+// while.
+#pragma once
+
+#include <sys/types.h>
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "actors/value.h"
+#include "storage/result.h"
+
+namespace rialto::command {
+
+class ControlStream {
+ public:
+  explicit ControlStream(int socket) : socket_(socket) {}
+  ~ControlStream();
+  ControlStream(ControlStream&& other) noexcept
+      : socket_(std::exchange(other.socket_, -1)), read_(std::move(other.read_)) {}
+  ControlStream& operator=(ControlStream&&) = delete;
+
+  Result<void> write(const Value& line);
+  // The next line, or `unavailable` when the other side has gone.
+  Result<Value> read();
+  // How long `read` and `write` wait for the other side.
+  void set_patience(std::chrono::seconds patience);
+
+ private:
+  int socket_;
+  std::string read_;  // bytes beyond the last line
+};
+
+// A listening socket in the data folder; an old one is replaced, so hold the folder's lock. With a
+// group its members may connect, too.
+Result<int> listen_in(const std::filesystem::path& data, std::optional<gid_t> group);
+// A connection to the server that runs on the data folder; `not_found` if none does.
+Result<ControlStream> connect_to(const std::filesystem::path& data);
+
+}  // namespace rialto::command

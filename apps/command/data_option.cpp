@@ -1,0 +1,22 @@
+#include <CLI/CLI.hpp>
+#include <cstdio>
+
+#include "apps/command/commands.h"
+#include "apps/command/exit_code.h"
+
+namespace rialto::command {
+
+void add_data_option(CLI::App& command, std::string& data) {
+  data = "rialto-data";
+  command.add_option("--data", data, "Folder of the data (or RIALTO_DATA in the environment)")
+      ->envname("RIALTO_DATA")
+      ->type_name("DIR")
+      ->capture_default_str();
+}
+
+int fail(const Error& error) {
+  std::fprintf(stderr, "rialto: %s\n", error.message.c_str());
+  return exit_failed;
+}
+
+}  // namespace rialto::command

@@ -1,0 +1,92 @@
+#include "apps/command/limit_option.h"
+
+#include <array>
+#include <charconv>
+#include <chrono>
+#include <sstream>
+#include <variant>
+
+namespace rialto::command {
+namespace {
+
+using Member = std::variant<std::size_t Limits::*, double Limits::*, std::chrono::seconds Limits::*,
+                            std::chrono::milliseconds Limits::*>;
+
+struct Named {
+  const char* name;
+  Member member;
+};
+
+constexpr std::array<Named, 17> all{{
+    {"frame", &Limits::frame},
+    {"nesting", &Limits::nesting},
+    {"sends_in_flight", &Limits::sends_in_flight},
+    {"sends_per_second", &Limits::sends_per_second},
+    {"sends_burst", &Limits::sends_burst},
+    {"outbox", &Limits::outbox},
+    {"history_piece", &Limits::history_piece},
+    {"history_tail", &Limits::history_tail},
+    {"batch_steps", &Limits::batch_steps},
+    {"batch_bytes", &Limits::batch_bytes},
+    {"senders_per_player", &Limits::senders_per_player},
+    {"snapshot_every", &Limits::snapshot_every},
+    {"body", &Limits::body},
+    {"drain", &Limits::drain},
+    {"ping", &Limits::ping},
+    {"handler", &Limits::handler},
+    {"rest", &Limits::rest},
+}};
+
+void set(std::size_t& bound, double value) { bound = static_cast<std::size_t>(value); }
+void set(double& bound, double value) { bound = value; }
+template <class Period>
+void set(std::chrono::duration<std::int64_t, Period>& bound, double milliseconds) {
+  bound = std::chrono::duration_cast<std::chrono::duration<std::int64_t, Period>>(
+      std::chrono::duration<double, std::milli>(milliseconds));
+}
+
+double number(std::size_t bound) { return static_cast<double>(bound); }
+double number(double bound) { return bound; }
+template <class Period>
+double number(std::chrono::duration<std::int64_t, Period> bound) {
+  return std::chrono::duration<double, std::milli>(bound).count();
+}
+
+std::string names() {
+  std::string text;
+  for (const Named& each : all) text += (text.empty() ? "" : ", ") + std::string(each.name);
+  return text;
+}
+
+}  // namespace
+
+Result<void> set_limit(Limits& limits, const std::string& assignment) {
+  const std::size_t equals = assignment.find('=');
+  const std::string name = assignment.substr(0, equals);
+  const std::string digits = equals == std::string::npos ? "" : assignment.substr(equals + 1);
+  double value = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  if (error != std::errc() || end != digits.data() + digits.size() ||
+      !(value > 0 && value < 1e15)) {
+    return Error{ErrorKind::invalid, "--limit wants NAME=NUMBER, not " + assignment};
+  }
+  for (const Named& each : all) {
+    if (name != each.name) continue;
+    std::visit([&](auto member) { set(limits.*member, value); }, each.member);
+    return {};
+  }
+  return Error{ErrorKind::invalid, "there is no limit " + name + "; there are: " + names()};
+}
+
+std::string describe(const Limits& limits) {
+  std::ostringstream text;
+  text.precision(15);
+  for (const Named& each : all) {
+    const double value =
+        std::visit([&](auto member) { return number(limits.*member); }, each.member);
+    text << each.name << '=' << value << '\n';
+  }
+  return text.str();
+}
+
+}  // namespace rialto::command

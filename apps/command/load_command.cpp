@@ -1,0 +1,153 @@
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <cstdio>
+#include <memory>
+
+#include "actors/value.h"
+#include "apps/command/app_list.h"
+#include "apps/command/commands.h"
+#include "apps/command/control_client.h"
+#include "apps/command/exit_code.h"
+#include "apps/load/load_engine.h"
+#include "apps/load/load_summary.h"
+#include "apps/load/web_address.h"
+
+namespace rialto::command {
+namespace {
+
+constexpr const char* notes =
+    "Each player is the app's bot on a WebSocket of its own, in a new session. Without --rate a\n"
+    "player's next call follows the answer to its last (closed loop). With --rate calls are due "
+    "at\n"
+    "fixed times whatever the server does (open loop), and latency counts from the time a call "
+    "was\n"
+    "due. Refused calls are those answered by an error frame, or by the game to the sender with "
+    "an\n"
+    "object whose \"type\" is \"error\".\n"
+    "\n"
+    "Examples:\n"
+    "  rialto load auction --groups 50 --seconds 10\n"
+    "  rialto load auction --groups 100 --seconds 120 --rate 400 --json\n";
+
+struct LoadCommandOptions {
+  std::string data;
+  std::string app;
+  std::vector<std::string> libraries;
+  std::string url;
+  std::string session;
+  load::LoadOptions load;
+  int groups = 1;
+  int players = 4;
+  double seconds = 10;
+  bool json = false;
+};
+
+std::atomic<load::LoadEngine*> running{nullptr};
+
+void stop_running(int) {
+  if (load::LoadEngine* const engine = running) engine->stop();
+}
+
+// Adds the seats of a session as the server describes it.
+Result<void> add_seats(const Value& session, load::LoadOptions& load) {
+  std::map<std::int64_t, int> players_of;
+  for (const Value& each : session["participants"]) ++players_of[each["unit"].as<std::int64_t>()];
+  for (const Value& each : session["participants"]) {
+    const auto link = load::WebAddress::parse(each["link"].as<std::string>());
+    if (!link) return link.error();
+    load.host = link->host;
+    load.port = link->port;
+    load.seats.push_back({each["code"].as<std::string>(), link->path, each["player"].as<int>(),
+                          players_of[each["unit"].as<std::int64_t>()]});
+  }
+  return {};
+}
+
+Result<void> create_sessions(LoadCommandOptions& options, const AppModel& app) {
+  const bool one_group_a_session = app.players_per_group == 0;
+  const int sessions = one_group_a_session ? options.groups : 1;
+  const int participants =
+      one_group_a_session ? options.players : options.groups * app.players_per_group;
+  for (int i = 0; i < sessions; ++i) {
+    const Value create = {
+        {"command", "session create"}, {"app", app.name}, {"participants", participants}};
+    const Value show = {{"command", "session show"}, {"code", options.session}};
+    auto answer = ask_server(options.data, options.session.empty() ? create : show);
+    if (!answer) return answer.error();
+    if (auto added = add_seats((*answer)["result"], options.load); !added) return added;
+    if (!options.session.empty()) break;
+  }
+  if (options.url.empty()) return {};
+  const auto other = load::WebAddress::parse(options.url);
+  if (!other) return other.error();
+  options.load.host = other->host;
+  options.load.port = other->port;
+  return {};
+}
+
+int play(LoadCommandOptions options) {
+  const auto offered = offered_apps(options.libraries);
+  if (!offered) return fail(offered.error());
+  const AppModel* app = nullptr;
+  for (const OfferedApp& each : *offered) {
+    if (each.app->name == options.app) app = each.app.get();
+  }
+  if (app == nullptr) return fail({ErrorKind::not_found, "there is no app " + options.app});
+  if (!app->bot) return fail({ErrorKind::invalid, "the app " + app->name + " has no bot"});
+  options.load.bot = app->bot;
+  if (auto made = create_sessions(options, *app); !made) return fail(made.error());
+
+  auto engine = load::LoadEngine::create(std::move(options.load));
+  if (!engine) return fail(engine.error());
+  running = engine->get();
+  std::signal(SIGINT, stop_running);
+  std::signal(SIGTERM, stop_running);
+  if (auto connected = (*engine)->connect(std::chrono::seconds(60)); !connected) {
+    return fail(connected.error());
+  }
+  const load::LoadReport report =
+      (*engine)->play(std::chrono::duration<double>(options.seconds), std::chrono::seconds(10));
+  running = nullptr;
+  std::fputs(
+      options.json ? (load::to_json(report).dump() + '\n').c_str() : load::to_text(report).c_str(),
+      stdout);
+  return exit_done;
+}
+
+}  // namespace
+
+void add_load(CLI::App& program, Action& action) {
+  auto options = std::make_shared<LoadCommandOptions>();
+  CLI::App* const command =
+      program.add_subcommand("load", "Play an app's bot against the running server and measure");
+  command->add_option("APP", options->app, "Name of the app")->required();
+  command->add_option("--groups", options->groups, "How many groups play")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
+  command->add_option("--seconds", options->seconds, "How long")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
+  command->add_option("--rate", options->load.rate, "Calls a second of all players together")
+      ->check(CLI::PositiveNumber);
+  command->add_option("--players", options->players, "Players a group, of apps that fix no number")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
+  command
+      ->add_option("--outstanding", options->load.outstanding,
+                   "Calls a player may have unanswered, without --rate")
+      ->check(CLI::Range(1, 256))
+      ->capture_default_str();
+  command->add_option("--session", options->session, "Play this session instead of a new one");
+  command->add_option("--url", options->url, "Connect here instead of to the address of the links");
+  command->add_option("--seed", options->load.seed, "Of the bots' draws")->capture_default_str();
+  command->add_option("--log", options->load.log_file,
+                      "Write every frame sent and received to this file, a line of JSON each");
+  command->add_option("--app", options->libraries, "A library with one more game")
+      ->type_name("FILE.so");
+  add_data_option(*command, options->data);
+  command->add_flag("--json", options->json, "Print one JSON value, for scripts");
+  command->footer(notes);
+  command->callback([options, &action] { action = [options] { return play(*options); }; });
+}
+
+}  // namespace rialto::command

@@ -1,0 +1,134 @@
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <ctime>
+#include <memory>
+
+#include "actors/value.h"
+#include "apps/command/commands.h"
+#include "apps/command/control_client.h"
+#include "apps/command/exit_code.h"
+
+namespace rialto::command {
+namespace {
+
+enum class Form { text, json };
+
+struct SessionOptions {
+  std::string data;
+  std::string app;
+  std::string code;
+  std::string key;
+  int participants = 0;
+  bool json = false;
+
+  Form form() const { return json ? Form::json : Form::text; }
+};
+
+std::string local_time(std::int64_t microseconds) {
+  const std::time_t seconds = microseconds / 1'000'000;
+  std::tm parts{};
+  char text[32];
+  ::localtime_r(&seconds, &parts);
+  std::strftime(text, sizeof text, "%Y-%m-%d %H:%M:%S", &parts);
+  return text;
+}
+
+const char* state_of(const Value& session) {
+  return session["closed"].as<bool>() ? "closed" : "open";
+}
+
+void print_session(const Value& session) {
+  std::printf("session %s  %s  %s  %s\n", session["code"].as<std::string>().c_str(),
+              session["app"].as<std::string>().c_str(), state_of(session),
+              local_time(session["created"].as<std::int64_t>()).c_str());
+  std::printf("link for all  %s\n", session["link"].as<std::string>().c_str());
+  for (const Value& participant : session["participants"]) {
+    std::printf("group %lld player %lld  %s\n",
+                static_cast<long long>(participant["unit"].as<std::int64_t>() + 1),
+                static_cast<long long>(participant["player"].as<std::int64_t>()),
+                participant["link"].as<std::string>().c_str());
+  }
+}
+
+void print_list(const Value& sessions) {
+  for (const Value& session : sessions) {
+    std::printf("%s  %-20s %6zu participants  %-6s  %s%s\n",
+                session["code"].as<std::string>().c_str(), session["app"].as<std::string>().c_str(),
+                session["participants"].size(), state_of(session),
+                local_time(session["created"].as<std::int64_t>()).c_str(),
+                session["demo"].as<bool>() ? "  demo" : "");
+  }
+}
+
+int ask_and_print(const SessionOptions& options, const Value& request,
+                  void (*print)(const Value&)) {
+  const Result<Value> answer = ask_server(options.data, request);
+  if (!answer) return fail(answer.error());
+  const Value& result = (*answer)["result"];
+  if (options.form() == Form::json) {
+    std::printf("%s\n", result.dump().c_str());
+  } else {
+    print(result);
+  }
+  return exit_done;
+}
+
+void add_create(CLI::App& group, std::shared_ptr<SessionOptions> options, Action& action) {
+  CLI::App* const create =
+      group.add_subcommand("create", "Create a session; print a link for each participant");
+  create->add_option("APP", options->app, "Name of the app (see: rialto apps)")->required();
+  create->add_option("N", options->participants, "How many participants")
+      ->required()
+      ->check(CLI::Range(1, 100'000));
+  create->add_option(
+      "--key", options->key,
+      "A word of yours: the same key again gives the same session, not a second one");
+  create->footer("Example:\n  rialto session create auction 12 --key tuesday-10am\n");
+  create->callback([options, &action] {
+    action = [options] {
+      return ask_and_print(*options,
+                           {{"command", "session create"},
+                            {"app", options->app},
+                            {"participants", options->participants},
+                            {"key", options->key}},
+                           print_session);
+    };
+  });
+}
+
+void add_with_code(CLI::App& group, const char* name, const char* about,
+                   std::shared_ptr<SessionOptions> options, Action& action) {
+  CLI::App* const command = group.add_subcommand(name, about);
+  command->add_option("CODE", options->code, "Code of the session (see: rialto session list)")
+      ->required();
+  command->callback([options, &action, name = std::string(name)] {
+    action = [options, name] {
+      return ask_and_print(*options, {{"command", "session " + name}, {"code", options->code}},
+                           print_session);
+    };
+  });
+}
+
+}  // namespace
+
+void add_session(CLI::App& program, Action& action) {
+  auto options = std::make_shared<SessionOptions>();
+  CLI::App* const group =
+      program.add_subcommand("session", "Create sessions and look at them (while the server runs)");
+  group->require_subcommand(1);
+  add_create(*group, options, action);
+  CLI::App* const list = group->add_subcommand("list", "List all sessions, the newest first");
+  list->callback([options, &action] {
+    action = [options] {
+      return ask_and_print(*options, {{"command", "session list"}}, print_list);
+    };
+  });
+  add_with_code(*group, "show", "Show a session with its links", options, action);
+  add_with_code(*group, "close", "Close a session: nobody can come in or play on", options, action);
+  for (CLI::App* const command : group->get_subcommands({})) {
+    add_data_option(*command, options->data);
+    command->add_flag("--json", options->json, "Print one JSON value, for scripts");
+  }
+}
+
+}  // namespace rialto::command

@@ -1,0 +1,41 @@
+// Asks the directory about sessions and adds links to what it answers: what the control socket
+// serves `session create` and its like with. Used on the control thread alone. Guarantee: an answer
+// is given only after it is durable. An Error if the directory does not answer.
+#pragma once
+
+#include <caf/all.hpp>
+#include <string>
+
+#include "actors/caf_types.h"
+#include "gateway/links.h"
+#include "storage/result.h"
+
+namespace rialto::command {
+
+enum class DemoSessions { no, yes };
+
+class SessionsDesk {
+ public:
+  // `links` outlives the desk.
+  SessionsDesk(caf::actor_system& system, caf::actor directory, const Links& links,
+               DemoSessions demo);
+
+  // A session as SessionAnswer describes it, with "link" for all and for each participant.
+  Result<Value> create(const Value& request);
+  Result<Value> show(const Value& request);
+  Result<Value> close(const Value& request);
+  Result<Value> list();
+
+ private:
+  template <class Question>
+  Result<Value> ask(Question question);
+  Result<Value> with_links(Result<Value> session) const;
+
+  caf::scoped_actor self_;
+  caf::actor directory_;
+  const Links& links_;
+  const DemoSessions demo_;
+  std::uint64_t requests_ = 0;
+};
+
+}  // namespace rialto::command

@@ -1,0 +1,213 @@
+#include "apps/command/worker.h"
+
+#include <grp.h>
+#include <spdlog/spdlog.h>
+#include <sys/random.h>
+#include <unistd.h>
+
+#include <caf/all.hpp>
+#include <csignal>
+#include <cstdlib>
+#include <filesystem>
+#include <memory>
+
+#include "actors/directory.h"
+#include "apps/command/app_list.h"
+#include "apps/command/control_commands.h"
+#include "apps/command/control_server.h"
+#include "apps/command/exit_code.h"
+#include "apps/command/sessions_desk.h"
+#include "apps/command/supervisor.h"
+#include "apps/command/watchdog.h"
+#include "gateway/gateway.h"
+#include "gateway/gateway_actor.h"
+#include "storage/committer.h"
+#include "storage/keys.h"
+#include "storage/rocks_store.h"
+
+namespace rialto::command {
+namespace {
+
+// What the worker waits for on its main thread; all its other threads have them blocked.
+sigset_t ending_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&signals, signal);
+  return signals;
+}
+
+// The outcome of the write is unknown, so memory must not go on (rules.md 9); the next open
+// decides.
+void end_after_failed_write(const Error& error) {
+  spdlog::critical("the disk failed: {}; the process ends and is restarted", error.message);
+  std::_Exit(exit_ended_itself);
+}
+
+// What links are signed with: made once for a store.
+Result<std::string> link_secret(Store& store) {
+  const std::string key = keys::meta("link_secret");
+  Result<std::string> secret = store.get(key);
+  if (secret || secret.error().kind != ErrorKind::not_found) return secret;
+  std::string fresh(32, '\0');
+  if (::getrandom(fresh.data(), fresh.size(), 0) != static_cast<ssize_t>(fresh.size())) {
+    return Error{ErrorKind::unavailable, "the system gives no random bytes"};
+  }
+  const Write write{key, fresh};
+  if (auto written = store.write({&write, 1}); !written) return written.error();
+  return fresh;
+}
+
+Result<std::optional<gid_t>> group_number(const std::string& name) {
+  if (name.empty()) return std::optional<gid_t>();
+  const group* const found = ::getgrnam(name.c_str());
+  if (found == nullptr) return Error{ErrorKind::not_found, "there is no group " + name};
+  return std::optional<gid_t>(found->gr_gid);
+}
+
+GatewayOptions gateway_options(const ServeOptions& options, const std::vector<OfferedApp>& apps,
+                               const Store& store, std::string secret) {
+  GatewayOptions gateway;
+  gateway.host = options.listen_host;
+  gateway.port = options.listen_port;
+  gateway.public_url = options.public_url;
+  gateway.link_secret = std::move(secret);
+  gateway.lineage = store.lineage();
+  gateway.demo = options.demo;
+  gateway.limits = options.limits;
+  gateway.threads = static_cast<std::uint16_t>(options.threads);
+  for (const OfferedApp& each : apps) {
+    SiteApp site;
+    site.name = each.app->name;
+    site.title = each.app->display_name;
+    site.doc = each.app->doc;
+    site.demo_participants = static_cast<std::uint32_t>(each.app->demo_participants);
+    site.folder = each.pages;
+    for (const PageModel& page : each.app->pages) site.pages.push_back(page.name);
+    gateway.apps.push_back(std::move(site));
+  }
+  return gateway;
+}
+
+class ActorConfig : public caf::actor_system_config {
+ public:
+  explicit ActorConfig(int threads) {
+    set("scheduler.policy", caf::atom("sharing"));
+    set("scheduler.max-threads", static_cast<std::size_t>(threads));
+  }
+};
+
+// Everything that lives while the server runs, in the order in which each needs the one before.
+class Worker {
+ public:
+  explicit Worker(const ServeOptions& options) : options_(options) {}
+
+  Result<void> start() {
+    auto apps = offered_apps(options_.libraries);
+    if (!apps) return apps.error();
+    auto store = RocksStore::open(options_.data, {.reserve = options_.reserve_mib << 20U});
+    if (!store) return store.error();
+    store_ = std::move(*store);
+    auto slots = RunningSlots::open((std::filesystem::path(options_.data) / "running").string());
+    if (!slots) return slots.error();
+    slots_ = std::move(*slots);
+    auto secret = link_secret(*store_);
+    if (!secret) return secret.error();
+
+    if (auto spawned = spawn_directory(*apps); !spawned) return spawned;
+    gateway_ =
+        std::make_unique<Gateway>(gateway_options(options_, *apps, *store_, std::move(*secret)),
+                                  gateway_actors(*system_, directory_));
+    if (auto started = gateway_->start(); !started) return started;
+    watchdog_ = std::make_unique<Watchdog>(*slots_, options_.limits.handler);
+    return open_control();
+  }
+
+  Ready ready() const {
+    const std::string port = std::to_string(gateway_->listening_port());
+    const std::string url = gateway_->links().url().link("");
+    Ready ready;
+    ready.listen = options_.listen_host + ':' + port;
+    ready.text = "listening on " + url + '\n';
+    if (options_.demo) ready.text += "open " + url + "/ in a browser and click a game\n";
+    return ready;
+  }
+
+  // Takes everything down in order: nobody new, what was taken in is done and durable.
+  void stop() {
+    control_.reset();
+    gateway_->stop();
+    caf::anon_send_exit(directory_, caf::exit_reason::user_shutdown);
+    directory_ = nullptr;
+    setup_.reset();
+    system_->await_all_actors_done();
+    watchdog_.reset();
+    committer_.reset();
+  }
+
+ private:
+  Result<void> spawn_directory(const std::vector<OfferedApp>& apps) {
+    committer_ = std::make_unique<Committer>(*store_, options_.durability, end_after_failed_write);
+    config_ = std::make_unique<ActorConfig>(options_.threads);
+    system_ = std::make_unique<caf::actor_system>(*config_);
+    auto setup = std::make_shared<Directory::Setup>();
+    for (const OfferedApp& each : apps) setup->apps.push_back(each.app);
+    setup->limits = options_.limits;
+    setup->store = store_.get();
+    setup->commits = committer_.get();
+    setup->clock = &clock_;
+    setup->slots = slots_.get();
+    setup_ = setup;
+    auto book = std::make_shared<SessionBook>(setup_->apps, setup_->limits);
+    if (auto loaded = book->load(*store_); !loaded) return loaded;
+    directory_ = system_->spawn<Directory>(setup_, std::move(book));
+    return {};
+  }
+
+  Result<void> open_control() {
+    const auto group = group_number(options_.group);
+    if (!group) return group.error();
+    auto listener = listen_in(options_.data, *group);
+    if (!listener) return listener.error();
+    const DemoSessions demo = options_.demo ? DemoSessions::yes : DemoSessions::no;
+    auto desk = std::make_shared<SessionsDesk>(*system_, directory_, gateway_->links(), demo);
+    control_ =
+        std::make_unique<ControlServer>(*listener, control_commands(std::move(desk), *store_));
+    return {};
+  }
+
+  const ServeOptions& options_;
+  SystemClock clock_;
+  std::unique_ptr<RocksStore> store_;
+  std::unique_ptr<RunningSlots> slots_;
+  std::unique_ptr<ActorConfig> config_;
+  std::unique_ptr<caf::actor_system> system_;
+  std::unique_ptr<Committer> committer_;
+  std::shared_ptr<const Directory::Setup> setup_;
+  caf::actor directory_;
+  std::unique_ptr<Gateway> gateway_;
+  std::unique_ptr<Watchdog> watchdog_;
+  std::unique_ptr<ControlServer> control_;
+};
+
+}  // namespace
+
+int run_worker(const ServeOptions& options) {
+  const sigset_t signals = ending_signals();
+  ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+  Worker worker(options);
+  if (const auto started = worker.start(); !started) {
+    std::fprintf(stderr, "rialto: %s\n", started.error().message.c_str());
+    std::fflush(stderr);
+    // Threads may run already; there is nothing to be put in order.
+    std::_Exit(exit_cannot_start);
+  }
+  tell_ready(*options.worker, worker.ready());
+  int signal = 0;
+  ::sigwait(&signals, &signal);
+  spdlog::info("ending: what was taken in is finished first");
+  worker.stop();
+  return exit_done;
+}
+
+}  // namespace rialto::command

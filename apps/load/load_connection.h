@@ -1,0 +1,75 @@
+// One participant's line to the server: follows the link to the current page, upgrades the same TCP
+// connection to a WebSocket, and carries a LoadPlayer's frames. Non-blocking.
+// Owned by the LoadEngine, on its thread; the engine tells it when its socket is ready.
+// Guarantee: however the line breaks, `down` says so, and `open` begins again where the player was.
+#pragma once
+
+#include <netinet/in.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "apps/load/load_player.h"
+
+namespace rialto::load {
+
+// What the engine is to do next with a connection.
+enum class Next {
+  go_on,
+  reconnect,     // the line is down
+  resend_later,  // call `resend` after a pause
+  stop,          // the participant is past the last page, or may not come in
+};
+
+class LoadConnection {
+ public:
+  LoadConnection(std::size_t index, const LoadOptions& options, Tally& tally, FrameLog* log);
+  ~LoadConnection();
+  LoadConnection(const LoadConnection&) = delete;
+  LoadConnection& operator=(const LoadConnection&) = delete;
+
+  // Starts to connect; `socket` is to be watched then. False if the system refuses.
+  bool open(const sockaddr_in& server);
+  void close();
+  int socket() const { return socket_; }
+
+  // Reads what is there (into `buffer`, shared by all) and handles it.
+  Next readable(std::vector<char>& buffer, Time now);
+  // Sends what waits, in one call. False if the line is down.
+  bool flush();
+  bool wants_to_write() const { return !out_.empty(); }
+  Next connected();
+
+  LoadPlayer& player() { return player_; }
+  std::string& out() { return out_; }
+  bool playing() const { return state_ == State::open && player_.live(); }
+
+ private:
+  enum class State { closed, connecting, fetching, upgrading, open };
+
+  Next handle(std::string_view& bytes, Time now);
+  Next on_reply(const HttpReply& reply);
+  Next on_page(const HttpReply& reply);
+  Next on_frame(const SocketFrame& frame, Time now);
+  Next on_text(std::string_view text, Time now);
+  void request(std::string_view method, std::string_view path, std::string_view more_headers);
+  void fetch(std::string path);
+  void upgrade();
+  Next fail(std::string error);
+
+  const std::string host_;  // as the Host header has it
+  const Seat& seat_;
+  Tally& tally_;
+  LoadPlayer player_;
+  int socket_ = -1;
+  State state_ = State::closed;
+  bool on_live_page_ = false;  // reconnecting goes straight to the WebSocket
+  int submits_ = 0;
+  std::string path_;     // of the request that is being answered
+  std::string partial_;  // the beginning of what has not come whole yet
+  std::string fragments_;
+  std::string out_;
+};
+
+}  // namespace rialto::load

@@ -1,0 +1,186 @@
+#include "apps/load/load_player.h"
+
+#include <algorithm>
+#include <exception>
+
+namespace rialto::load {
+namespace {
+
+constexpr std::size_t most_unanswered = 256;  // as rialto.js; beyond it a call is not made
+
+std::uint64_t mix(std::uint64_t seed) {  // splitmix64, Steele et al. 2014
+  seed += 0x9E3779B97F4A7C15ULL;
+  seed = (seed ^ (seed >> 30U)) * 0xBF58476D1CE4E5B9ULL;
+  seed = (seed ^ (seed >> 27U)) * 0x94D049BB133111EBULL;
+  return seed ^ (seed >> 31U);
+}
+
+}  // namespace
+
+LoadPlayer::LoadPlayer(std::size_t index, const LoadOptions& options, Tally& tally, FrameLog* log)
+    : seat_(options.seats[index]),
+      index_(index),
+      options_(options),
+      tally_(tally),
+      log_(log),
+      bot_(seat_.id_in_group, seat_.players_in_group, mix(options.seed + index)),
+      random_(mix(mix(options.seed) + index) | 1U) {}
+
+void LoadPlayer::enter(LivePage page) {
+  page_ = std::move(page);
+  record_ = page_.after;
+  last_number_ = 0;
+  held_back_ = false;
+  sender_.clear();
+  for (int i = 0; i < 12; ++i) {
+    sender_.push_back("abcdefghijklmnopqrstuvwxyz012345"[mask() & 31U]);
+  }
+}
+
+void LoadPlayer::say_hello(std::string& out) {
+  append(out, R"({"type":"hello","version":1,"page":")" + page_.page + R"(","sender":")" + sender_ +
+                  R"(","lineage":")" + page_.lineage + R"(","record":)" +
+                  std::to_string(page_.record) + R"(,"after":)" + std::to_string(record_) + "}");
+}
+
+Wish LoadPlayer::receive(std::string_view text, Time now, std::string& out) {
+  if (log_ != nullptr) log_->add(seat_.participant, sender_, "received", text);
+  const ServerFrame frame = read_server_frame(text);
+  switch (frame.kind) {
+    case FrameKind::message:
+      ++tally_.received;
+      record_ = std::max(record_, frame.record);
+      if (newest_) bot_.saw(Value());  // one it did not get to look at
+      newest_.emplace(frame.data);
+      if (frame.data.starts_with(R"({"type":"error")")) ++tally_.refused;
+      if (options_.on_message) options_.on_message(index_, frame.data, now);
+      return Wish::nothing;
+    case FrameKind::hello:
+      greeted_ = true;
+      resend(out);
+      return Wish::nothing;
+    case FrameKind::live:
+      live_ = true;
+      record_ = std::max(record_, frame.record);
+      return Wish::nothing;
+    case FrameKind::ack:
+      answered(frame, now);
+      return Wish::nothing;
+    case FrameKind::error:
+      return on_error(frame, now);
+    case FrameKind::history_lost:
+      ++tally_.errors["history_lost"];
+      sends_.clear();
+      return Wish::load_page;
+    case FrameKind::moved:
+    case FrameKind::reload:
+      return Wish::load_page;
+    case FrameKind::other:
+      return Wish::nothing;
+  }
+  return Wish::nothing;
+}
+
+Wish LoadPlayer::on_error(const ServerFrame& frame, Time now) {
+  if (frame.number == 0) {
+    ++tally_.errors[frame.code];
+    return Wish::nothing;
+  }
+  if (is_again(frame.code)) {
+    ++tally_.pushed_back;
+    const bool first = !held_back_;
+    held_back_ = true;
+    return first ? Wish::resend_later : Wish::nothing;
+  }
+  if (frame.code != "bad_message") ++tally_.errors[frame.code];
+  ++tally_.refused;
+  answered(frame, now);
+  return Wish::nothing;
+}
+
+void LoadPlayer::answered(const ServerFrame& frame, Time now) {
+  const std::string_view sender = frame.sender.empty() ? sender_ : frame.sender;
+  const auto done = [&](const Send& send) {
+    if (send.sender != sender) return false;
+    const bool covered =
+        frame.kind == FrameKind::ack ? send.number <= frame.number : send.number == frame.number;
+    if (!covered) return false;
+    ++tally_.answered;
+    tally_.latency.add(now - send.intended);
+    return true;
+  };
+  while (!sends_.empty() && done(sends_.front())) sends_.pop_front();
+  if (frame.kind == FrameKind::error) std::erase_if(sends_, done);
+}
+
+std::optional<std::string> LoadPlayer::ask_bot() {
+  if (newest_) {
+    try {
+      bot_.saw(Value::parse(*newest_, 64));
+    } catch (const BadMessage&) {
+      ++tally_.errors["not_json"];
+    }
+    newest_.reset();
+  }
+  try {
+    const std::optional<Value> wanted = options_.bot(bot_);
+    if (wanted) return wanted->dump();
+  } catch (const std::exception& failure) {
+    ++tally_.errors[std::string("bot: ") + failure.what()];
+  }
+  return std::nullopt;
+}
+
+void LoadPlayer::act(Time now, std::string& out) {
+  while (live_ && !held_back_ && sends_.size() < options_.outstanding) {
+    std::optional<std::string> data = ask_bot();
+    if (!data) return;
+    make_call(std::move(*data), now, out);
+  }
+}
+
+void LoadPlayer::call(Time intended, std::string& out) {
+  if (sender_.empty()) return;
+  std::optional<std::string> data = ask_bot();
+  if (!data) return;
+  if (sends_.size() >= most_unanswered) {
+    ++tally_.offered;
+    ++tally_.errors["too many unanswered"];
+    return;
+  }
+  make_call(std::move(*data), intended, out);
+}
+
+void LoadPlayer::make_call(std::string data, Time intended, std::string& out) {
+  ++tally_.offered;
+  sends_.push_back({++last_number_, sender_, page_.page, std::move(data), intended});
+  if (greeted_ && !held_back_) append_send(out, sends_.back());
+}
+
+void LoadPlayer::resend(std::string& out) {
+  held_back_ = false;
+  for (const Send& send : sends_) append_send(out, send);
+}
+
+void LoadPlayer::append_send(std::string& out, const Send& send) {
+  std::string frame =
+      R"({"type":"send","n":)" + std::to_string(send.number) + R"(,"data":)" + send.data;
+  if (send.sender != sender_) {
+    frame += R"(,"sender":")" + send.sender + R"(","page":")" + send.page + '"';
+  }
+  append(out, frame += '}');
+}
+
+void LoadPlayer::append(std::string& out, std::string_view frame) {
+  if (log_ != nullptr) log_->add(seat_.participant, sender_, "sent", frame);
+  append_frame(out, Opcode::text, frame, mask());
+}
+
+std::uint32_t LoadPlayer::mask() {
+  random_ ^= random_ << 13U;
+  random_ ^= random_ >> 7U;
+  random_ ^= random_ << 17U;
+  return static_cast<std::uint32_t>(random_ >> 16U);
+}
+
+}  // namespace rialto::load

@@ -1,0 +1,54 @@
+// The command line: finds out what was asked for and has it done.
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <exception>
+
+#include "actors/abi.h"
+#include "apps/command/commands.h"
+#include "apps/command/exit_code.h"
+
+namespace {
+
+using namespace rialto::command;
+
+constexpr const char* examples =
+    "Examples:\n"
+    "  rialto serve --demo                       try the games in a browser\n"
+    "  rialto serve --data lab --listen 0.0.0.0:8000\n"
+    "  rialto session create auction 12 --data lab\n"
+    "  rialto export k3j9x2ab --out tables --data lab\n"
+    "\n"
+    "Exit codes: 0 done, 1 refused or failed, 2 wrong use or cannot start.\n";
+
+int run(int argc, char** argv) {
+  CLI::App program("Rialto: live multiplayer experiments and games, durable and in order.",
+                   "rialto");
+  program.set_version_flag("--version", RIALTO_VERSION);
+  program.footer(examples);
+  program.require_subcommand(1);
+  Action action;
+  add_serve(program, action, {argv + 1, argv + argc});
+  add_session(program, action);
+  add_export(program, action);
+  add_apps(program, action);
+  add_load(program, action);
+  add_store(program, action);
+  add_build(program, action);
+  try {
+    program.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return program.exit(error) == 0 ? exit_done : exit_cannot_start;
+  }
+  return action();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return run(argc, argv);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "rialto: %s\n", error.what());
+    return exit_failed;
+  }
+}

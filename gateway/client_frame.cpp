@@ -1,0 +1,168 @@
+#include "gateway/client_frame.h"
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+#include "actors/errors.h"
+#include "actors/messages.h"
+
+namespace rialto {
+namespace {
+
+constexpr std::uint64_t largest_number = (std::uint64_t{1} << 53U) - 1;
+
+ClientFrame bad(const char* code, std::string message) {
+  ClientFrame frame;
+  frame.code = code;
+  frame.message = std::move(message);
+  return frame;
+}
+
+const Value& need(const Value& object, std::string_view key) {
+  const Value* found = object.find(key);
+  if (!found) throw BadMessage("the frame lacks \"" + std::string(key) + "\"");
+  return *found;
+}
+
+std::uint64_t number(const Value& object, std::string_view key, std::uint64_t least) {
+  const auto value = need(object, key).as<std::int64_t>();
+  if (value < static_cast<std::int64_t>(least) ||
+      static_cast<std::uint64_t>(value) > largest_number) {
+    throw BadMessage("\"" + std::string(key) + "\" is a whole number from " +
+                     std::to_string(least) + " to 2^53 - 1");
+  }
+  return static_cast<std::uint64_t>(value);
+}
+
+std::string sender(const Value& object) {
+  auto text = need(object, "sender").as<std::string>();
+  if (!is_sender(text)) throw BadMessage("\"sender\" is 8 to 15 characters of A-Z a-z 0-9 _ -");
+  return text;
+}
+
+PageRef page(const Value& object) {
+  PageRef page;
+  if (!parse_page(need(object, "page").as<std::string>(), page)) {
+    throw BadMessage("\"page\" is APP/ROUND-POSITION, like auction/1-0");
+  }
+  return page;
+}
+
+ClientFrame hello(const Value& object) {
+  ClientFrame frame;
+  frame.kind = ClientFrame::Kind::hello;
+  frame.version = need(object, "version").as<std::int64_t>();
+  if (frame.version != 1) return frame;  // what else stands in it is another version's affair
+  frame.page = page(object);
+  frame.sender = sender(object);
+  frame.lineage = need(object, "lineage").as<std::string>();
+  frame.after = number(object, "after", 0);
+  frame.rendered = object.contains("rendered") ? number(object, "rendered", 0) : frame.after;
+  return frame;
+}
+
+ClientFrame send(const Value& object) {
+  ClientFrame frame;
+  frame.kind = ClientFrame::Kind::send;
+  frame.number = number(object, "n", 1);
+  frame.data = need(object, "data");
+  if (object.contains("sender")) {
+    frame.sender = sender(object);
+    frame.page = page(object);
+  }
+  return frame;
+}
+
+ClientFrame understand(const Value& object) {
+  const Value* type = object.find("type");
+  if (!type || !type->is_string()) {
+    return bad("bad_frame", "a frame is an object with a \"type\"");
+  }
+  const auto name = type->as<std::string>();
+  if (name == "send") return send(object);
+  if (name == "hello") return hello(object);
+  if (name == "ping") {
+    ClientFrame frame;
+    frame.kind = ClientFrame::Kind::ping;
+    return frame;
+  }
+  return bad("unknown_type", "the types of frames are hello, send and ping");
+}
+
+// The send as rialto.js writes it, without building a value of the envelope. Only where what
+// follows
+// `"data":` up to the last brace is one JSON value is the frame of this form.
+bool parse_plain_send(std::string_view text, std::size_t max_nesting, ClientFrame& frame) {
+  constexpr std::string_view start = R"({"type":"send","n":)";
+  constexpr std::string_view data_start = R"(,"data":)";
+  if (!text.starts_with(start) || text.back() != '}') return false;
+  text.remove_prefix(start.size());
+  text.remove_suffix(1);
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), frame.number);
+  if (read.ec != std::errc{} || frame.number == 0 || frame.number > largest_number ||
+      text.front() == '0') {
+    return false;
+  }
+  text.remove_prefix(static_cast<std::size_t>(read.ptr - text.data()));
+  if (!text.starts_with(data_start)) return false;
+  text.remove_prefix(data_start.size());
+  try {
+    frame.data = Value::parse(text, max_nesting - 1);
+  } catch (const BadMessage&) {
+    return false;
+  }
+  frame.kind = ClientFrame::Kind::send;
+  return true;
+}
+
+}  // namespace
+
+bool is_sender(std::string_view text) {
+  return text.size() >= 8 && text.size() <= 15 && std::all_of(text.begin(), text.end(), [](char c) {
+           return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+                  c == '_' || c == '-';
+         });
+}
+
+std::size_t nesting_of(std::string_view json) {
+  std::size_t depth = 0;
+  std::size_t deepest = 0;
+  bool in_text = false;
+  for (std::size_t at = 0; at < json.size(); ++at) {
+    const char c = json[at];
+    if (in_text) {
+      if (c == '\\') ++at;
+      if (c == '"') in_text = false;
+    } else if (c == '"') {
+      in_text = true;
+    } else if (c == '{' || c == '[') {
+      deepest = std::max(deepest, ++depth);
+    } else if ((c == '}' || c == ']') && depth > 0) {
+      --depth;
+    }
+  }
+  return deepest;
+}
+
+ClientFrame parse_frame(std::string_view text, std::size_t max_nesting) {
+  ClientFrame frame;
+  if (parse_plain_send(text, max_nesting, frame)) return frame;
+  Value object;
+  try {
+    object = Value::parse(text, max_nesting);
+  } catch (const BadMessage& error) {
+    if (nesting_of(text) > max_nesting) {
+      return bad("too_deep",
+                 "at most " + std::to_string(max_nesting) + " levels of lists and objects");
+    }
+    return bad("not_json", error.what());
+  }
+  try {
+    return understand(object);
+  } catch (const BadMessage& error) {
+    return bad("bad_frame", error.what());
+  }
+}
+
+}  // namespace rialto

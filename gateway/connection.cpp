@@ -1,0 +1,352 @@
+#include "gateway/connection.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "gateway/exchange.h"
+
+namespace rialto {
+namespace {
+
+constexpr std::chrono::seconds hello_within{10};
+constexpr std::uint8_t pings_without_answer = 2;
+constexpr std::size_t refusals_kept = 64;
+
+// Codes that consume nothing: the send will be taken later (rules.md 2).
+bool is_again(std::string_view code) {
+  return code == "too_fast" || code == "storage_full" || code == "busy";
+}
+
+std::string_view meaning(std::string_view again_code) {
+  if (again_code == "too_fast") return "too many messages at once; wait a moment";
+  if (again_code == "storage_full") return "the server's disk is nearly full";
+  return "the server cannot take it now";
+}
+
+}  // namespace
+
+Connection::Connection(Exchange& exchange, Line& line, std::string participant)
+    : exchange_(exchange),
+      line_(line),
+      id_(exchange.enter(*this)),
+      participant_(std::move(participant)),
+      bucket_(exchange.limits().sends_per_second, exchange.limits().sends_burst, exchange.now()),
+      heard_(exchange.now()),
+      progress_(exchange.now()) {}
+
+Connection::~Connection() {
+  leave();
+  exchange_.exit(*this);
+}
+
+// -- from the line
+// -----------------------------------------------------------------------------------
+
+void Connection::on_text(std::string_view text) {
+  on_sign_of_life();
+  if (state_ == State::closed) return;
+  ClientFrame frame = parse_frame(text, exchange_.limits().nesting);
+  if (state_ == State::greeting) return on_hello(std::move(frame));
+  switch (frame.kind) {
+    case ClientFrame::Kind::send:
+      return on_send(std::move(frame));
+    case ClientFrame::Kind::hello:
+      frame.code = "bad_frame";
+      frame.message = "a second hello";
+      break;
+    case ClientFrame::Kind::ping:
+    case ClientFrame::Kind::bad:
+      break;
+  }
+  if (!bucket_.take(exchange_.now())) {
+    say_error("too_fast", meaning("too_fast"), 0, {});
+  } else if (frame.kind == ClientFrame::Kind::ping) {
+    if (std::string* bytes = out()) frames::append_pong(*bytes);
+  } else {
+    say_error(frame.code, frame.message, 0, {});
+  }
+}
+
+void Connection::on_sign_of_life() {
+  heard_ = exchange_.now();
+  unanswered_pings_ = 0;
+}
+
+void Connection::on_hello(ClientFrame frame) {
+  if (frame.kind != ClientFrame::Kind::hello) {
+    return close(frames::Close::no_hello, "the first frame must be hello");
+  }
+  if (frame.version != 1) {
+    if (std::string* bytes = out()) {
+      frames::append_reload(*bytes, "this page was made for another version of the server");
+    }
+    return close(frames::Close::normal, "another version");
+  }
+  sender_ = std::move(frame.sender);
+  page_ = frame.page;
+  rendered_ = frame.rendered;
+  upto_ = frame.after;
+  state_ = State::joining;
+  exchange_.actors().join(
+      {id_, participant_, page_, std::move(frame.lineage), frame.rendered, frame.after});
+}
+
+void Connection::on_send(ClientFrame frame) {
+  if (frame.sender.empty()) {
+    frame.sender = sender_;
+    frame.page = page_;
+  }
+  if (is_refused(frame)) return;
+  if (!bucket_.take(exchange_.now())) return refuse(frame, "too_fast");
+  if (state_ == State::joining) {
+    held_.push_back(std::move(frame));
+  } else {
+    forward(std::move(frame));
+  }
+}
+
+void Connection::forward(ClientFrame frame) {
+  if (!feed_) {
+    return say_error("stale_page", "you have left this page", frame.number, frame.sender);
+  }
+  ++in_flight_;
+  exchange_.send(*feed_, {id_, player_, frame.page, std::move(frame.sender), frame.number,
+                          std::move(frame.data)});
+}
+
+bool Connection::is_refused(const ClientFrame& frame) {
+  const auto refusal = std::ranges::find(refusals_, frame.sender, &Refusal::sender);
+  if (refusal == refusals_.end() || frame.number < refusal->from) return false;
+  if (frame.number > refusal->from) {
+    say_error(refusal->code, meaning(refusal->code), frame.number, frame.sender);
+    return true;
+  }
+  refusals_.erase(refusal);
+  return false;
+}
+
+void Connection::refuse(const ClientFrame& frame, std::string code) {
+  say_error(code, meaning(code), frame.number, frame.sender);
+  note_refusal(frame.sender, frame.number, std::move(code));
+}
+
+// Of a browser with very many senders the oldest refusal is forgotten: the unit tells it of the
+// gap.
+void Connection::note_refusal(std::string sender, std::uint64_t from, std::string code) {
+  if (refusals_.size() >= refusals_kept) refusals_.erase(refusals_.begin());
+  refusals_.push_back({std::move(sender), from, std::move(code)});
+}
+
+void Connection::on_drained() {
+  if (state_ == State::catching_up && !pulling_) pull();
+}
+
+void Connection::on_progress() { progress_ = exchange_.now(); }
+
+void Connection::on_lost() {
+  leave();
+  state_ = State::closed;
+}
+
+bool Connection::reading() const {
+  if (state_ == State::closed) return true;  // until the browser closes, too
+  const Limits& limits = exchange_.limits();
+  return in_flight_ + held_.size() < limits.sends_in_flight &&
+         line_.outbox().size() <= limits.outbox;
+}
+
+// -- from the exchange
+// -------------------------------------------------------------------------------
+
+// Closes where the unit said no.
+bool Connection::may_stay(const Joined& joined) {
+  const bool seated = joined.unit != UnitId{};
+  if (joined.status == PageStatus::finished || (joined.status == PageStatus::page && seated)) {
+    return true;
+  }
+  if (seated) exchange_.decline(joined);
+  switch (joined.status) {
+    case PageStatus::not_found:
+      close(frames::Close::no_participant, "no such participant");
+      break;
+    case PageStatus::closed:
+      close(frames::Close::no_participant, "the session is closed");
+      break;
+    default:
+      close(frames::Close::try_again, "not now");
+  }
+  return false;
+}
+
+void Connection::joined(const Joined& joined) {
+  if (state_ != State::joining) return;
+  if (!may_stay(joined)) return;
+  player_ = joined.player;
+  if (joined.unit != UnitId{}) feed_ = &exchange_.subscribe(*this, joined.unit);
+  const Limits& limits = exchange_.limits();
+  if (joined.sends_per_second > 0) {
+    const double burst = limits.sends_burst * joined.sends_per_second / limits.sends_per_second;
+    bucket_.limit(joined.sends_per_second, std::max(burst, 1.0));
+  }
+  std::string* bytes = out();
+  if (!bytes) return;
+  frames::append_hello(*bytes, joined.lineage, joined.head, limits.ping.count());
+  if (joined.history_lost) {
+    frames::append_history_lost(*bytes);
+    return close(frames::Close::normal, "history lost");
+  }
+  if (joined.stale || joined.status == PageStatus::finished) {
+    say_moved();
+  } else {
+    state_ = State::catching_up;
+    pull();
+  }
+  for (ClientFrame& frame : std::exchange(held_, {})) forward(std::move(frame));
+}
+
+void Connection::piece(const HistoryPiece& piece) {
+  pulling_ = false;
+  if (state_ != State::catching_up) return;
+  std::string* bytes = out();
+  if (!bytes) return;
+  for (const HistoryPiece::Message& message : piece.messages) {
+    frames::append_message(*bytes, message.record, message.time, message.payload);
+    last_record_ = message.record;
+  }
+  upto_ = piece.upto;
+  if (piece.at_head && upto_ >= feed_->released()) go_live();
+}
+
+void Connection::deliver(PageRef page, std::uint64_t record, std::string_view frame) {
+  if (state_ != State::live || page != page_ || record <= upto_) return;
+  // Messages of one record stay together: a piece of history begins after a whole record.
+  if (record != last_record_ && !has_room_for(frame)) return fall_behind(record);
+  if (std::string* bytes = out()) *bytes += frame;
+  last_record_ = record;
+}
+
+void Connection::outcome(const Outcome& outcome) {
+  if (in_flight_ > 0) --in_flight_;
+  line_.touch();
+  if (outcome.code.empty()) {
+    if (outcome.sender == sender_) {
+      ack_ = std::max(ack_, outcome.number);
+    } else if (std::string* bytes = out()) {
+      frames::append_ack(*bytes, outcome.number, outcome.sender);
+    }
+  } else if (is_again(outcome.code)) {
+    std::erase_if(refusals_, [&](const Refusal& refusal) {
+      return refusal.sender == outcome.sender && refusal.from >= outcome.number;
+    });
+    const bool refused_before = std::ranges::any_of(
+        refusals_, [&](const Refusal& refusal) { return refusal.sender == outcome.sender; });
+    if (!refused_before) note_refusal(outcome.sender, outcome.number, outcome.code);
+    say_error(outcome.code, outcome.message, outcome.number, outcome.sender);
+    return;
+  } else {
+    say_error(outcome.code, outcome.message, outcome.number, outcome.sender);
+  }
+  std::erase_if(refusals_, [&](const Refusal& refusal) {
+    return refusal.sender == outcome.sender && refusal.from <= outcome.number;
+  });
+  if (outcome.code != "number_gap") return;
+  if (std::string* bytes = out()) frames::append_history_lost(*bytes);
+  close(frames::Close::normal, "history lost");
+}
+
+void Connection::moved(PageRef page) {
+  if (page == page_) return;
+  if (state_ == State::live) say_moved();
+  if (state_ == State::catching_up) moving_ = true;
+}
+
+void Connection::close(frames::Close code, std::string_view reason) {
+  if (state_ == State::closed) return;
+  end_turn();
+  leave();
+  state_ = State::closed;
+  line_.close(code, reason);
+}
+
+void Connection::end_turn() {
+  if (ack_ == 0) return;
+  if (std::string* bytes = out()) frames::append_ack(*bytes, ack_, {});
+  ack_ = 0;
+}
+
+void Connection::sweep() {
+  if (state_ == State::closed) return;
+  const TimePoint now = exchange_.now();
+  const Limits& limits = exchange_.limits();
+  if (line_.outbox().empty()) progress_ = now;
+  if (now - progress_ >= limits.drain) {
+    line_.outbox().drop_messages();
+    return close(frames::Close::not_drained, "nothing was read for too long");
+  }
+  if (state_ == State::greeting) {
+    if (now - heard_ >= hello_within) close(frames::Close::no_hello, "no hello came");
+    return;
+  }
+  if (!reading()) return on_sign_of_life();  // nothing can be heard
+  if (now - heard_ < limits.ping * (unanswered_pings_ + 1)) return;
+  if (unanswered_pings_ == pings_without_answer) {
+    return close(frames::Close::line_dead, "no answer to pings");
+  }
+  ++unanswered_pings_;
+  if (std::string* bytes = out()) frames::append_ping(*bytes);
+}
+
+// -- inside
+// ------------------------------------------------------------------------------------------
+
+void Connection::say_error(std::string_view code, std::string_view message, std::uint64_t number,
+                           std::string_view sender) {
+  if (sender == sender_) sender = {};
+  if (std::string* bytes = out()) frames::append_error(*bytes, code, message, number, sender);
+}
+
+void Connection::say_moved() {
+  state_ = State::moved;
+  if (std::string* bytes = out()) frames::append_moved(*bytes);
+}
+
+void Connection::pull() {
+  pulling_ = true;
+  exchange_.actors().pull(feed_->unit(), {id_, player_, page_, rendered_, upto_});
+}
+
+void Connection::go_live() {
+  state_ = State::live;
+  std::string* bytes = out();
+  if (bytes && !announced_) frames::append_live(*bytes, upto_);
+  announced_ = true;
+  if (moving_) say_moved();
+}
+
+bool Connection::has_room_for(std::string_view frame) {
+  const auto fits = [&] {
+    const std::size_t waiting = line_.outbox().size();
+    return waiting == 0 || waiting + frame.size() <= exchange_.limits().outbox;
+  };
+  if (fits()) return true;
+  line_.send_now();
+  return fits();
+}
+
+// Drops what waits and turns to catching up (rules.md 7); acknowledgements and errors stay.
+void Connection::fall_behind(std::uint64_t record) {
+  upto_ = line_.outbox().drop_messages().value_or(record - 1);
+  state_ = State::catching_up;
+  line_.touch();
+}
+
+void Connection::leave() {
+  if (feed_) exchange_.unsubscribe(*this, *std::exchange(feed_, nullptr));
+}
+
+std::string* Connection::out() {
+  line_.touch();
+  return line_.outbox().open();
+}
+
+}  // namespace rialto

@@ -1,0 +1,18 @@
+#include "gateway/http_message.h"
+
+#include "gateway/forms.h"
+
+namespace rialto {
+
+std::string path_of(std::string_view target, std::string_view prefix) {
+  if (!target.starts_with('/')) return {};
+  target = target.substr(0, target.find_first_of("?#"));
+  if (!prefix.empty() && target.starts_with(prefix) &&
+      (target.size() == prefix.size() || target[prefix.size()] == '/')) {
+    target.remove_prefix(prefix.size());
+    if (target.empty()) return "/";
+  }
+  return decode_percent(target);
+}
+
+}  // namespace rialto

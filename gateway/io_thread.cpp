@@ -1,0 +1,133 @@
+#include "gateway/io_thread.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/post.hpp>
+
+#include "gateway/http_connection.h"
+
+namespace rialto {
+namespace {
+
+// A turn ends after this many events at the latest, so that a flood on some lines cannot keep what
+// the others wait for.
+constexpr int events_a_turn = 1024;
+constexpr std::chrono::seconds shut_down_within{3};
+
+std::chrono::steady_clock::duration sweep_period(const Limits& limits) {
+  using std::chrono::milliseconds;
+  const auto shortest = std::min<milliseconds>(limits.ping, limits.drain);
+  return std::clamp(shortest / 4, milliseconds(10), milliseconds(1000));
+}
+
+}  // namespace
+
+IoThread::IoThread(std::uint16_t number, const SiteContent& content, const Limits& limits,
+                   const ActorsFactory& make_actors)
+    : context_(std::make_shared<net::io_context>(1)),
+      work_(net::make_work_guard(*context_)),
+      actors_(make_actors(
+          number,
+          [this, context = context_] { net::post(*context, [this] { actors_->drain(*this); }); })),
+      exchange_(number, *actors_, limits),
+      site_(content, *actors_),
+      sweep_timer_(*context_),
+      sweep_every_(sweep_period(limits)) {}
+
+IoThread::~IoThread() {
+  shut_down();
+  wait();
+}
+
+void IoThread::start() {
+  net::post(*context_, [this] { sweep(); });
+  thread_ = std::thread([this] { run(); });
+}
+
+void IoThread::adopt(net::ip::tcp protocol, int socket) {
+  net::post(*context_, [this, protocol, socket] {
+    boost::system::error_code error;
+    Socket line(*context_);
+    line.assign(protocol, socket, error);
+    if (error || shutting_down_) {
+      if (error) ::close(socket);
+      return;
+    }
+    line.set_option(net::ip::tcp::no_delay(true), error);
+    serve_http(*this, std::move(line));
+  });
+}
+
+void IoThread::shut_down() {
+  net::post(*context_, [this] { begin_shut_down(); });
+}
+
+void IoThread::wait() {
+  if (thread_.joinable()) thread_.join();
+}
+
+void IoThread::admit(std::shared_ptr<Peer> peer) { peers_.insert(std::move(peer)); }
+
+void IoThread::touch(Peer& peer) {
+  if (peer.touched_) return;
+  peer.touched_ = true;
+  touched_.push_back(&peer);
+}
+
+void IoThread::retire(Peer& peer) {
+  const auto found = peers_.find(peer.shared_from_this());
+  if (found == peers_.end()) return;
+  retired_.push_back(*found);
+  peers_.erase(found);
+}
+
+void IoThread::run() {
+  while (!done()) {
+    context_->run_one();
+    for (int events = 1; events < events_a_turn && context_->poll_one() > 0;) ++events;
+    end_turn();
+  }
+  for (const auto& peer : std::vector(peers_.begin(), peers_.end())) peer->finish();
+  end_turn();
+  sweep_timer_.cancel();
+  work_.reset();
+  context_->poll();  // operations under way hold their lines: they must end while this thread lives
+}
+
+void IoThread::end_turn() {
+  exchange_.end_turn();
+  for (std::size_t i = 0; i < touched_.size(); ++i) {
+    touched_[i]->touched_ = false;  // it may be touched again by a later one
+    touched_[i]->end_turn();
+  }
+  touched_.clear();
+  retired_.clear();
+}
+
+void IoThread::sweep() {
+  site_.sweep(exchange_.now());
+  for (const auto& peer : std::vector(peers_.begin(), peers_.end())) peer->sweep();
+  sweep_timer_.expires_after(sweep_every_);
+  sweep_timer_.async_wait([this](boost::system::error_code error) {
+    if (!error) sweep();
+  });
+}
+
+void IoThread::begin_shut_down() {
+  if (shutting_down_) return;
+  shutting_down_ = true;
+  shut_down_by_ = exchange_.now() + shut_down_within;
+  sweep_every_ =
+      std::min<std::chrono::steady_clock::duration>(sweep_every_, std::chrono::milliseconds(100));
+  sweep_timer_.cancel();
+  for (const auto& peer : std::vector(peers_.begin(), peers_.end())) peer->shut_down();
+  sweep();
+}
+
+bool IoThread::done() const {
+  return shutting_down_ && (peers_.empty() || std::chrono::steady_clock::now() >= shut_down_by_);
+}
+
+}  // namespace rialto

@@ -1,0 +1,80 @@
+// One I/O thread: reads what is there, hands each touched unit one message, sends once per line,
+// and begins anew (design.md section 9, "Turns"). Holds the lines it has admitted. Owned by the
+// Gateway. `adopt`, `shut_down` and `wait` may be called on any thread, the rest on its own.
+// Guarantee: between two ends of a turn no line is written to, unless its outbox is full.
+#pragma once
+
+#include <boost/asio/steady_timer.hpp>
+#include <chrono>
+#include <memory>
+#include <thread>
+#include <unordered_set>
+#include <vector>
+
+#include "gateway/actors_port.h"
+#include "gateway/exchange.h"
+#include "gateway/outbox.h"
+#include "gateway/peer.h"
+#include "gateway/site.h"
+#include "gateway/socket.h"
+
+namespace rialto {
+
+class IoThread final : private ActorsListener {
+ public:
+  // `site` and `limits` outlive the thread.
+  IoThread(std::uint16_t number, const SiteContent& content, const Limits& limits,
+           const ActorsFactory& make_actors);
+  ~IoThread() override;
+
+  void start();
+  // Takes over a connected socket.
+  void adopt(net::ip::tcp protocol, int socket);
+  // Tells all lines that the server is going away; the thread ends when they have ended.
+  void shut_down();
+  void wait();
+
+  // -- for its lines
+  // ---------------------------------------------------------------------------------
+  net::io_context& context() { return *context_; }
+  Exchange& exchange() { return exchange_; }
+  Site& site() { return site_; }
+  Spares& spares() { return spares_; }
+  const Limits& limits() const { return exchange_.limits(); }
+  void admit(std::shared_ptr<Peer> peer);
+  // Look at `peer` at the end of this turn.
+  void touch(Peer& peer);
+  // Let go of `peer` at the end of this turn.
+  void retire(Peer& peer);
+
+ private:
+  void run();
+  void end_turn();
+  void sweep();
+  void begin_shut_down();
+  bool done() const;
+
+  void answered(PageAnswer answer) override { site_.answered(std::move(answer)); }
+  void answered(SessionAnswer answer) override { site_.answered(std::move(answer)); }
+  void joined(const Joined& joined) override { exchange_.joined(joined); }
+  void piece(const HistoryPiece& piece) override { exchange_.piece(piece); }
+  void released(const Release& release) override { exchange_.released(release); }
+  void unit_gone(UnitId unit) override { exchange_.unit_gone(unit); }
+
+  std::shared_ptr<net::io_context> context_;  // shared with whoever may still wake this thread
+  net::executor_work_guard<net::io_context::executor_type> work_;
+  std::unique_ptr<Actors> actors_;
+  Spares spares_;
+  Exchange exchange_;
+  Site site_;
+  net::steady_timer sweep_timer_;
+  std::chrono::steady_clock::duration sweep_every_;
+  std::unordered_set<std::shared_ptr<Peer>> peers_;
+  std::vector<Peer*> touched_;
+  std::vector<std::shared_ptr<Peer>> retired_;
+  bool shutting_down_ = false;
+  std::chrono::steady_clock::time_point shut_down_by_;
+  std::thread thread_;
+};
+
+}  // namespace rialto

@@ -1,0 +1,37 @@
+// Participant links and session-wide links, signed with the store's secret (rules.md 18): who has
+// the link may come in, any number of times, and nobody can make one up. Immutable, read on any
+// thread. Guarantee: checking a key takes the same time, right or wrong.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "gateway/public_url.h"
+
+namespace rialto {
+
+class Links {
+ public:
+  // `secret` must not be empty.
+  Links(std::string secret, PublicUrl url);
+
+  // HMAC-SHA256 of what the key is for, base64url, the first 22 characters (132 bits).
+  std::string participant_key(std::string_view code) const;
+  std::string session_key(std::string_view code) const;
+  bool is_participant_key(std::string_view code, std::string_view key) const;
+  bool is_session_key(std::string_view code, std::string_view key) const;
+
+  // What is handed out.
+  std::string participant_link(std::string_view code) const;
+  std::string session_link(std::string_view code) const;
+
+  const PublicUrl& url() const { return url_; }
+
+ private:
+  std::string key(std::string_view kind, std::string_view code) const;
+
+  std::string secret_;
+  PublicUrl url_;
+};
+
+}  // namespace rialto

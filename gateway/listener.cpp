@@ -1,0 +1,150 @@
+#include "gateway/listener.h"
+
+#include <arpa/inet.h>
+#include <ifaddrs.h>
+#include <net/if.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "gateway/io_thread.h"
+
+namespace rialto {
+namespace {
+
+constexpr int queue_length = 4096;
+constexpr int retry_milliseconds = 100;
+
+Error refusal(const std::string& host, std::uint16_t port, const char* why) {
+  return {ErrorKind::unavailable,
+          "cannot listen on " + host + " port " + std::to_string(port) + ": " + why};
+}
+
+struct Addresses {
+  addrinfo* first = nullptr;
+  ~Addresses() {
+    if (first) ::freeaddrinfo(first);
+  }
+};
+
+std::uint16_t port_of(int socket) {
+  sockaddr_storage address{};
+  socklen_t size = sizeof address;
+  ::getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size);
+  const bool six = address.ss_family == AF_INET6;
+  return ntohs(six ? reinterpret_cast<const sockaddr_in6*>(&address)->sin6_port
+                   : reinterpret_cast<const sockaddr_in*>(&address)->sin_port);
+}
+
+int listen_on(const addrinfo& address) {
+  const int socket = ::socket(address.ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+  if (socket < 0) return -1;
+  const int yes = 1;
+  ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+  if (::bind(socket, address.ai_addr, address.ai_addrlen) == 0 &&
+      ::listen(socket, queue_length) == 0) {
+    return socket;
+  }
+  const int error = errno;
+  ::close(socket);
+  errno = error;
+  return -1;
+}
+
+// The first IPv4 address of a network interface that is up and no loopback; empty if there is none.
+std::string lan_address() {
+  ifaddrs* all = nullptr;
+  if (::getifaddrs(&all) != 0) return {};
+  std::string found;
+  for (const ifaddrs* each = all; each && found.empty(); each = each->ifa_next) {
+    if (!each->ifa_addr || each->ifa_addr->sa_family != AF_INET) continue;
+    if ((each->ifa_flags & IFF_UP) == 0 || (each->ifa_flags & IFF_LOOPBACK) != 0) continue;
+    char text[INET_ADDRSTRLEN];
+    const auto* address = reinterpret_cast<const sockaddr_in*>(each->ifa_addr);
+    if (::inet_ntop(AF_INET, &address->sin_addr, text, sizeof text)) found = text;
+  }
+  ::freeifaddrs(all);
+  return found;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Listener>> Listener::open(const std::string& host, std::uint16_t port) {
+  addrinfo wanted{};
+  wanted.ai_socktype = SOCK_STREAM;
+  wanted.ai_flags = AI_PASSIVE | AI_NUMERICSERV;
+  Addresses found;
+  std::string name = host;
+  if (name.starts_with('[') && name.ends_with(']')) name = name.substr(1, name.size() - 2);
+  const int failed =
+      ::getaddrinfo(name.c_str(), std::to_string(port).c_str(), &wanted, &found.first);
+  if (failed != 0) return refusal(host, port, ::gai_strerror(failed));
+  const int socket = listen_on(*found.first);
+  if (socket < 0) return refusal(host, port, std::strerror(errno));
+  const int wake = ::eventfd(0, EFD_CLOEXEC);
+  if (wake < 0) {
+    ::close(socket);
+    return refusal(host, port, std::strerror(errno));
+  }
+  return std::unique_ptr<Listener>(new Listener(socket, wake, port_of(socket)));
+}
+
+Listener::~Listener() {
+  stop();
+  ::close(wake_);
+  if (socket_ >= 0) ::close(socket_);
+}
+
+void Listener::start(std::vector<IoThread*> threads) {
+  thread_ = std::thread([this, threads = std::move(threads)] { run(threads); });
+}
+
+void Listener::stop() {
+  if (!thread_.joinable()) return;
+  const std::uint64_t one = 1;
+  while (::write(wake_, &one, sizeof one) < 0 && errno == EINTR) continue;
+  thread_.join();
+  ::close(std::exchange(socket_, -1));
+}
+
+void Listener::run(const std::vector<IoThread*>& threads) {
+  pollfd watched[] = {{wake_, POLLIN, 0}, {socket_, POLLIN, 0}};
+  for (;;) {
+    if (::poll(watched, 2, -1) < 0) continue;  // EINTR
+    if (watched[0].revents != 0) return;
+    if (accept_waiting(threads)) continue;
+    if (::poll(watched, 1, retry_milliseconds) > 0) return;
+  }
+}
+
+// False if there is nothing to accept with (no descriptors, no memory): try again later.
+bool Listener::accept_waiting(const std::vector<IoThread*>& threads) {
+  for (;;) {
+    sockaddr_storage from{};
+    socklen_t size = sizeof from;
+    const int line =
+        ::accept4(socket_, reinterpret_cast<sockaddr*>(&from), &size, SOCK_NONBLOCK | SOCK_CLOEXEC);
+    if (line < 0) {
+      if (errno == EINTR || errno == ECONNABORTED) continue;
+      return errno == EAGAIN || errno == EWOULDBLOCK;
+    }
+    const auto protocol = from.ss_family == AF_INET6 ? net::ip::tcp::v6() : net::ip::tcp::v4();
+    threads[next_++ % threads.size()]->adopt(protocol, line);
+  }
+}
+
+std::string default_url(const std::string& host, std::uint16_t port) {
+  std::string shown = host;
+  if (host == "0.0.0.0" || host == "::" || host == "[::]" || host.empty()) shown = lan_address();
+  if (shown.empty()) shown = "localhost";
+  if (shown.find(':') != shown.npos && !shown.starts_with('[')) shown = "[" + shown + "]";
+  return "http://" + shown + ":" + std::to_string(port);
+}
+
+}  // namespace rialto

@@ -1,0 +1,342 @@
+#include "gateway/site.h"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "gateway/cookies.h"
+#include "gateway/submit_form.h"
+
+namespace rialto {
+namespace {
+
+using Method = HttpRequest::Method;
+
+constexpr std::chrono::seconds answer_within{15};
+constexpr std::string_view participant_cookie_name = "rialto";
+constexpr std::string_view seat_cookie_name = "rialto_seat";
+
+// Scripts of the games' pages stand in the pages; nothing comes from outside.
+constexpr std::string_view content_policy =
+    "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; media-src 'self' data: blob:; font-src 'self' data:; "
+    "connect-src 'self' ws: wss:; object-src 'none'; base-uri 'self'; form-action 'self'; "
+    "frame-ancestors 'self'";
+
+// "/a/b/" is a, b and an empty last part.
+std::vector<std::string> split(std::string_view path) {
+  std::vector<std::string> parts;
+  if (path.starts_with('/')) path.remove_prefix(1);
+  for (;;) {
+    const std::size_t slash = path.find('/');
+    parts.emplace_back(path.substr(0, slash));
+    if (slash == path.npos) return parts;
+    path.remove_prefix(slash + 1);
+  }
+}
+
+HttpResponse plain(int status, std::string text) {
+  return {status, {{"Content-Type", "text/plain; charset=utf-8"}}, std::move(text)};
+}
+
+HttpResponse html(int status, std::string document) {
+  return {status,
+          {{"Content-Type", "text/html; charset=utf-8"},
+           {"Cache-Control", "no-store"},
+           {"Content-Security-Policy", std::string(content_policy)},
+           {"X-Content-Type-Options", "nosniff"},
+           // Not "no-referrer": browsers would then send "Origin: null" with a form of ours.
+           {"Referrer-Policy", "same-origin"}},
+          std::move(document)};
+}
+
+HttpResponse redirect(std::string to) {
+  return {303, {{"Location", std::move(to)}, {"Cache-Control", "no-store"}}, {}};
+}
+
+bool is_code(std::string_view text) {
+  return !text.empty() && text.size() <= 64 && std::ranges::all_of(text, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '-';
+  });
+}
+
+}  // namespace
+
+void Site::handle(HttpRequest request, TimePoint now, Respond respond) {
+  const Path path = split(request.path);
+  if (request.method == Method::other)
+    return respond(plain(405, "GET and POST are what there is\n"));
+  if (request.method == Method::post && !origin_allowed(request)) {
+    return respond(message(request, 403, "forbidden"));
+  }
+  if (path[0] == "p" && path.size() >= 2 && is_code(path[1])) {
+    return handle_participant(std::move(request), path, now, std::move(respond));
+  }
+  if (path[0] == "join" && path.size() == 3 && is_code(path[1])) {
+    return handle_join(std::move(request), path, now, std::move(respond));
+  }
+  if (path[0] == "static" && path.size() == 2) return respond(static_file(request, path[1]));
+  if (path[0] == "health" && path.size() == 1) return respond(plain(200, "ok\n"));
+  if (content_.has_demo() && ((path[0].empty() && path.size() == 1) || path[0] == "demo")) {
+    return handle_demo(std::move(request), path, now, std::move(respond));
+  }
+  respond(message(request, 404, "not_found"));
+}
+
+// -- participants
+// ------------------------------------------------------------------------------------
+
+void Site::handle_participant(HttpRequest request, const Path& path, TimePoint now,
+                              Respond respond) {
+  const std::string& code = path[1];
+  if (path.size() == 3 && path[2] == "live") return respond(plain(426, "this is a WebSocket\n"));
+  const bool is_current = path.size() == 2 || (path.size() == 3 && path[2].empty());
+  const bool get = request.method == Method::get;
+  if (path.size() == 3 && !is_current && get) return respond(sign_in(request, code, path[2]));
+  if ((!is_current && path.size() != 5) || (is_current && !get)) {
+    return respond(message(request, 404, "not_found"));
+  }
+  if (!may_play(request, code)) return respond(message(request, 403, "forbidden"));
+  if (!get) return submit(std::move(request), path, now, std::move(respond));
+  const std::string wanted = is_current ? std::string() : path[2] + "/" + path[3] + "/" + path[4];
+  const std::uint64_t id =
+      wait_for(pages_, {std::move(request), now, std::move(respond),
+                        [this, code, wanted](const HttpRequest& asked, const PageAnswer& answer) {
+                          return current_page(asked, answer, code, wanted);
+                        }});
+  actors_.open_page({id, code});
+}
+
+void Site::submit(HttpRequest request, const Path& path, TimePoint now, Respond respond) {
+  const std::string& code = path[1];
+  PageRef page;
+  if (!parse_page(path[4], page)) return respond(message(request, 404, "not_found"));
+  if (!request.content_type.starts_with("application/x-www-form-urlencoded")) {
+    return respond(plain(415, "a page is submitted as application/x-www-form-urlencoded\n"));
+  }
+  Result<SubmitPage> submit = parse_submit(request.body, content_.nesting());
+  if (!submit) return respond(plain(400, submit.error().message + "\n"));
+  request.body.clear();
+  const std::string from = path[2] + "/" + path[3] + "/" + path[4];
+  const std::uint64_t id =
+      wait_for(pages_, {std::move(request), now, std::move(respond),
+                        [this, code, from](const HttpRequest& asked, const PageAnswer& answer) {
+                          const bool refused = !answer.view.form_error.empty();
+                          return current_page(asked, answer, code, refused ? from : std::string());
+                        }});
+  submit->request = id;
+  submit->participant = code;
+  submit->page = page;
+  actors_.submit_page(*std::move(submit));
+}
+
+// The page, if it is the wanted one, otherwise the way to it.
+HttpResponse Site::current_page(const HttpRequest& request, const PageAnswer& answer,
+                                const std::string& code, const std::string& wanted) const {
+  switch (answer.status) {
+    case PageStatus::page:
+      break;
+    case PageStatus::finished:
+      if (wanted.empty() && request.method == Method::get) {
+        return message(request, 200, "finished");
+      }
+      return redirect(content_.url("/p/" + code + "/"));
+    case PageStatus::not_found:
+      return message(request, 404, "not_found");
+    case PageStatus::closed:
+      return message(request, 410, "closed");
+    case PageStatus::failed:
+      return message(request, 500, "failed");
+    case PageStatus::busy:
+      return message(request, 503, "busy");
+  }
+  const PageView& view = answer.view;
+  const std::string current = view.app + "/" + view.page + "/" + to_string(view.ref);
+  if (current != wanted) return redirect(content_.url("/p/" + code + "/" + current));
+  return html(200, content_.page(code, view, request.accept_language));
+}
+
+HttpResponse Site::sign_in(const HttpRequest& request, const std::string& code,
+                           const std::string& key) const {
+  if (!content_.links().is_participant_key(code, key)) return message(request, 403, "forbidden");
+  HttpResponse response = redirect(content_.url("/p/" + code + "/"));
+  response.headers.emplace_back("Set-Cookie", participant_cookie(code, key));
+  return response;
+}
+
+std::string Site::participant_cookie(const std::string& code, const std::string& key) const {
+  return session_cookie(participant_cookie_name, key, content_.url("/p/" + code),
+                        content_.links().url().scheme);
+}
+
+bool Site::may_play(const HttpRequest& request, const std::string& code) const {
+  const auto keys = cookies_named(request.cookie, participant_cookie_name);
+  return std::ranges::any_of(
+      keys, [&](std::string_view key) { return content_.links().is_participant_key(code, key); });
+}
+
+bool Site::origin_allowed(const HttpRequest& request) const {
+  return request.origin.empty() ||
+         content_.links().url().allows_origin(request.origin, request.host);
+}
+
+Admission Site::admit(const HttpRequest& request) const {
+  const Path path = split(request.path);
+  Admission admission;
+  if (path.size() != 3 || path[0] != "p" || path[2] != "live" || !is_code(path[1])) {
+    admission.status = 404;
+  } else if (!origin_allowed(request)) {
+    admission.status = 403;
+  } else if (!may_play(request, path[1])) {
+    admission.close = frames::Close::no_cookie;
+    admission.reason = "open the participant link again";
+  } else {
+    admission.participant = path[1];
+  }
+  return admission;
+}
+
+// -- the session-wide link
+// ---------------------------------------------------------------------------
+
+void Site::handle_join(HttpRequest request, const Path& path, TimePoint now, Respond respond) {
+  const std::string& session = path[1];
+  if (!content_.links().is_session_key(session, path[2])) {
+    return respond(message(request, 404, "not_found"));
+  }
+  const std::string here = content_.url("/join/" + session + "/" + path[2]);
+  if (request.method == Method::get) {
+    return respond(html(200, content_.join(here, request.accept_language)));
+  }
+  // Who has pressed the button before in this browser keeps the seat.
+  for (const std::string_view taken : cookies_named(request.cookie, seat_cookie_name)) {
+    const std::size_t dot = std::min(taken.find('.'), taken.size());
+    const std::string code(taken.substr(0, dot));
+    const std::string key(taken.substr(std::min(dot + 1, taken.size())));
+    if (content_.links().is_participant_key(code, key)) {
+      return respond(redirect(content_.url("/p/" + code + "/" + key)));
+    }
+  }
+  const std::uint64_t id =
+      wait_for(sessions_, {std::move(request), now, std::move(respond),
+                           [this, session](const HttpRequest& asked, const SessionAnswer& answer) {
+                             return seat(asked, answer, session);
+                           }});
+  actors_.claim_seat({id, session});
+}
+
+HttpResponse Site::seat(const HttpRequest& request, const SessionAnswer& answer,
+                        const std::string& session) const {
+  if (!answer.error.empty()) {
+    return html(409, content_.message("full", answer.error, request.accept_language));
+  }
+  const auto code = answer.result["participant"].as<std::string>();
+  const std::string key = content_.links().participant_key(code);
+  HttpResponse response = redirect(content_.url("/p/" + code + "/" + key));
+  if (!content_.has_demo()) {  // in a demo one browser plays everybody
+    response.headers.emplace_back("Set-Cookie", session_cookie(seat_cookie_name, code + "." + key,
+                                                               content_.url("/join/" + session),
+                                                               content_.links().url().scheme));
+  }
+  return response;
+}
+
+// -- the demo page
+// -----------------------------------------------------------------------------------
+
+void Site::handle_demo(HttpRequest request, const Path& path, TimePoint now, Respond respond) {
+  const bool get = request.method == Method::get;
+  if (path.size() == 1 && path[0].empty() && get) return respond(html(200, content_.demo()));
+  if (path.size() != 2 || (!get && !content_.app(path[1]))) {
+    return respond(message(request, 404, "not_found"));
+  }
+  const std::uint64_t id = wait_for(
+      sessions_,
+      {std::move(request), now, std::move(respond),
+       [this, get](const HttpRequest& asked, const SessionAnswer& answer) {
+         if (!answer.error.empty()) {
+           return html(get ? 404 : 503, content_.message(get ? "not_found" : "busy", answer.error,
+                                                         asked.accept_language));
+         }
+         if (get) return html(200, content_.demo_session(answer.result));
+         return redirect(content_.url("/demo/" + answer.result["code"].as<std::string>()));
+       }});
+  if (get) {
+    actors_.describe_sessions({id, path[1], true});
+  } else {
+    actors_.create_session({id, path[1], 0, true, {}});
+  }
+}
+
+// -- the rest
+// ----------------------------------------------------------------------------------------
+
+HttpResponse Site::static_file(const HttpRequest& request, std::string_view name) const {
+  const Assets::File* file = content_.assets().find(name);
+  if (!file || request.method != Method::get) return message(request, 404, "not_found");
+  const std::string tag = "\"" + file->version + "\"";
+  const bool lasting = request.query == "v=" + file->version;
+  HttpResponse response{
+      200,
+      {{"Content-Type", std::string(file->content_type)},
+       {"Cache-Control", lasting ? "public, max-age=31536000, immutable" : "no-cache"},
+       {"ETag", tag},
+       {"X-Content-Type-Options", "nosniff"}},
+      {}};
+  if (request.if_none_match.find(tag) != std::string::npos)
+    response.status = 304;
+  else
+    response.body = file->bytes;
+  return response;
+}
+
+HttpResponse Site::message(const HttpRequest& request, int status, std::string_view name) const {
+  return html(status, content_.message(name, request.accept_language));
+}
+
+template <class Answer>
+std::uint64_t Site::wait_for(Table<Answer>& table, Waiting<Answer> waiting) {
+  table.emplace(++last_request_, std::move(waiting));
+  return last_request_;
+}
+
+template <class Answer>
+void Site::answer(Table<Answer>& table, const Answer& answer) {
+  auto entry = table.extract(answer.request);
+  if (entry.empty()) return;  // it came too late
+  const Waiting<Answer>& waiting = entry.mapped();
+  HttpResponse response;
+  try {
+    response = waiting.finish(waiting.request, answer);
+  } catch (const std::exception& error) {  // a page's text that is not UTF-8, say
+    spdlog::error("{}: {}", waiting.request.path, error.what());
+    response = message(waiting.request, 500, "failed");
+  }
+  waiting.respond(std::move(response));
+}
+
+template <class Answer>
+void Site::give_up_waiting(Table<Answer>& table, TimePoint now) {
+  std::vector<Waiting<Answer>> late;
+  std::erase_if(table, [&](auto& entry) {
+    if (now - entry.second.since < answer_within) return false;
+    late.push_back(std::move(entry.second));
+    return true;
+  });
+  for (const Waiting<Answer>& waiting : late) {
+    waiting.respond(message(waiting.request, 503, "busy"));
+  }
+}
+
+void Site::answered(PageAnswer reply) { answer(pages_, reply); }
+
+void Site::answered(SessionAnswer reply) { answer(sessions_, reply); }
+
+void Site::sweep(TimePoint now) {
+  give_up_waiting(pages_, now);
+  give_up_waiting(sessions_, now);
+}
+
+}  // namespace rialto

@@ -1,0 +1,93 @@
+// The addresses of gateway/README.md: who may have what, and what to answer. Asks the actors for
+// pages and sessions and answers when they do. Owned by an IoThread, used on it alone. Guarantees:
+// every request gets exactly one response, within `answer_within`; what belongs to a participant is
+// shown only to who has the participant's cookie.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "gateway/actors_port.h"
+#include "gateway/frames.h"
+#include "gateway/http_message.h"
+#include "gateway/site_content.h"
+
+namespace rialto {
+
+// Whether a WebSocket may open, and for whom.
+struct Admission {
+  int status = 101;  // otherwise the HTTP status of the refusal
+  std::string participant;
+  std::optional<frames::Close> close;  // to be accepted, then closed with this
+  std::string reason;
+};
+
+class Site {
+ public:
+  using TimePoint = std::chrono::steady_clock::time_point;
+  using Respond = std::function<void(HttpResponse)>;
+
+  // Both outlive the site.
+  Site(const SiteContent& content, Actors& actors) : content_(content), actors_(actors) {}
+
+  const std::string& prefix() const { return content_.links().url().prefix; }
+  // `respond` is called once, now or later.
+  void handle(HttpRequest request, TimePoint now, Respond respond);
+  Admission admit(const HttpRequest& request) const;
+
+  void answered(PageAnswer answer);
+  void answered(SessionAnswer answer);
+  // Answers for actors that did not.
+  void sweep(TimePoint now);
+
+ private:
+  using Path = std::vector<std::string>;
+  template <class Answer>
+  struct Waiting {
+    HttpRequest request;
+    TimePoint since;
+    Respond respond;
+    std::function<HttpResponse(const HttpRequest&, const Answer&)> finish;
+  };
+  template <class Answer>
+  using Table = std::unordered_map<std::uint64_t, Waiting<Answer>>;
+
+  void handle_participant(HttpRequest request, const Path& path, TimePoint now, Respond respond);
+  void handle_join(HttpRequest request, const Path& path, TimePoint now, Respond respond);
+  void handle_demo(HttpRequest request, const Path& path, TimePoint now, Respond respond);
+  void submit(HttpRequest request, const Path& path, TimePoint now, Respond respond);
+  HttpResponse sign_in(const HttpRequest& request, const std::string& code,
+                       const std::string& key) const;
+  HttpResponse static_file(const HttpRequest& request, std::string_view name) const;
+
+  HttpResponse current_page(const HttpRequest& request, const PageAnswer& answer,
+                            const std::string& code, const std::string& wanted) const;
+  HttpResponse seat(const HttpRequest& request, const SessionAnswer& answer,
+                    const std::string& session) const;
+  HttpResponse message(const HttpRequest& request, int status, std::string_view name) const;
+
+  bool may_play(const HttpRequest& request, const std::string& code) const;
+  bool origin_allowed(const HttpRequest& request) const;
+  std::string participant_cookie(const std::string& code, const std::string& key) const;
+
+  template <class Answer>
+  void answer(Table<Answer>& table, const Answer& answer);
+  template <class Answer>
+  void give_up_waiting(Table<Answer>& table, TimePoint now);
+  template <class Answer>
+  std::uint64_t wait_for(Table<Answer>& table, Waiting<Answer> waiting);
+
+  const SiteContent& content_;
+  Actors& actors_;
+  std::uint64_t last_request_ = 0;
+  Table<PageAnswer> pages_;
+  Table<SessionAnswer> sessions_;
+};
+
+}  // namespace rialto

@@ -1,0 +1,20 @@
+// What the site knows of an app: its names and its pages' HTML. A plain value, made by main.cpp
+// from the app's model.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace rialto {
+
+struct SiteApp {
+  std::string name;
+  std::string title;  // for people
+  std::string doc;    // one or two sentences; may be empty
+  std::uint32_t demo_participants = 0;
+  std::vector<std::string> pages;  // names, in order
+  std::string folder;              // of its pages' HTML: FOLDER/PAGE.html
+};
+
+}  // namespace rialto

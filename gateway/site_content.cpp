@@ -1,0 +1,149 @@
+#include "gateway/site_content.h"
+
+#include <algorithm>
+#include <cassert>
+#include <utility>
+
+#include "gateway/template.h"
+
+namespace rialto {
+
+SiteContent::SiteContent(Parts parts, Links links)
+    : parts_(std::move(parts)), links_(std::move(links)), assets_(links_.url().prefix) {
+  for (SiteApp& each : parts_.apps) {
+    if (each.title.empty()) each.title = each.name;
+  }
+}
+
+const SiteApp* SiteContent::app(std::string_view name) const {
+  const auto found = std::ranges::find(parts_.apps, name, &SiteApp::name);
+  return found == parts_.apps.end() ? nullptr : &*found;
+}
+
+std::string SiteContent::page(const std::string& participant, const PageView& view,
+                              std::string_view accept_language) const {
+  const Words::Language language = words_.pick(accept_language);
+  std::string head;
+  if (view.live) {
+    head = Slots()
+               .json("config", live_config(participant, view, language))
+               .text("rialto_js", assets_.url("rialto.js"))
+               .fill(embedded("live_head.html"));
+  }
+  head += Slots()
+              .text("jquery", assets_.url("jquery.js"))
+              .json("js_vars", view.js_vars.is_null() ? Value::object() : view.js_vars)
+              .fill(embedded("page_head.html"));
+  const std::string next =
+      Slots().text("next", language["next"]).fill(embedded("next_button.html"));
+  std::string error;
+  if (!view.form_error.empty()) {
+    error = Slots().text("message", view.form_error).fill(embedded("page_error.html"));
+  }
+  const std::string* fragment = parts_.files.find(view.app, view.page);
+  assert(fragment);
+  const SiteApp* known = app(view.app);
+  return document(language, known ? known->title : view.app, std::move(head),
+                  view.live ? "live-page" : "page",
+                  Slots()
+                      .html("error", std::move(error))
+                      .html("fragment", fill_fragment(*fragment, view.vars, next))
+                      .fill(embedded("page.html")));
+}
+
+Value SiteContent::live_config(const std::string& participant, const PageView& view,
+                               const Words::Language& language) const {
+  return {{"version", 1},
+          {"socket", url("/p/" + participant + "/live")},
+          {"participant", participant},
+          {"page", view.app + "/" + to_string(view.ref)},
+          {"lineage", parts_.lineage},
+          {"record", view.record},
+          {"after", view.replay ? 0 : view.record},
+          {"history", view.replay ? "replay" : "none"},
+          {"words", (*language.words)["line"]}};
+}
+
+std::string SiteContent::message(std::string_view name, std::string_view accept_language) const {
+  const Words::Language language = words_.pick(accept_language);
+  return message(name, language[std::string(name) + "_text"], accept_language);
+}
+
+std::string SiteContent::message(std::string_view name, std::string_view sentence,
+                                 std::string_view accept_language) const {
+  const Words::Language language = words_.pick(accept_language);
+  const std::string heading = language[std::string(name) + "_heading"];
+  return document(language, heading, {}, "notice-page",
+                  Slots()
+                      .text("kind", name == "finished" || name == "closed" ? "good" : "bad")
+                      .text("heading", heading)
+                      .text("text", sentence)
+                      .fill(embedded("message.html")));
+}
+
+std::string SiteContent::join(std::string_view action, std::string_view accept_language) const {
+  const Words::Language language = words_.pick(accept_language);
+  return document(language, language["join_heading"], {}, "notice-page",
+                  Slots()
+                      .text("heading", language["join_heading"])
+                      .text("text", language["join_text"])
+                      .text("action", action)
+                      .text("start", language["start"])
+                      .fill(embedded("join.html")));
+}
+
+std::string SiteContent::demo() const {
+  std::string cards;
+  for (const SiteApp& app : parts_.apps) {
+    const std::uint32_t players = app.demo_participants;
+    cards += Slots()
+                 .text("action", url("/demo/" + app.name))
+                 .text("title", app.title)
+                 .text("doc", app.doc)
+                 .text("players", std::to_string(players) + (players == 1 ? " player" : " players"))
+                 .fill(embedded("demo_card.html"));
+  }
+  return document(words_.pick("en"), "Rialto", {}, "demo-page",
+                  Slots().html("cards", std::move(cards)).fill(embedded("demo.html")));
+}
+
+std::string SiteContent::demo_session(const Value& session) const {
+  const auto code = session["code"].as<std::string>();
+  const auto name = session["app"].as<std::string>();
+  const SiteApp* known = app(name);
+  std::string rows;
+  int number = 0;
+  for (const Value& participant : session["participants"]) {
+    const auto participant_code = participant["code"].as<std::string>();
+    const std::string path =
+        "/p/" + participant_code + "/" + links_.participant_key(participant_code);
+    rows += Slots()
+                .text("number", std::to_string(++number))
+                .text("link", url(path))
+                .fill(embedded("session_row.html"));
+  }
+  const std::string title = known ? known->title : name;
+  return document(words_.pick("en"), title, {}, "demo-page",
+                  Slots()
+                      .text("home", url("/"))
+                      .text("title", title)
+                      .text("session", code)
+                      .html("rows", std::move(rows))
+                      .text("session_link", url("/join/" + code + "/" + links_.session_key(code)))
+                      .fill(embedded("session.html")));
+}
+
+std::string SiteContent::document(const Words::Language& language, std::string_view title,
+                                  std::string head, std::string_view body_class,
+                                  std::string content) const {
+  return Slots()
+      .text("language", language.name)
+      .text("title", title)
+      .text("css", assets_.url("rialto.css"))
+      .html("head", std::move(head))
+      .text("body_class", body_class)
+      .html("content", std::move(content))
+      .fill(embedded("layout.html"));
+}
+
+}  // namespace rialto

@@ -1,0 +1,70 @@
+// All that the site is made of and that does not change while the server runs: links, page files,
+// pieces, words. Owned by the Gateway, read by the Site of each I/O thread.
+// Immutable once made. Guarantee: each function gives a whole HTML document in the reader's
+// language.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "actors/messages.h"
+#include "gateway/assets.h"
+#include "gateway/links.h"
+#include "gateway/page_files.h"
+#include "gateway/site_app.h"
+#include "gateway/words.h"
+
+namespace rialto {
+
+enum class DemoPage { shown, absent };
+
+class SiteContent {
+ public:
+  struct Parts {
+    std::vector<SiteApp> apps;
+    PageFiles files;
+    std::string lineage;  // of the store
+    DemoPage demo = DemoPage::absent;
+    std::size_t nesting = 64;  // of values that browsers send
+  };
+
+  SiteContent(Parts parts, Links links);
+
+  const Links& links() const { return links_; }
+  const Assets& assets() const { return assets_; }
+  const SiteApp* app(std::string_view name) const;
+  bool has_demo() const { return parts_.demo == DemoPage::shown; }
+  std::size_t nesting() const { return parts_.nesting; }
+  // PREFIX + path, HTML-safe as it is.
+  std::string url(std::string_view path) const { return links_.url().prefix + std::string(path); }
+
+  // -- documents
+  // ------------------------------------------------------------------------------------- The
+  // participant's current page. Its fragment must exist.
+  std::string page(const std::string& participant, const PageView& view,
+                   std::string_view accept_language) const;
+  // A page that says only `name`_heading and `name`_text of words.json: "finished", "closed",
+  // "full", "not_found", "forbidden", "failed", "busy".
+  std::string message(std::string_view name, std::string_view accept_language) const;
+  // The same with a sentence of our own for a text.
+  std::string message(std::string_view name, std::string_view sentence,
+                      std::string_view accept_language) const;
+  std::string join(std::string_view action, std::string_view accept_language) const;
+  std::string demo() const;
+  // `session` as SessionAnswer describes it.
+  std::string demo_session(const Value& session) const;
+
+ private:
+  std::string document(const Words::Language& language, std::string_view title, std::string head,
+                       std::string_view body_class, std::string content) const;
+  Value live_config(const std::string& participant, const PageView& view,
+                    const Words::Language& language) const;
+
+  Parts parts_;
+  Links links_;
+  Assets assets_;
+  Words words_;
+};
+
+}  // namespace rialto

@@ -1,0 +1,38 @@
+// Puts values into the pieces of pages (browser/*.html): placeholders `{{name}}`.
+// Free functions and a plain value. Guarantees: one pass, what is put in is not searched again;
+// text is HTML-escaped, JSON cannot end the script it stands in.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "actors/value.h"
+
+namespace rialto {
+
+// & < > " ' as character references.
+std::string escape_html(std::string_view text);
+// JSON text that may stand in a <script>: every < is \u003c.
+std::string script_json(const Value& value);
+
+class Slots {
+ public:
+  Slots& text(std::string_view name, std::string_view value);  // escaped
+  Slots& html(std::string_view name, std::string value);       // as it is
+  Slots& json(std::string_view name, const Value& value);
+
+  // The piece with its placeholders replaced; those of other names stay as they are.
+  std::string fill(std::string_view piece) const;
+
+ private:
+  std::vector<std::pair<std::string_view, std::string>> values_;
+};
+
+// A game's own page: `{{ next_button }}` (also `{% next_button %}`) and `{{ name }}`, `{{ a.b }}`
+// from `vars`, escaped unless `{{ name|safe }}`. What is neither stays as it is.
+std::string fill_fragment(std::string_view fragment, const Value& vars,
+                          std::string_view next_button);
+
+}  // namespace rialto

@@ -1,0 +1,174 @@
+// lock file := "pid " decimal "\n" "command " text "\n"; its time of change is when the lock was
+// taken. The text is for people: what counts is the flock on the file.
+#include "storage/data_folder.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <ctime>
+#include <fstream>
+#include <iterator>
+#include <utility>
+
+namespace rialto {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* lock_name = "rialto.lock";
+constexpr mode_t private_folder = 0700;
+
+Error unavailable(std::string sentence, int error) {
+  return {ErrorKind::unavailable, std::move(sentence) + ": " + std::strerror(error)};
+}
+
+std::string read_all(const fs::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+// This process's command line, as the one who finds the folder locked should see it.
+std::string own_command() {
+  std::string command = read_all("/proc/self/cmdline");
+  for (char& byte : command) {
+    if (byte == '\0' || byte == '\n') byte = ' ';
+  }
+  while (!command.empty() && command.back() == ' ') command.pop_back();
+  return command;
+}
+
+std::string local_time(std::time_t time) {
+  std::tm parts{};
+  char text[64] = "";
+  if (localtime_r(&time, &parts) != nullptr) {
+    std::strftime(text, sizeof text, "%Y-%m-%d %H:%M:%S", &parts);
+  }
+  return text;
+}
+
+// The value of a line "name value" of the lock file.
+std::string line_of(const std::string& text, const std::string& name) {
+  const auto start = text.find(name + " ");
+  if (start == std::string::npos) return "unknown";
+  const auto from = start + name.size() + 1;
+  return text.substr(from, text.find('\n', from) - from);
+}
+
+Error in_use(const fs::path& folder, int lock) {
+  struct stat facts {};
+  ::fstat(lock, &facts);
+  const std::string text = read_all(folder / lock_name);
+  return {ErrorKind::unavailable, "the data folder " + folder.string() + " is in use by process " +
+                                      line_of(text, "pid") + " (" + line_of(text, "command") +
+                                      ") since " + local_time(facts.st_mtime) +
+                                      "; end that first, or name another folder"};
+}
+
+// What makes a name durable is the fsync of the folder it stands in.
+void sync_folder(const fs::path& folder) {
+  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) return;
+  ::fsync(descriptor);
+  ::close(descriptor);
+}
+
+Result<void> create(const fs::path& folder) {
+  if (folder.empty() || fs::exists(folder)) return {};
+  const fs::path parent = folder.parent_path();
+  if (auto made = create(parent); !made) return made;
+  if (::mkdir(folder.c_str(), private_folder) != 0 && errno != EEXIST) {
+    return unavailable("cannot create the folder " + folder.string(), errno);
+  }
+  sync_folder(parent);
+  return {};
+}
+
+// An empty folder will be Rialto's; so is one with only hidden files and what mkfs leaves behind.
+bool may_become_ours(const fs::path& folder) {
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(folder, error)) {
+    const std::string name = entry.path().filename();
+    if (name.front() != '.' && name != "lost+found") return false;
+  }
+  return !error;
+}
+
+Result<void> check_ours(const fs::path& folder) {
+  std::error_code error;
+  if (!fs::is_directory(folder, error)) {
+    return Error{ErrorKind::invalid, folder.string() + " is not a folder"};
+  }
+  if (::access(folder.c_str(), R_OK | X_OK) != 0) {
+    return unavailable("cannot read the data folder " + folder.string(), errno);
+  }
+  if (!fs::exists(folder / lock_name) && !may_become_ours(folder)) {
+    return Error{ErrorKind::invalid,
+                 "the folder " + folder.string() +
+                     " is not empty and holds no data of Rialto; name an empty or a new folder"};
+  }
+  return {};
+}
+
+void sign(int lock) {
+  const std::string text =
+      "pid " + std::to_string(::getpid()) + "\ncommand " + own_command() + "\n";
+  if (::ftruncate(lock, 0) != 0) return;
+  // Without the text the lock still holds: a disk that is full must not keep the server down.
+  [[maybe_unused]] const auto written = ::pwrite(lock, text.data(), text.size(), 0);
+}
+
+Result<int> take_lock(const fs::path& folder, Access access) {
+  const fs::path file = folder / lock_name;
+  const int flags = access == Access::read_write ? O_RDWR | O_CREAT : O_RDONLY;
+  const int lock = ::open(file.c_str(), flags | O_CLOEXEC, 0600);
+  if (lock < 0 && access == Access::read_only && errno == ENOENT) {
+    return Error{ErrorKind::not_found, "there is no data of Rialto in " + folder.string()};
+  }
+  if (lock < 0) return unavailable("cannot write in the data folder " + folder.string(), errno);
+  if (::flock(lock, LOCK_EX | LOCK_NB) != 0) {
+    Error error = in_use(folder, lock);
+    ::close(lock);
+    return error;
+  }
+  return lock;
+}
+
+}  // namespace
+
+Result<DataFolder> DataFolder::open(const fs::path& path, Access access) {
+  std::error_code error;
+  const fs::path folder = fs::absolute(path, error).lexically_normal();
+  if (access == Access::read_write) {
+    if (auto made = create(folder); !made) return made.error();
+  } else if (!fs::exists(folder, error)) {
+    return Error{ErrorKind::not_found, "there is no folder " + folder.string()};
+  }
+  if (auto ours = check_ours(folder); !ours) return ours.error();
+  const auto lock = take_lock(folder, access);
+  if (!lock) return lock.error();
+  DataFolder data(folder, *lock);
+  if (access == Access::read_write) {
+    sign(*lock);
+    if (auto made = create(data.store_path()); !made) return made.error();
+  }
+  return data;
+}
+
+DataFolder::DataFolder(DataFolder&& other) noexcept
+    : path_(std::move(other.path_)), lock_(std::exchange(other.lock_, -1)) {}
+
+DataFolder& DataFolder::operator=(DataFolder&& other) noexcept {
+  std::swap(path_, other.path_);
+  std::swap(lock_, other.lock_);
+  return *this;
+}
+
+DataFolder::~DataFolder() {
+  if (lock_ >= 0) ::close(lock_);
+}
+
+}  // namespace rialto

@@ -1,0 +1,58 @@
+// A unit as its records left it: they are applied in order, none is executed again.
+// Owned by the export; private to storage/.
+// Guarantee: a record that does not follow, or names what the unit does not have, gives `corrupt`
+// with the place; what stands here is then as of the record before.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "storage/record.h"
+#include "storage/result.h"
+#include "storage/unit_description.h"
+#include "storage/unit_id.h"
+
+namespace rialto {
+
+class FoldedUnit {
+ public:
+  explicit FoldedUnit(UnitId unit) : unit_(unit) {}
+
+  Result<void> apply(const Record& record);
+
+  const UnitDescription& description() const { return description_; }
+  std::int64_t number() const { return std::int64_t{unit_.index()} + 1; }  // of the group, from 1
+  std::uint64_t records() const { return records_; }
+  std::int64_t created() const { return created_; }  // time of the first record
+  std::int64_t updated() const { return updated_; }  // time of the newest record
+
+  // `object` is 0 for the group, k for the player with id_in_group k.
+  const ObjectDescription& object(std::uint32_t object) const {
+    return object == 0 ? description_.group : description_.player;
+  }
+  // JSON text, in the order of the object's fields.
+  const std::vector<std::string>& values(std::uint32_t object) const { return values_[object]; }
+  const std::string& participant(std::uint32_t player) const {
+    return description_.players[player - 1];
+  }
+  PageRef page(std::uint32_t player) const { return pages_[player]; }
+  // The name of a page; empty past the last one.
+  std::string page_name(PageRef page) const;
+
+  Error corrupt(const std::string& what) const;
+
+ private:
+  Result<void> begin(const Record& record);
+  Result<void> check(const Record& record) const;
+
+  UnitId unit_;
+  UnitDescription description_;
+  std::vector<std::vector<std::string>> values_;
+  std::vector<PageRef> pages_;  // of each player; the first is unused
+  std::uint64_t records_ = 0;
+  std::int64_t created_ = 0;
+  std::int64_t updated_ = 0;
+};
+
+}  // namespace rialto

@@ -1,0 +1,88 @@
+// key      := records | snapshot | session | claim | personal | meta
+// records  := 'r' unit:u64 last_sequence:u64
+// snapshot := 'u' unit:u64
+// session  := 's' number:u32
+// claim    := 'c' session:u32 seat:u32
+// personal := 'p' session:u32 participant:u32
+// meta     := 'm' name
+// Integers are big endian, so that byte order is numeric order.
+#include "storage/keys.h"
+
+#include <cassert>
+
+namespace rialto::keys {
+namespace {
+
+constexpr std::size_t records_size = 1 + 8 + 8;
+
+template <class Integer>
+void append(std::string& key, Integer value) {
+  for (int shift = 8 * (static_cast<int>(sizeof value) - 1); shift >= 0; shift -= 8) {
+    key.push_back(static_cast<char>(static_cast<unsigned char>(value >> shift)));
+  }
+}
+
+std::uint64_t read_u64(std::string_view bytes) {
+  std::uint64_t value = 0;
+  for (const char byte : bytes.substr(0, 8)) {
+    value = value << 8U | static_cast<unsigned char>(byte);
+  }
+  return value;
+}
+
+template <class... Integers>
+std::string make(char kind, Integers... parts) {
+  std::string key;
+  key.reserve(1 + (sizeof(parts) + ... + 0));
+  key.push_back(kind);
+  (append(key, parts), ...);
+  return key;
+}
+
+}  // namespace
+
+std::string records(UnitId unit, std::uint64_t last_sequence) {
+  return make('r', unit.value, last_sequence);
+}
+
+std::uint64_t sequence_of(std::string_view records_key) {
+  assert(records_key.size() == records_size && records_key[0] == 'r');
+  return read_u64(records_key.substr(9));
+}
+
+UnitId unit_of(std::string_view records_key) {
+  assert(records_key.size() == records_size && records_key[0] == 'r');
+  return UnitId{read_u64(records_key.substr(1))};
+}
+
+std::string records_begin() { return "r"; }
+
+std::string records_end() { return "s"; }
+
+std::string records_end(UnitId unit) {
+  return unit.value == UINT64_MAX ? records_end() : make('r', unit.value + 1);
+}
+
+bool is_records(std::string_view key) { return key.size() == records_size && key[0] == 'r'; }
+
+std::string snapshot(UnitId unit) { return make('u', unit.value); }
+
+std::string session(std::uint32_t number) { return make('s', number); }
+
+std::string sessions_begin() { return "s"; }
+
+std::string sessions_end() { return "t"; }
+
+std::string claim(std::uint32_t session, std::uint32_t seat) { return make('c', session, seat); }
+
+std::string claims_begin(std::uint32_t session) { return make('c', session); }
+
+std::string claims_end(std::uint32_t session) { return make('c', session + 1); }
+
+std::string personal(std::uint32_t session, std::uint32_t participant) {
+  return make('p', session, participant);
+}
+
+std::string meta(std::string_view name) { return std::string("m").append(name); }
+
+}  // namespace rialto::keys

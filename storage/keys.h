@@ -1,0 +1,43 @@
+// The grammar of the store's keys, in one place (storage/README.md has it in words).
+// Free functions on values. Guarantee: byte order of keys is the order readers need.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "storage/unit_id.h"
+
+namespace rialto::keys {
+
+// 'r' unit:u64 sequence:u64 -> the records of one commit of a unit; `sequence` is that of the last
+// record in it, so the first key at or after (unit, s) holds record s.
+std::string records(UnitId unit, std::uint64_t last_sequence);
+// The sequence in a key made by `records`.
+std::uint64_t sequence_of(std::string_view records_key);
+UnitId unit_of(std::string_view records_key);
+// True of a key made by `records`; the two functions above may be asked only of such keys.
+bool is_records(std::string_view key);
+// First key after all records of `unit`.
+std::string records_end(UnitId unit);
+// The records of all units stand in [records_begin, records_end).
+std::string records_begin();
+std::string records_end();
+
+// 'u' unit:u64 -> newest snapshot of the unit (bytes of actors/).
+std::string snapshot(UnitId unit);
+// 's' session:u32 -> description of a session (JSON text).
+std::string session(std::uint32_t number);
+std::string sessions_begin();
+std::string sessions_end();
+// 'c' session:u32 seat:u32 -> this seat was given to somebody with the session-wide link (its
+// index).
+std::string claim(std::uint32_t session, std::uint32_t seat);
+std::string claims_begin(std::uint32_t session);
+std::string claims_end(std::uint32_t session);
+// 'p' session:u32 participant:u32 -> personal data of a participant (rules.md 20).
+std::string personal(std::uint32_t session, std::uint32_t participant);
+// 'm' name -> facts about the store itself ("format", "lineage", "link_secret").
+std::string meta(std::string_view name);
+
+}  // namespace rialto::keys

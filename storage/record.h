@@ -1,0 +1,100 @@
+// One committed step of a unit, as it is stored: what came in, when, what it changed, what it said.
+// A plain value; encoded as msgpack by the free functions below (grammar in storage/README.md).
+// Guarantee: decode(encode(r)) == r; bytes that are no record give `corrupt`, never a crash.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "storage/result.h"
+
+namespace rialto {
+
+// A page instance within a unit: the participant is known from the context.
+struct PageRef {
+  std::uint16_t round = 1;
+  std::uint16_t position = 0;  // index in the app's page list; its size = past the last page
+  auto operator<=>(const PageRef&) const = default;
+};
+
+enum class RecordKind : std::uint8_t {
+  created = 0,  // the first record: `input` is the unit's description (JSON), `changes` all values
+  live = 1,     // a live message that was handled
+  refused = 2,  // a message the unit refused: `code` says why, no changes
+  submitted = 3,  // a page submit that moved its player on
+  event = 4,  // arrival, timeout, move by the server: `code` names it; `failed` if its hook threw
+};
+
+enum class Retention : std::uint8_t {
+  log = 0,        // replayed in order
+  latest = 1,     // only the newest of its key is replayed
+  transient = 2,  // never replayed
+};
+
+// A field that changed. Fields are numbered in the order of the unit's description.
+struct Change {
+  std::uint32_t object = 0;  // 0 is the group, k the player with id_in_group k
+  std::uint32_t field = 0;
+  std::string value;  // JSON text; "null" for null
+  bool operator==(const Change&) const = default;
+};
+
+// A row appended to a Log.
+struct LogRow {
+  std::uint32_t object = 0;
+  std::uint32_t log = 0;
+  std::string values;  // JSON array
+  bool operator==(const LogRow&) const = default;
+};
+
+struct StoredReply {
+  PageRef page;                          // the page instance it is for
+  std::vector<std::uint32_t> receivers;  // id_in_group, ascending; empty is everyone
+  Retention retention = Retention::log;
+  std::string key;      // of a `latest` reply
+  std::string payload;  // JSON text, the very bytes the browser gets as data
+  bool operator==(const StoredReply&) const = default;
+};
+
+// A player who is on another page after this record.
+struct PageMove {
+  std::uint32_t player = 0;
+  PageRef page;
+  bool operator==(const PageMove&) const = default;
+};
+
+// A deadline that was set, moved or (at = 0) taken back by this record.
+struct Deadline {
+  std::uint32_t player = 0;  // 0 is the group's
+  PageRef page;
+  std::int64_t at = 0;  // microseconds since 1970
+  bool operator==(const Deadline&) const = default;
+};
+
+struct Record {
+  std::uint64_t sequence = 0;  // 1 is the first record of a unit
+  RecordKind kind = RecordKind::live;
+  std::int64_t time = 0;     // server time, microseconds since 1970
+  std::uint32_t player = 0;  // sender; 0 if nobody
+  PageRef page;              // page instance the input came from
+  std::string sender;        // sender id of the page load (rules.md 1)
+  std::uint64_t number = 0;  // send number
+  std::string input;         // JSON text
+  std::string code;          // refusal code or event name
+  bool failed = false;       // the hook of an event threw; its effects were rolled back
+  std::vector<Change> changes;
+  std::vector<LogRow> rows;
+  std::vector<StoredReply> replies;
+  std::vector<PageMove> moves;
+  std::vector<Deadline> deadlines;
+  bool operator==(const Record&) const = default;
+};
+
+// Appends the record's bytes to `out`; several records may stand one after the other.
+void encode(const Record& record, std::string& out);
+// The records that stand in `bytes`, or `corrupt`.
+Result<std::vector<Record>> decode_records(std::string_view bytes);
+
+}  // namespace rialto

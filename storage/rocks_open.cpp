@@ -1,0 +1,192 @@
+#include "storage/rocks_open.h"
+
+#include <rocksdb/convenience.h>
+#include <rocksdb/env.h>
+#include <rocksdb/rate_limiter.h>
+#include <rocksdb/slice_transform.h>
+#include <rocksdb/table.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <fstream>
+#include <optional>
+#include <vector>
+
+#include "storage/wal_check.h"
+
+namespace rialto {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t mebibyte = 1024 * 1024;
+constexpr std::size_t unit_prefix = 9;  // 'r' and the unit
+
+struct TornTail {
+  fs::path file;
+  std::uint64_t offset;
+  std::uint64_t size;
+};
+
+std::uint64_t number_of(const fs::path& log) {
+  return std::strtoull(log.stem().c_str(), nullptr, 10);
+}
+
+Error damage_at(const fs::path& file, std::uint64_t offset, const std::string& reason) {
+  return damage("the file " + file.string() + " is damaged at byte " + std::to_string(offset) +
+                " (" + reason + ")");
+}
+
+// Damage in the write-ahead logs, a torn tail, or nothing.
+Result<std::optional<TornTail>> check_logs(const fs::path& folder) {
+  std::optional<TornTail> torn;
+  for (const fs::path& file : logs_in(folder)) {
+    const auto state = check_wal(file);
+    if (!state) return state.error();
+    if (torn && state->size > 0) {
+      return damage_at(torn->file, torn->offset, "a record is cut short, and a later log follows");
+    }
+    if (state->kind == WalState::Kind::damaged) {
+      return damage_at(file, state->offset, state->reason);
+    }
+    if (state->kind == WalState::Kind::torn) torn = TornTail{file, state->offset, state->size};
+  }
+  return torn;
+}
+
+// The file that lists all others, if it is what is damaged.
+Result<void> check_manifest(const fs::path& folder) {
+  std::ifstream current(folder / "CURRENT");
+  std::string name;
+  if (!std::getline(current, name) || !name.starts_with("MANIFEST-")) {
+    return damage("the file " + (folder / "CURRENT").string() + " is damaged or missing");
+  }
+  const auto state = check_wal(folder / name);
+  if (!state) return damage("the file " + (folder / name).string() + " is missing");
+  if (state->kind == WalState::Kind::damaged) {
+    return damage_at(folder / name, state->offset, state->reason);
+  }
+  return {};
+}
+
+// An empty folder may become a store. One that has lost CURRENT must not: RocksDB would begin anew
+// and clear the old files away.
+bool may_begin_in(const fs::path& folder) {
+  if (fs::exists(folder / "CURRENT")) return false;
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    const auto extension = entry.path().extension();
+    if (extension == ".log" || extension == ".sst") return false;
+  }
+  return true;
+}
+
+Result<void> cut(const TornTail& torn) {
+  std::error_code error;
+  fs::resize_file(torn.file, torn.offset, error);
+  if (error) {
+    return Error{ErrorKind::unavailable,
+                 "cannot cut the torn record off " + torn.file.string() + ": " + error.message()};
+  }
+  spdlog::warn(
+      "{}: the last record was not completely written when the server ended; nobody was "
+      "told of it. Dropped {} bytes from byte {} on.",
+      torn.file.string(), torn.size - torn.offset, torn.offset);
+  return {};
+}
+
+}  // namespace
+
+Error damage(const std::string& what) {
+  return {ErrorKind::corrupt,
+          what +
+              ". Nothing was changed. To go on with what can still be read, make "
+              "a new store of it with `rialto store salvage`"};
+}
+
+rocksdb::Options rocks_options() {
+  rocksdb::Options options;
+  options.wal_recovery_mode = rocksdb::WALRecoveryMode::kAbsoluteConsistency;
+  options.recycle_log_file_num = 0;
+  options.avoid_flush_during_recovery = true;
+  options.paranoid_checks = true;
+
+  options.write_buffer_size = 32 * mebibyte;
+  options.max_write_buffer_number = 4;
+  options.memtable_insert_with_hint_prefix_extractor.reset(
+      rocksdb::NewFixedPrefixTransform(unit_prefix));
+
+  options.level0_file_num_compaction_trigger = 8;
+  options.level0_slowdown_writes_trigger = 200;
+  options.level0_stop_writes_trigger = 400;
+  options.soft_pending_compaction_bytes_limit = 0;
+  options.hard_pending_compaction_bytes_limit = 0;
+  options.bytes_per_sync = mebibyte;
+
+  const auto compressions = rocksdb::GetSupportedCompressions();
+  const bool has_lz4 = std::find(compressions.begin(), compressions.end(),
+                                 rocksdb::kLZ4Compression) != compressions.end();
+  options.compression = has_lz4 ? rocksdb::kLZ4Compression : rocksdb::kNoCompression;
+
+  rocksdb::BlockBasedTableOptions table;
+  table.block_cache = rocksdb::NewLRUCache(16 * mebibyte);
+  options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+
+  options.stats_dump_period_sec = 0;
+  options.stats_persist_period_sec = 0;
+  options.skip_stats_update_on_db_open = true;
+  options.info_log_level = rocksdb::WARN_LEVEL;
+  options.max_log_file_size = mebibyte;
+  options.keep_log_file_num = 2;
+  return options;
+}
+
+std::vector<fs::path> logs_in(const fs::path& folder) {
+  std::vector<fs::path> logs;
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    if (entry.path().extension() == ".log") logs.push_back(entry.path());
+  }
+  std::sort(logs.begin(), logs.end(),
+            [](const fs::path& a, const fs::path& b) { return number_of(a) < number_of(b); });
+  return logs;
+}
+
+Result<std::unique_ptr<rocksdb::DB>> open_rocks(const fs::path& folder, Access access) {
+  rocksdb::Options options = rocks_options();
+  options.create_if_missing = access == Access::read_write;
+  std::error_code error;
+  const bool is_new = fs::is_directory(folder, error) && may_begin_in(folder);
+  if (error || (is_new && access == Access::read_only)) {
+    return Error{ErrorKind::not_found, "there is no store in " + folder.string()};
+  }
+  if (!is_new) {
+    if (auto manifest = check_manifest(folder); !manifest) return manifest.error();
+  }
+  // Before RocksDB reads them: it takes zeros in a log for its end, in every recovery mode.
+  const auto torn = check_logs(folder);
+  if (!torn) return torn.error();
+  if (*torn && access == Access::read_write) {
+    if (auto done = cut(**torn); !done) return done.error();
+  } else if (*torn) {
+    options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
+  }
+  rocksdb::DB* opened = nullptr;
+  const rocksdb::Status status =
+      access == Access::read_write
+          ? rocksdb::DB::Open(options, folder.string(), &opened)
+          : rocksdb::DB::OpenForReadOnly(options, folder.string(), &opened);
+  if (status.ok()) return std::unique_ptr<rocksdb::DB>(opened);
+  if (status.IsCorruption() || status.IsPathNotFound() || status.IsNotFound()) {
+    return damage("the store in " + folder.string() + " is damaged: " + status.ToString());
+  }
+  return error_of(status);
+}
+
+Error error_of(const rocksdb::Status& status) {
+  const std::string message = status.ToString();
+  if (status.IsNotFound()) return {ErrorKind::not_found, message};
+  if (status.IsCorruption()) return {ErrorKind::corrupt, message};
+  if (status.IsInvalidArgument() || status.IsNotSupported()) return {ErrorKind::invalid, message};
+  return {ErrorKind::unavailable, message};
+}
+
+}  // namespace rialto

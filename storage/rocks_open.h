@@ -1,0 +1,34 @@
+// Opens RocksDB the way rules.md 8 wants it: every record that was promised is there, or the store
+// refuses and says which file is damaged where. Private to storage/ (it shows RocksDB's types).
+// Free functions; the database that comes back is owned by the caller.
+// Guarantee: only a torn tail, a last record that was never acknowledged, is ever cut off.
+#pragma once
+
+#include <rocksdb/db.h>
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "storage/data_folder.h"
+#include "storage/result.h"
+
+namespace rialto {
+
+// What all stores are opened with; the reasons are in storage/README.md.
+rocksdb::Options rocks_options();
+
+// The database in `folder`, made if the folder is empty and may be written.
+Result<std::unique_ptr<rocksdb::DB>> open_rocks(const std::filesystem::path& folder, Access access);
+
+// The write-ahead logs in `folder`, oldest first.
+std::vector<std::filesystem::path> logs_in(const std::filesystem::path& folder);
+
+// That the store is damaged, `what` being the first half of the sentence.
+Error damage(const std::string& what);
+
+// A status that is not ok, in our words.
+Error error_of(const rocksdb::Status& status);
+
+}  // namespace rialto

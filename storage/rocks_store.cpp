@@ -1,0 +1,189 @@
+#include "storage/rocks_store.h"
+
+#include <rocksdb/db.h>
+#include <rocksdb/env.h>
+#include <rocksdb/write_batch.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <charconv>
+#include <random>
+#include <utility>
+
+#include "storage/keys.h"
+#include "storage/rocks_open.h"
+
+namespace rialto {
+namespace {
+
+rocksdb::Slice slice(std::string_view text) { return {text.data(), text.size()}; }
+
+std::string_view view(const rocksdb::Slice& bytes) { return {bytes.data(), bytes.size()}; }
+
+Result<std::string> read(rocksdb::DB& database, const rocksdb::ReadOptions& options,
+                         std::string_view key) {
+  std::string value;
+  const rocksdb::Status status = database.Get(options, slice(key), &value);
+  if (status.IsNotFound()) return Error{ErrorKind::not_found, "no such key"};
+  if (!status.ok()) return error_of(status);
+  return value;
+}
+
+Result<void> visit_range(rocksdb::DB& database, rocksdb::ReadOptions options, std::string_view from,
+                         std::string_view to, const Visitor& visit) {
+  const rocksdb::Slice end = slice(to);
+  if (!to.empty()) options.iterate_upper_bound = &end;
+  const std::unique_ptr<rocksdb::Iterator> i(database.NewIterator(options));
+  for (i->Seek(slice(from)); i->Valid(); i->Next()) {
+    if (!visit(view(i->key()), view(i->value()))) return {};
+  }
+  if (!i->status().ok()) return error_of(i->status());
+  return {};
+}
+
+// One moment of the database. RocksDB keeps what it needs until the snapshot is released.
+class RocksSnapshot final : public Reader {
+ public:
+  explicit RocksSnapshot(rocksdb::DB& database) : database_(database) {
+    options_.snapshot = database_.GetSnapshot();
+  }
+  ~RocksSnapshot() override { database_.ReleaseSnapshot(options_.snapshot); }
+  RocksSnapshot(const RocksSnapshot&) = delete;
+  RocksSnapshot& operator=(const RocksSnapshot&) = delete;
+
+  Result<std::string> get(std::string_view key) const override {
+    return read(database_, options_, key);
+  }
+  Result<void> scan(std::string_view from, std::string_view to,
+                    const Visitor& visit) const override {
+    return visit_range(database_, options_, from, to, visit);
+  }
+
+ private:
+  rocksdb::DB& database_;
+  rocksdb::ReadOptions options_;
+};
+
+// 16 hex digits that no other store has.
+std::string new_lineage() {
+  static constexpr char digits[] = "0123456789abcdef";
+  std::random_device random;
+  std::string lineage;
+  for (int i = 0; i < 16; ++i) lineage.push_back(digits[random() % 16]);
+  return lineage;
+}
+
+// A tenth of a busy processor: a flush keeps up with the fullest load, and is no more in its way.
+constexpr int flush_niceness = 8;
+
+// Work in the background must not take the processor from the server. Its threads belong to the
+// process, whichever store started them. Compaction can wait for idle time, a flush cannot: while
+// it waits, memory fills.
+void lower_background_priority() {
+  rocksdb::Env& environment = *rocksdb::Env::Default();
+  environment.LowerThreadPoolCPUPriority(rocksdb::Env::Priority::LOW, rocksdb::CpuPriority::kLow);
+  environment.LowerThreadPoolIOPriority(rocksdb::Env::Priority::LOW);
+  const auto lower_flush = [](void*) {
+    ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), flush_niceness);
+  };
+  environment.Schedule(lower_flush, nullptr, rocksdb::Env::Priority::HIGH);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<RocksStore>> RocksStore::open(const std::filesystem::path& path) {
+  return open(path, Options{});
+}
+
+Result<std::unique_ptr<RocksStore>> RocksStore::open(const std::filesystem::path& path,
+                                                     Options options) {
+  auto folder = DataFolder::open(path, options.access);
+  if (!folder) return folder.error();
+  auto database = open_rocks(folder->store_path(), options.access);
+  if (!database) return database.error();
+  lower_background_priority();
+  std::unique_ptr<RocksStore> store(
+      new RocksStore(std::move(*folder), std::move(*database), options));
+  if (auto known = store->read_identity(options.access); !known) return known.error();
+  return store;
+}
+
+RocksStore::RocksStore(DataFolder folder, std::unique_ptr<rocksdb::DB> database, Options options)
+    : folder_(std::move(folder)),
+      database_(std::move(database)),
+      free_space_(folder_.path(), options.reserve, options.room_refresh) {}
+
+RocksStore::~RocksStore() = default;
+
+Result<void> RocksStore::read_identity(Access access) {
+  const auto written = get(keys::meta("format"));
+  if (!written && written.error().kind == ErrorKind::corrupt)
+    return damage(written.error().message);
+  if (!written && written.error().kind != ErrorKind::not_found) return written.error();
+  if (!written) {
+    bool empty = true;
+    if (auto seen = scan("", "", [&](auto, auto) { return empty = false; }); !seen) return seen;
+    if (empty && access == Access::read_write) return begin_lineage();
+    return Error{empty ? ErrorKind::not_found : ErrorKind::invalid,
+                 "there is no store of Rialto in " + folder_.path().string()};
+  }
+  int number = 0;
+  std::from_chars(written->data(), written->data() + written->size(), number);
+  if (number < 1 || number > format) {
+    return Error{ErrorKind::invalid, "the data in " + folder_.path().string() + " has format " +
+                                         *written + "; this Rialto knows formats up to " +
+                                         std::to_string(format) + ": use a newer Rialto"};
+  }
+  auto lineage = get(keys::meta("lineage"));
+  if (!lineage) return lineage.error();
+  lineage_ = std::move(*lineage);
+  return {};
+}
+
+Result<void> RocksStore::begin_lineage() {
+  lineage_ = new_lineage();
+  const Write identity[] = {{keys::meta("format"), std::to_string(format)},
+                            {keys::meta("lineage"), lineage_}};
+  return write(identity);
+}
+
+Result<std::string> RocksStore::get(std::string_view key) const {
+  return read(*database_, {}, key);
+}
+
+Result<void> RocksStore::scan(std::string_view from, std::string_view to,
+                              const Visitor& visit) const {
+  return visit_range(*database_, {}, from, to, visit);
+}
+
+Result<void> RocksStore::write_joined(std::span<const std::span<const Write>> lists,
+                                      Durability durability) {
+  if (failed_) {
+    return Error{ErrorKind::unavailable, "an earlier write to the store failed"};
+  }
+  std::size_t size = 64;
+  for (const auto& writes : lists) {
+    for (const Write& write : writes) size += write.key.size() + write.value.size() + 16;
+  }
+  rocksdb::WriteBatch batch(size);
+  for (const auto& writes : lists) {
+    for (const Write& write : writes) {
+      const rocksdb::Status added =
+          write.erase ? batch.Delete(write.key) : batch.Put(write.key, write.value);
+      if (!added.ok()) return error_of(added);
+    }
+  }
+  rocksdb::WriteOptions options;
+  options.sync = durability == Durability::synced;
+  options.memtable_insert_hint_per_batch = true;
+  const rocksdb::Status status = database_->Write(options, &batch);
+  if (status.ok()) return {};
+  failed_ = true;
+  return error_of(status);
+}
+
+std::unique_ptr<Reader> RocksStore::snapshot() const {
+  return std::make_unique<RocksSnapshot>(*database_);
+}
+
+}  // namespace rialto

@@ -1,0 +1,66 @@
+// The Store on disk: one RocksDB in a data folder that this process has locked.
+// Owned by main.cpp; safe to use from any thread, though only the committer writes.
+// Guarantees: a write that was reported synced survives power cuts; a damaged file is refused with
+// its name and the offset, never read as if it were whole (rules.md 8); after a failed write no
+// further one succeeds, because what is on the disk is then unknown.
+// Limitation: of a synced store on a disk that lies about its cache nothing can be promised.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "storage/data_folder.h"
+#include "storage/free_space.h"
+#include "storage/store.h"
+
+namespace rocksdb {
+class DB;
+}
+
+namespace rialto {
+
+class RocksStore final : public Store {
+ public:
+  // The version of all formats in storage/README.md; a store with a newer one is refused.
+  static constexpr int format = 1;
+
+  struct Options {
+    Access access = Access::read_write;
+    // Free bytes of the disk below which `has_room` says no: the server stops taking sends while it
+    // can still write down what it has taken.
+    std::uint64_t reserve = std::uint64_t{256} * 1024 * 1024;
+    std::chrono::milliseconds room_refresh{250};
+  };
+
+  // Opens the store in the data folder `path`; with read_write both are made if they are missing.
+  static Result<std::unique_ptr<RocksStore>> open(const std::filesystem::path& path,
+                                                  Options options);
+  static Result<std::unique_ptr<RocksStore>> open(const std::filesystem::path& path);
+  ~RocksStore() override;
+
+  Result<std::string> get(std::string_view key) const override;
+  Result<void> scan(std::string_view from, std::string_view to,
+                    const Visitor& visit) const override;
+  Result<void> write_joined(std::span<const std::span<const Write>> lists,
+                            Durability durability) override;
+  std::unique_ptr<Reader> snapshot() const override;
+  bool has_room() const override { return free_space_.has_room(); }
+  const std::string& lineage() const override { return lineage_; }
+
+ private:
+  RocksStore(DataFolder folder, std::unique_ptr<rocksdb::DB> database, Options options);
+  Result<void> read_identity(Access access);
+  Result<void> begin_lineage();
+
+  DataFolder folder_;
+  std::unique_ptr<rocksdb::DB> database_;
+  FreeSpace free_space_;
+  std::string lineage_;  // constant after opening
+  std::atomic<bool> failed_{false};
+};
+
+}  // namespace rialto

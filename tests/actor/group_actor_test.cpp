@@ -1,0 +1,435 @@
+#include "actors/group_actor.h"
+
+#include <doctest/doctest.h>
+
+#include "tests/actor/tally_app.h"
+#include "tests/actor/unit_world.h"
+
+namespace rialto::test {
+namespace {
+
+using Texts = std::vector<std::string>;
+
+constexpr PageRef tally_page{1, 0};
+constexpr PageRef timed_page{1, 1};
+
+struct Joined3 : UnitWorld {
+  Joined3() : UnitWorld(tally_app()) {
+    for (std::uint32_t player : {1U, 2U, 3U}) join(player);
+    settle();
+    heard.releases.clear();
+  }
+};
+
+std::vector<std::string> codes(const Heard& heard) {
+  std::vector<std::string> all;
+  for (const Outcome& outcome : heard.outcomes()) all.push_back(outcome.code);
+  return all;
+}
+
+}  // namespace
+
+// -- G1-G3, G5: order, one way out, all or nothing
+// -------------------------------------------------
+
+TEST_CASE("nobody hears of a bid before it is committed") {
+  Joined3 world;
+  world.send(1, 5);
+  CHECK(world.heard.releases.empty());
+  world.settle();
+  CHECK(world.heard.payloads() == Texts{"5"});
+}
+
+TEST_CASE("a refusal waits for the commit of the step whose effect it may tell") {
+  Joined3 world;
+  world.send(1, 5);
+  world.send(2, {{"bad", true}});
+  CHECK(world.heard.releases.empty());
+  world.settle();
+  CHECK(codes(world.heard) == Texts{"", "bad_message"});
+}
+
+TEST_CASE("a page rendered from an uncommitted step waits for that step's commit") {
+  Joined3 world;
+  world.send(1, 5);
+  world.open_page(2);
+  CHECK(world.heard.pages.empty());
+  world.settle();
+  CHECK(world.heard.pages.size() == 1);
+}
+
+TEST_CASE("a handler that throws changes nothing and only its sender hears of it") {
+  Joined3 world;
+  for (const char* wrong : {"throw", "bad", "unknown"}) world.send(1, {{wrong, true}});
+  world.send(2, 1);
+  world.settle();
+  CHECK(world.heard.payloads() == Texts{"1"});
+  CHECK(codes(world.heard) == Texts{"app_error", "bad_message", "app_error", ""});
+}
+
+TEST_CASE("everyone hears the messages of a group in the order of its records") {
+  Joined3 world;
+  for (int round = 0; round < 20; ++round) {
+    for (std::uint32_t player : {3U, 1U, 2U}) world.send(player, 1);
+  }
+  world.settle();
+  Texts expected;
+  for (int total = 1; total <= 60; ++total) expected.push_back(std::to_string(total));
+  CHECK(world.heard.payloads() == expected);
+}
+
+TEST_CASE("while one commit of a group is in flight its next steps gather in one more") {
+  Joined3 world;
+  world.send(1, 1);
+  for (int more = 0; more < 10; ++more) world.send(2, 1);
+  CHECK(world.commits.waiting.size() == 1);
+  world.commits.commit_one();
+  world.run();
+  CHECK(world.heard.payloads() == Texts{"1"});
+  CHECK(world.commits.waiting.size() == 1);
+  world.settle();
+  CHECK(world.heard.payloads().size() == 11);
+}
+
+TEST_CASE("a batch that is full is committed before the steps after it") {
+  Joined3 world;
+  world.limits.batch_steps = 4;
+  world.restart();
+  world.join(1);
+  world.settle();
+  for (int more = 0; more < 10; ++more)
+    world.send_numbered(1, 1 + static_cast<unsigned>(more), 1, {}, "another1");
+  world.settle();
+  CHECK(world.heard.payloads().size() == 10);
+  CHECK(world.heard.payloads().back() == "10");
+}
+
+// -- G4: exactly once
+// ------------------------------------------------------------------------------
+
+TEST_CASE("a send that comes again is acknowledged and changes nothing") {
+  Joined3 world;
+  world.send_numbered(1, 1, 5);
+  world.send_numbered(1, 1, 5);
+  world.settle();
+  CHECK(world.heard.payloads() == Texts{"5"});
+  CHECK(codes(world.heard) == Texts{"", ""});
+}
+
+TEST_CASE("a refused send that comes again gets its refusal again") {
+  Joined3 world;
+  world.send_numbered(1, 1, {{"bad", true}});
+  world.settle();
+  world.send_numbered(1, 1, {{"bad", true}});
+  world.settle();
+  CHECK(codes(world.heard) == Texts{"bad_message", "bad_message"});
+}
+
+TEST_CASE("a number that skips one is not taken") {
+  Joined3 world;
+  world.send_numbered(1, 2, 5);
+  world.send_numbered(1, 1, 5);
+  world.send_numbered(1, 3, 5);
+  world.settle();
+  CHECK(codes(world.heard) == Texts{"number_gap", "", "number_gap"});
+  CHECK(world.heard.payloads() == Texts{"5"});
+}
+
+TEST_CASE("two page loads of one player number their sends apart") {
+  Joined3 world;
+  world.send_numbered(1, 1, 5, {}, "first-load");
+  world.send_numbered(1, 1, 5, {}, "second-load");
+  world.settle();
+  CHECK(world.heard.payloads() == Texts{"5", "10"});
+}
+
+TEST_CASE("what was committed survives a restart, and its resends change nothing") {
+  Joined3 world;
+  world.send_numbered(1, 1, 5);
+  world.settle();
+  world.send_numbered(1, 2, 7);  // executed, never committed: nobody heard of it
+  world.restart();
+  world.join(1);
+  world.settle();
+  world.send_numbered(1, 1, 5);
+  world.send_numbered(1, 2, 7);
+  world.settle();
+  CHECK(world.heard.payloads() == Texts{"12"});
+}
+
+TEST_CASE("a unit brought back from a snapshot is the one that was put away") {
+  Joined3 world;
+  world.limits.snapshot_every = 8;
+  world.restart();
+  world.join(1);
+  world.settle();
+  for (unsigned number = 1; number <= 30; ++number) world.send_numbered(1, number, 1);
+  world.settle();
+  world.restart();
+  world.join(1);
+  world.settle();
+  world.send_numbered(1, 30, 1);
+  world.send_numbered(1, 31, 1);
+  world.send_numbered(1, 32, {{"rows", true}});
+  world.settle();
+  CHECK(world.heard.payloads() == Texts{"31", "31"});
+}
+
+TEST_CASE("a player cannot make the table of page loads grow without end") {
+  Joined3 world;
+  world.limits.senders_per_player = 3;
+  world.restart();
+  world.join(1);
+  world.settle();
+  for (const char* load : {"load-aaaa", "load-bbbb", "load-cccc", "load-dddd"}) {
+    world.send_numbered(1, 1, 1, {}, load);
+  }
+  world.settle();
+  CHECK(codes(world.heard) == Texts{"", "", "", "too_many_senders"});
+}
+
+// -- G6: history
+// -----------------------------------------------------------------------------------
+
+TEST_CASE("history is what was said to this player, in order, each once") {
+  Joined3 world;
+  world.send(1, 1);
+  world.send(1, {{"whisper", 2}, {"text", "psst"}});
+  world.send(3, 2);
+  world.settle();
+  world.pull(2, 0);
+  world.pull(3, 0);
+  REQUIRE(world.heard.pieces.size() == 2);
+  const auto texts = [](const HistoryPiece& piece) {
+    Texts all;
+    for (const auto& message : piece.messages) all.push_back(message.payload);
+    return all;
+  };
+  CHECK(texts(world.heard.pieces[0]) == Texts{"1", "\"psst\"", "3"});
+  CHECK(texts(world.heard.pieces[1]) == Texts{"1", "3"});
+  CHECK(world.heard.pieces[0].at_head);
+}
+
+TEST_CASE("history is the same after a restart, piece by piece from the log") {
+  Joined3 world;
+  for (int more = 0; more < 50; ++more) world.send(1, 1);
+  world.settle();
+  world.limits.history_piece = 8;
+  world.limits.history_tail = 64;
+  for (const bool restarted : {false, true}) {
+    if (restarted) world.restart();
+    world.join(2);
+    world.settle();
+    Texts all;
+    std::uint64_t after = 0;
+    for (int pulls = 0; pulls < 100; ++pulls) {
+      world.heard.pieces.clear();
+      world.pull(2, after);
+      REQUIRE(world.heard.pieces.size() == 1);
+      for (const auto& message : world.heard.pieces[0].messages) all.push_back(message.payload);
+      after = world.heard.pieces[0].upto;
+      if (world.heard.pieces[0].at_head) break;
+    }
+    REQUIRE(all.size() == 50);
+    CHECK(all.front() == "1");
+    CHECK(all.back() == "50");
+  }
+}
+
+TEST_CASE(
+    "only the newest value of a key is replayed, and transient replies only to the load they "
+    "answered") {
+  Joined3 world;
+  world.send(1, {{"board", "X"}});
+  world.send(1, {{"board", "XO"}});
+  world.send(1, {{"load", true}});
+  world.settle();
+  const std::uint64_t head = world.records().back().sequence;
+  for (const bool restarted : {false, true}) {
+    if (restarted) {
+      world.restart();
+      world.join(1);
+      world.settle();
+    }
+    world.heard.pieces.clear();
+    world.pull(1, 0, head);
+    world.pull(1, 0, head - 1);
+    REQUIRE(world.heard.pieces.size() == 2);
+    REQUIRE(world.heard.pieces[0].messages.size() == 1);
+    CHECK(world.heard.pieces[0].messages[0].payload == "\"XO\"");
+    CHECK(world.heard.pieces[1].messages.size() == 2);
+  }
+}
+
+TEST_CASE("a cursor ahead of the head or of another lineage is told that history was lost") {
+  Joined3 world;
+  world.join(1, tally_page, 1000);
+  world.settle();
+  CHECK(world.heard.joined.back().history_lost);
+  CHECK_FALSE(world.heard.joined.front().history_lost);
+}
+
+// -- pages
+// -----------------------------------------------------------------------------------------
+
+TEST_CASE("a message from a page the player has left is refused, recorded, and changes nothing") {
+  Joined3 world;
+  world.submit(1);
+  world.settle();
+  world.send(1, 5, tally_page);
+  world.send(2, 1, tally_page);
+  world.send(1, 5, {1, 7});
+  world.settle();
+  CHECK(codes(world.heard) == Texts{"stale_page", "", "wrong_page"});
+  CHECK(world.records()[world.records().size() - 3].kind == RecordKind::refused);
+}
+
+TEST_CASE("what a page had not yet sent is done before its submit, once") {
+  Joined3 world;
+  const PendingSend pending{"load-1", 1, "tally/1-0", 5};
+  world.submit(1, tally_page, {pending, {"load-1", 2, "tally/1-0", 6}});
+  world.settle();
+  world.submit(1, tally_page, {pending});
+  world.settle();
+  CHECK(world.heard.payloads() == Texts{"5", "11"});
+  CHECK(world.heard.pages.back().view.ref == timed_page);
+}
+
+TEST_CASE("a page submit takes effect once, however often it comes") {
+  Joined3 world;
+  for (int again = 0; again < 3; ++again) world.submit(1, tally_page);
+  world.settle();
+  CHECK(world.heard.pages.size() == 3);
+  CHECK(world.heard.pages.back().view.ref == timed_page);
+}
+
+TEST_CASE("error_message keeps the player on the page and its text comes back with it") {
+  Joined3 world;
+  world.send(1, 1000);
+  world.submit(1);
+  world.settle();
+  CHECK(world.heard.pages.back().view.ref == tally_page);
+  CHECK(world.heard.pages.back().view.form_error == "not yet");
+}
+
+TEST_CASE("a game that moves its group on moves everyone who is on that page") {
+  Joined3 world;
+  world.submit(3);
+  world.settle();
+  world.heard.releases.clear();
+  world.send(1, {{"move", true}});
+  world.settle();
+  REQUIRE(world.heard.releases.size() == 1);
+  CHECK(world.heard.releases[0]->moves.size() == 2);
+  world.open_page(3);
+  world.settle();
+  CHECK(world.heard.pages.back().view.ref == timed_page);
+}
+
+TEST_CASE("a closed session takes no sends and says so") {
+  Joined3 world;
+  world.tell_directory(CloseSession{9, world.heard.sessions[0].result["code"].as<std::string>()});
+  world.settle();
+  world.send(1, 5);
+  world.settle();
+  CHECK(codes(world.heard) == Texts{"closed"});
+}
+
+// -- time
+// ------------------------------------------------------------------------------------------
+
+TEST_CASE("a group's time runs from when all are there, and is restarted by the game") {
+  using namespace std::chrono_literals;
+  Joined3 world;
+  world.send(1, {{"move", true}});
+  world.settle();
+  world.join(1, timed_page);
+  world.join(2, timed_page);
+  world.settle();
+  world.advance(100s);
+  world.settle();
+  world.open_page(1);
+  world.settle();
+  CHECK(world.heard.pages.back().view.page == "Timed");
+  world.join(3, timed_page);
+  world.settle();
+  world.advance(59s);
+  world.send(2, "again", timed_page);
+  world.settle();
+  world.advance(59s);
+  world.settle();
+  world.open_page(1);
+  world.settle();
+  CHECK(world.heard.pages.back().view.page == "Timed");
+  world.advance(1s);
+  world.settle();
+  for (std::uint32_t player : {1U, 2U, 3U}) {
+    world.open_page(player);
+    world.settle();
+    CHECK(world.heard.pages.back().view.page == "Results");
+  }
+}
+
+TEST_CASE("a deadline that passed while the server was down fires once after the restart") {
+  using namespace std::chrono_literals;
+  Joined3 world;
+  world.send(1, {{"move", true}});
+  world.settle();
+  for (std::uint32_t player : {1U, 2U, 3U}) world.join(player, timed_page);
+  world.settle();
+  world.restart();
+  world.clock.advance(100s);
+  world.open_page(1);
+  world.settle();
+  world.advance(1ms);
+  world.settle();
+  world.open_page(1);
+  world.settle();
+  CHECK(world.heard.pages.back().view.page == "Results");
+  int timeouts = 0;
+  for (const Record& record : world.records()) timeouts += record.code == "timeout" ? 1 : 0;
+  CHECK(timeouts == 1);
+}
+
+// -- rest, room, crashes
+// ---------------------------------------------------------------------------
+
+TEST_CASE("a group with nobody connected is put away and woken by its next message") {
+  using namespace std::chrono_literals;
+  Joined3 world;
+  world.send(1, 5);
+  world.settle();
+  for (std::uint32_t player : {1U, 2U, 3U}) world.leave(player);
+  for (int wait = 0; wait < 4; ++wait) {
+    world.advance(3s);
+    world.settle();
+  }
+  world.heard.releases.clear();
+  world.send(2, 1);  // to the actor that was put away: it is gone
+  world.settle();
+  CHECK(world.heard.releases.empty());
+  world.join(1);
+  world.settle();
+  world.send(1, 1);
+  world.settle();
+  CHECK(world.heard.payloads() == Texts{"6"});
+}
+
+TEST_CASE("a full disk refuses sends for now, in their order, and takes them when there is room") {
+  Joined3 world;
+  world.store.room = false;
+  world.send_numbered(1, 1, 5);
+  world.open_page(1);
+  world.settle();
+  CHECK(world.heard.pages.size() == 1);
+  world.store.room = true;
+  world.send_numbered(1, 2, 7);
+  world.settle();
+  CHECK(codes(world.heard) == Texts{"storage_full", "storage_full"});
+  world.send_numbered(1, 1, 5);
+  world.send_numbered(1, 2, 7);
+  world.settle();
+  CHECK(world.heard.payloads() == Texts{"5", "12"});
+}
+
+}  // namespace rialto::test

@@ -1,0 +1,109 @@
+// A whole server's inside under a test's control: directory and units on CAF's deterministic
+// scheduler, a store in memory, commits that happen when the test says so, a clock that moves when
+// it says so, and a gateway that writes down what it hears. Owned by a test. Guarantee: nothing
+// happens but by a call.
+#pragma once
+
+#include <caf/all.hpp>
+#include <caf/scheduler/test_coordinator.hpp>
+#include <deque>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "actors/directory.h"
+#include "storage/memory_store.h"
+
+namespace rialto::test {
+
+// Commits in order, one at a time, when told to.
+class ManualCommits final : public CommitQueue {
+ public:
+  explicit ManualCommits(Store& store) : store_(store) {}
+  void submit(std::unique_ptr<Commit> commit) override { waiting.push_back(std::move(commit)); }
+  void commit_one();
+
+  std::deque<std::unique_ptr<Commit>> waiting;
+
+ private:
+  Store& store_;
+};
+
+// A store whose free space is what the test says.
+class RoomyStore final : public MemoryStore {
+ public:
+  bool has_room() const override { return room; }
+  bool room = true;
+};
+
+// What came to the gateway, by kind, in order.
+struct Heard {
+  std::vector<PageAnswer> pages;
+  std::vector<Joined> joined;
+  std::vector<caf::actor> units;  // the sender of each `joined`
+  std::vector<HistoryPiece> pieces;
+  std::vector<ReleasePtr> releases;
+  std::vector<SessionAnswer> sessions;
+
+  std::vector<std::string> payloads() const;  // of all deliveries, in order
+  std::vector<Outcome> outcomes() const;
+};
+
+class UnitWorld {
+ public:
+  explicit UnitWorld(AnyApp app, std::uint32_t participants = 0);
+  ~UnitWorld();
+
+  // Runs actors until none has anything to do; commits nothing.
+  void run();
+  // Runs and commits until nothing is left to do.
+  void settle();
+  void advance(std::chrono::microseconds by);
+  // Forgets everything but the store, as a killed process does, and starts again on it.
+  void restart();
+
+  // -- what a gateway says ----
+  void join(std::uint32_t player, PageRef page = {}, std::uint64_t after = 0,
+            std::uint64_t rendered = 0);
+  void leave(std::uint32_t player);
+  // Sends with the next number of this player's page load.
+  void send(std::uint32_t player, Value data, PageRef page = {});
+  void send_numbered(std::uint32_t player, std::uint64_t number, Value data, PageRef page = {},
+                     const std::string& sender = {});
+  void pull(std::uint32_t player, std::uint64_t after, std::uint64_t rendered = 0,
+            PageRef page = {});
+  void open_page(std::uint32_t player);
+  void submit(std::uint32_t player, PageRef page = {}, std::vector<PendingSend> pending = {});
+  template <class Message>
+  void tell_directory(Message message) {
+    caf::send_as(gateway_, directory_, std::move(message));
+  }
+
+  const std::vector<std::string>& participants() const { return participants_; }
+  UnitId unit() const { return UnitId::of(1, 0); }
+  std::vector<Record> records() const;  // all of the unit's, from the store
+
+  Heard heard;
+  RoomyStore store;
+  ManualCommits commits{store};
+  VirtualClock clock;
+  Limits limits;
+
+ private:
+  void start();
+  void end();
+  caf::behavior listen(caf::event_based_actor* self);
+  caf::scheduler::test_coordinator& scheduler();
+
+  AnyApp app_;
+  caf::actor_system_config config_;
+  std::unique_ptr<caf::actor_system> system_;
+  caf::actor gateway_;
+  caf::actor directory_;
+  caf::actor unit_;
+  std::vector<std::string> participants_;
+  std::vector<std::uint64_t> numbers_;
+  int starts_ = 0;
+};
+
+}  // namespace rialto::test

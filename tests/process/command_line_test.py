@@ -1,0 +1,144 @@
+"""The command line beside a running server."""
+
+import csv
+import json
+import os
+import pathlib
+import subprocess
+import tempfile
+import unittest
+import urllib.request
+
+from browser_tab import Tab
+from server import PROGRAM, Server, run
+
+
+class CommandLineTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.server = Server().__enter__()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.server.__exit__()
+
+    def run(self, result=None):
+        self.data = self.server.data
+        return super().run(result)
+
+    def test_a_session_has_a_link_for_everyone_and_one_for_all(self):
+        session = self.server.create("counting", 6)
+        self.assertEqual(len({each["link"] for each in session["participants"]}), 6)
+        seats = [(each["unit"], each["player"]) for each in session["participants"]]
+        self.assertEqual(seats, [(0, 1), (0, 2), (0, 3), (1, 1), (1, 2), (1, 3)])
+        self.assertEqual(Tab(session["participants"][0]["link"]).page["page"], "counting/1-0")
+        with urllib.request.urlopen(session["link"]) as answer:
+            self.assertEqual(answer.status, 200)
+
+    def test_the_same_key_gives_the_same_session(self):
+        words = ["session", "create", "counting", "3", "--key", "tuesday", "--json"]
+        first = json.loads(run(*words, data=self.data).stdout)
+        self.assertEqual(json.loads(run(*words, data=self.data).stdout), first)
+        words[2] = "faulty"
+        other = run(*words[:3], "2", *words[4:], data=self.data, check=False)
+        self.assertEqual(other.returncode, 1)
+        self.assertIn("tuesday", other.stderr)
+
+    def test_what_makes_no_sense_is_refused_with_a_sentence(self):
+        for words, code, word in ((["session", "create", "no_such_app", "3"], 1, "auction"),
+                                  (["session", "create", "counting", "4"], 1, "groups of 3"),
+                                  (["session", "show", "nosuch"], 1, "nosuch"),
+                                  (["session", "create", "counting"], 2, "N"),
+                                  (["session"], 2, "subcommand"),
+                                  (["load", "no_such_app"], 1, "no_such_app"),
+                                  (["load", "faulty"], 1, "bot"),
+                                  (["export", "nosuch", "--out", "/dev/null/x"], 1, "nosuch")):
+            with self.subTest(words):
+                ended = run(*words, data=self.data, check=False)
+                self.assertEqual(ended.returncode, code)
+                self.assertIn(word, ended.stderr)
+
+    def test_list_show_and_close(self):
+        code = self.server.create("counting", 3)["code"]
+        listed = json.loads(run("session", "list", "--json", data=self.data).stdout)
+        self.assertEqual(listed[0]["code"], code)
+        self.assertIn(code, run("session", "list", data=self.data).stdout)
+        self.assertIn("/p/", run("session", "show", code, data=self.data).stdout)
+        closed = json.loads(run("session", "close", code, "--json", data=self.data).stdout)
+        self.assertTrue(closed["closed"])
+
+    def test_help_is_there_for_every_command(self):
+        for words in ([], ["serve"], ["session"], ["session", "create"], ["export"], ["apps"],
+                      ["load"], ["store", "salvage"], ["build"]):
+            with self.subTest(words):
+                self.assertIn("Usage", run(*words, "--help").stdout)
+
+    def test_apps_are_listed(self):
+        apps = {app["name"]: app for app in json.loads(run("apps", "--json").stdout)}
+        self.assertEqual(apps["counting"]["players_per_group"], 3)
+        self.assertIn("auction", run("apps").stdout)
+
+    def test_load_plays_the_bot_in_closed_and_in_open_loop(self):
+        closed = json.loads(run("load", "counting", "--groups", "2", "--seconds", "0.5", "--json",
+                                data=self.data).stdout)
+        self.assertEqual(closed["players"], 6)
+        self.assertGreater(closed["accepted"], 0)
+        self.assertEqual(closed["offered"], closed["accepted"])
+        opened = json.loads(run("load", "counting", "--seconds", "1", "--rate", "60", "--json",
+                                data=self.data).stdout)
+        self.assertAlmostEqual(opened["offered"], 60, delta=3)
+        self.assertEqual((opened["unanswered"], opened["errors"]), (0, {}))
+        self.assertGreater(opened["p99_ms"], 0)
+        self.assertIn("p99.9", run("load", "counting", "--seconds", "0.2", data=self.data).stdout)
+
+    def test_an_export_is_the_same_with_and_without_a_server(self):
+        with Server() as server, tempfile.TemporaryDirectory() as folder:
+            code = server.create("counting", 3)["code"]
+            run("load", "counting", "--session", code, "--seconds", "1", "--rate", "100",
+                data=server.data)
+            online, offline = pathlib.Path(folder, "online"), pathlib.Path(folder, "offline")
+            run("export", code, "--out", online, data=server.data)
+            self.assertEqual(server.stop(), 0)
+            run("export", code, "--out", offline, data=server.data)
+            names = {path.name for path in online.iterdir()}
+            self.assertEqual(names, {"groups.csv", "players.csv", "messages.csv",
+                                     "counting_sends.csv"})
+            for name in names:
+                self.assertEqual((online / name).read_bytes(), (offline / name).read_bytes(), name)
+            with open(online / "counting_sends.csv", encoding="utf-8", newline="") as lines:
+                rows = list(csv.DictReader(lines))
+            self.assertEqual([int(row["total"]) for row in rows], list(range(1, len(rows) + 1)))
+
+    def test_without_a_server_a_sentence_says_how_to_start_one(self):
+        with tempfile.TemporaryDirectory() as data:
+            ended = run("session", "list", data=data, check=False)
+            self.assertEqual(ended.returncode, 1)
+            self.assertIn("rialto serve", ended.stderr)
+
+    def test_a_damaged_store_is_refused_and_salvaged(self):
+        with Server() as server, tempfile.TemporaryDirectory() as folder:
+            code = server.create("counting", 3)["code"]
+            run("load", "counting", "--session", code, "--seconds", "1", "--rate", "100",
+                data=server.data)
+            server.kill()
+            log = max((server.data / "store").glob("*.log"), key=lambda path: path.stat().st_size)
+            with open(log, "r+b") as file:
+                file.seek(log.stat().st_size // 2)
+                byte = file.read(1)
+                file.seek(-1, os.SEEK_CUR)
+                file.write(bytes([byte[0] ^ 1]))
+            refused = subprocess.run([PROGRAM, "serve", "--data", server.data, "--listen",
+                                      "127.0.0.1:0"], capture_output=True, text=True, timeout=30,
+                                     check=False)
+            self.assertEqual(refused.returncode, 2)
+            self.assertIn(log.name, refused.stderr)
+            self.assertIn("salvage", refused.stderr)
+            saved = pathlib.Path(folder, "saved")
+            run("store", "salvage", "--out", saved, data=server.data)
+            with Server(data=saved) as again:
+                self.assertEqual(Tab(again.create("counting", 3)["participants"][0]["link"])
+                                 .page["page"], "counting/1-0")
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,165 @@
+"""The real server for tests: starts `rialto serve`, knows where it listens, ends it as asked (also by
+kill -9 and power cut), starts it again on the same data and port; and the command line beside it."""
+
+import json
+import os
+import pathlib
+import random
+import signal
+import struct
+import subprocess
+import tempfile
+import time
+
+PROGRAM = os.environ["RIALTO_TEST_SERVER"]
+NOTE_SYNCS = os.environ["RIALTO_NOTE_SYNCS"]
+
+
+def run(*arguments, data=None, check=True, **more):
+    """Runs a command of the program; returns the finished process."""
+    words = [PROGRAM, *map(str, arguments)] + (["--data", str(data)] if data else [])
+    done = subprocess.run(words, capture_output=True, text=True, timeout=120, check=False, **more)
+    if check and done.returncode != 0:
+        raise AssertionError(f"{words} ended with {done.returncode}: {done.stderr}")
+    return done
+
+
+def children(pid):
+    """The processes that `pid` has started."""
+    try:
+        return [int(child) for child in
+                pathlib.Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except FileNotFoundError:
+        return []
+
+
+def gone(pid):
+    """Has the process ended? One that waits for its parent to notice has."""
+    try:
+        return pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] in "ZX"
+    except (FileNotFoundError, ProcessLookupError):
+        return True
+
+
+def until(condition, seconds=10, what="what was waited for"):
+    """Waits for the condition and returns its value."""
+    give_up = time.monotonic() + seconds
+    while True:
+        value = condition()
+        if value:
+            return value
+        if time.monotonic() > give_up:
+            raise AssertionError(f"{what} did not happen within {seconds} s")
+        time.sleep(0.01)
+
+
+class PowerCut:
+    """What fsync has made durable, noted by a preloaded library (tests/storage/power_cut), and the cut
+    that takes away the rest."""
+
+    ENTRY = struct.Struct("=QQ")  # inode, synced bytes
+    ENTRIES = 4096
+
+    def __init__(self, folder, table, draw):
+        self.folder, self.table, self.draw = pathlib.Path(folder), pathlib.Path(table), draw
+
+    def files(self):
+        return [path for path in self.folder.rglob("*") if path.is_file() and not path.is_symlink()]
+
+    def arm(self):
+        """Before each start: what is there now is on the disk."""
+        entries = b"".join(self.ENTRY.pack(file.stat().st_ino, file.stat().st_size)
+                           for file in self.files())
+        self.table.write_bytes(entries.ljust(self.ENTRIES * self.ENTRY.size, b"\0"))
+        return {"LD_PRELOAD": NOTE_SYNCS, "RIALTO_SYNCED_SIZES": str(self.table)}
+
+    def cut(self):
+        """When all processes are dead. What was synced stays; of what was written after it any
+        beginning may have reached the disk."""
+        synced = dict(self.ENTRY.iter_unpack(self.table.read_bytes()))
+        lost = 0
+        for file in self.files():
+            size = file.stat().st_size
+            kept = min(size, synced.get(file.stat().st_ino, 0))
+            if self.draw.random() < 0.5:
+                kept = self.draw.randint(kept, size)
+            os.truncate(file, kept)
+            lost += size - kept
+        return lost
+
+
+class Server:
+    """A running `rialto serve`, in a data folder of its own unless one is given."""
+
+    def __init__(self, *options, data=None, power_cut=False, seed=0):
+        self.folder = tempfile.TemporaryDirectory(prefix="rialto-test-")
+        self.data = pathlib.Path(data or self.folder.name + "/data")
+        self.options = list(map(str, options))
+        self.power = PowerCut(self.data, self.folder.name + "/synced", random.Random(seed)) \
+            if power_cut else None
+        self.log = open(self.folder.name + "/log", "a+", encoding="utf-8")
+        self.port = 0
+        self.process = None
+        self.start()
+
+    def spawn(self):
+        """Starts it, or starts it again where it was, without waiting."""
+        self.data.mkdir(parents=True, exist_ok=True)
+        environment = dict(os.environ, **(self.power.arm() if self.power else {}))
+        self.process = subprocess.Popen(
+            [PROGRAM, "serve", "--data", str(self.data), "--listen", f"127.0.0.1:{self.port}",
+             *self.options],
+            stdout=subprocess.PIPE, stderr=self.log, text=True, env=environment)
+
+    def start(self):
+        """As `spawn`, and waits until it listens."""
+        self.spawn()
+        for line in self.process.stdout:
+            if "listening on http://" in line:
+                self.port = int(line.rsplit(":", 1)[1].split("/")[0])
+                return self
+        raise AssertionError(f"the server ended with {self.process.wait()}: {self.text_of_log()}")
+
+    def text_of_log(self):
+        self.log.flush()
+        self.log.seek(0)
+        return self.log.read()
+
+    def worker(self):
+        """The process id of the worker that runs now."""
+        return until(lambda: children(self.process.pid), what="a worker")[0]
+
+    def kill(self):
+        """kill -9 of the whole server; with a power cut, what was not synced is gone."""
+        workers = children(self.process.pid)
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+        self.process.stdout.close()
+        for worker in workers:  # they die with their supervisor
+            until(lambda pid=worker: gone(pid), what="the worker's end")
+        return self.power.cut() if self.power else 0
+
+    def kill_worker(self):
+        os.kill(self.worker(), signal.SIGKILL)
+
+    def stop(self):
+        """Asks it to end, and waits; returns the exit code."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+        code = self.process.wait(timeout=30)
+        self.process.stdout.close()
+        return code
+
+    def create(self, app, participants):
+        """A new session, as `session create --json` describes it."""
+        return json.loads(run("session", "create", app, participants, "--json",
+                              data=self.data).stdout)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        if self.process.poll() is None:
+            self.stop()
+        self.log.close()
+        self.folder.cleanup()

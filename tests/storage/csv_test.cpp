@@ -1,0 +1,101 @@
+#include "storage/csv.h"
+
+#include <doctest/doctest.h>
+
+namespace rialto {
+namespace {
+
+std::string text(std::string_view cell) {
+  std::string row = "x";
+  csv::text(row, cell);
+  return row.substr(2);
+}
+
+std::string value(std::string_view type, std::string_view json, int decimals = 2) {
+  std::string row = "x";
+  csv::value(row, type, json, decimals);
+  return row.substr(2);
+}
+
+TEST_CASE("text is quoted where a reader of CSV would take it apart") {
+  CHECK(text("plain text") == "plain text");
+  CHECK(text("a,b") == "\"a,b\"");
+  CHECK(text("say \"hi\"") == "\"say \"\"hi\"\"\"");
+  CHECK(text("two\nlines") == "\"two\nlines\"");
+  CHECK(text("carriage\rreturn") == "\"carriage\rreturn\"");
+  CHECK(text(" spaces ") == "\" spaces \"");
+  CHECK(text("Ünïcode 你好") == "Ünïcode 你好");
+}
+
+TEST_CASE("text that a spreadsheet would calculate with is quoted and not changed") {
+  for (const std::string formula : {"=1+1", "+1", "-1", "@SUM(A1)"}) {
+    CHECK(text(formula) == "\"" + formula + "\"");
+  }
+}
+
+TEST_CASE("a null is an empty cell, an empty text is a quoted one") {
+  CHECK(value("string", "null") == "");
+  CHECK(value("money", "null") == "");
+  CHECK(value("value", "null") == "");
+  CHECK(value("string", "\"\"") == "\"\"");
+}
+
+TEST_CASE("values leave as their type asks for") {
+  CHECK(value("bool", "true") == "1");
+  CHECK(value("bool", "false") == "0");
+  CHECK(value("int", "-7") == "-7");
+  CHECK(value("int64", "9007199254740993") == "9007199254740993");
+  CHECK(value("double", "99.9") == "99.9");
+  CHECK(value("double", "1e-300") == "1e-300");
+  CHECK(value("string", "\"a \\\"b\\\" \\u00e9\\n\"") == "\"a \"\"b\"\" é\n\"");
+  CHECK(value("string", "\"-5\"") == "\"-5\"");
+  CHECK(value("value", "{\"a\":[1,2]}") == "\"{\"\"a\"\":[1,2]}\"");
+  CHECK(value("value", "\"text\"") == "\"\"\"text\"\"\"");
+  CHECK(value("value", "12") == "12");
+  CHECK(value("list", "[]") == "[]");
+}
+
+TEST_CASE("money leaves as a decimal number with the digits of its currency") {
+  CHECK(value("money", "12345") == "123.45");
+  CHECK(value("money", "5") == "0.05");
+  CHECK(value("money", "0") == "0.00");
+  CHECK(value("money", "-5") == "-0.05");
+  CHECK(value("money", "-12345") == "-123.45");
+  CHECK(value("money", "7", 0) == "7");
+  CHECK(value("money", "1234", 3) == "1.234");
+  CHECK(value("money", "-9223372036854775808") == "-92233720368547758.08");
+}
+
+TEST_CASE("what does not fit its type stays JSON text") {
+  CHECK(value("bool", "2") == "2");
+  CHECK(value("money", "1.5") == "1.5");
+  CHECK(value("money", "[1,2]") == "\"[1,2]\"");
+  CHECK(value("string", "[1]") == "[1]");
+  CHECK(value("string", "\"cut") == "\"\"\"cut\"");
+}
+
+TEST_CASE("a time is told for people and for programs") {
+  std::string row;
+  csv::time(row, 1'769'860'800'000'001);
+  CHECK(row == "2026-01-31T12:00:00.000001Z,1769860800.000001");
+  row.clear();
+  csv::time(row, 0);
+  CHECK(row == "1970-01-01T00:00:00.000000Z,0.000000");
+  row.clear();
+  csv::time(row, -1);
+  CHECK(row == "1969-12-31T23:59:59.999999Z,-0.000001");
+}
+
+TEST_CASE("rows end as RFC 4180 says, and one empty cell is no empty line") {
+  std::string rows;
+  csv::text(rows, "a");
+  csv::number(rows, 1);
+  csv::empty(rows);
+  csv::end_row(rows);
+  csv::empty(rows);
+  csv::end_row(rows);
+  CHECK(rows == "a,1,\r\n\"\"\r\n");
+}
+
+}  // namespace
+}  // namespace rialto

@@ -1,0 +1,277 @@
+#include "storage/export.h"
+
+#include <doctest/doctest.h>
+
+#include <map>
+
+#include "storage/folder_sink.h"
+#include "storage/keys.h"
+#include "storage/memory_store.h"
+#include "storage/record.h"
+#include "tests/storage/store_files.h"
+#include "tests/storage/temporary_folder.h"
+
+namespace rialto {
+namespace {
+
+constexpr std::uint32_t session = 7;
+constexpr std::int64_t start = 1'769'860'800'000'000;  // 2026-01-31 12:00 UTC
+constexpr std::int64_t second = 1'000'000;
+constexpr PageRef bid_page{1, 0};
+constexpr PageRef results_page{1, 1};
+constexpr PageRef past_the_last{1, 2};
+
+class Files final : public ExportSink {
+ public:
+  Result<void> append(const std::string& file, std::string_view bytes) override {
+    (*this)[file].append(bytes);
+    return {};
+  }
+  std::string& operator[](const std::string& name) { return files_[name]; }
+  bool has(const std::string& name) const { return files_.contains(name); }
+
+ private:
+  std::map<std::string, std::string> files_;
+};
+
+std::string lines(std::initializer_list<const char*> all) {
+  std::string text;
+  for (const char* line : all) text.append(line).append("\r\n");
+  return text;
+}
+
+std::string unit_json(const std::string& players, const std::string& more_fields = "") {
+  return R"({"app":"auction","round":1,"players":)" + players + R"(,"build":"b1",
+      "pages":["Bid","Results"],
+      "fields":{"group":[{"name":"highest_bid","type":"money"},{"name":"open","type":"bool"}],
+                "player":[{"name":"paid","type":"money"},{"name":"note","type":"string"},
+                          {"name":"email","type":"string","personal":true})" +
+         more_fields + R"(]},
+      "logs":{"group":[{"name":"bids","columns":["amount","by"],"types":["money","int"]}],
+              "player":[{"name":"clicks","columns":["where","round"],"types":["string","int"]}]}})";
+}
+
+Record created(const std::string& players, const std::string& more_fields = "") {
+  Record record;
+  record.sequence = 1;
+  record.kind = RecordKind::created;
+  record.time = start;
+  record.input = unit_json(players, more_fields);
+  record.changes = {{0, 0, "0"}, {0, 1, "true"}, {1, 0, "null"}, {1, 1, "\"\""}, {1, 2, "\"a@b\""}};
+  return record;
+}
+
+Record live(std::uint64_t sequence) {
+  Record record;
+  record.sequence = sequence;
+  record.kind = RecordKind::live;
+  record.time = start + static_cast<std::int64_t>(sequence) * second;
+  record.player = 2;
+  record.page = bid_page;
+  record.sender = "tab";
+  record.number = sequence - 1;
+  record.input = R"({"bid":1250})";
+  return record;
+}
+
+// A session with one group of two and its records, in one commit each.
+struct Lab {
+  explicit Lab(std::vector<Record> records) {
+    const Write description{
+        keys::session(session),
+        R"({"code":"zebra","app":"auction","number":7,"created":1,"demo":false,"closed":false,
+            "config":{},"decimals":2,"units":1,
+            "participants":[{"code":"p1","label":"Ann","unit":0,"player":1},
+                            {"code":"p2","label":"Bob","unit":0,"player":2}]})"};
+    REQUIRE(store.write({&description, 1}));
+    for (const Record& record : records) put(record);
+  }
+
+  void put(const Record& record) {
+    Write write{keys::records(UnitId::of(session, 0), record.sequence)};
+    encode(record, write.value);
+    REQUIRE(store.write({&write, 1}));
+  }
+
+  Manifest run() {
+    auto manifest = export_session(*store.snapshot(), session, files);
+    REQUIRE_MESSAGE(manifest, manifest.error().message);
+    return *manifest;
+  }
+
+  MemoryStore store;
+  Files files;
+};
+
+TEST_CASE("a group's and its players' values leave as the records left them") {
+  Record bid = live(2);
+  bid.changes = {{0, 0, "1250"}, {2, 1, "\"=mine, \\\"all\\\"\""}};
+  Record submit = live(3);
+  submit.kind = RecordKind::submitted;
+  submit.changes = {{0, 1, "false"}, {2, 0, "-1250"}};
+  submit.moves = {{1, results_page}, {2, past_the_last}};
+  Lab lab({created(R"(["p1","p2"])"), bid, submit});
+  const Manifest manifest = lab.run();
+  CHECK(lab.files["groups.csv"] ==
+        lines({"session,app,group,round,build,records,created,created_epoch,updated,updated_epoch,"
+               "highest_bid,open",
+               "zebra,auction,1,1,b1,3,2026-01-31T12:00:00.000000Z,1769860800.000000,"
+               "2026-01-31T12:00:03.000000Z,1769860803.000000,12.50,0"}));
+  CHECK(lab.files["players.csv"] ==
+        lines({"session,participant,app,group,round,id_in_group,page,done,paid,note",
+               "zebra,p1,auction,1,1,1,Results,0,,\"\"",
+               "zebra,p2,auction,1,1,2,,1,-12.50,\"=mine, \"\"all\"\"\""}));
+  CHECK(manifest.code == "zebra");
+  CHECK(manifest.groups == 1);
+  CHECK(manifest.records == 3);
+  CHECK(manifest.newest == start + 3 * second);
+}
+
+TEST_CASE("each log has a file, its rows in the order of the records, of players with their code") {
+  Record first = live(2);
+  first.rows = {{0, 0, "[1250,2]"}, {2, 0, R"(["a,b",1])"}};
+  Record second_bid = live(3);
+  second_bid.rows = {{0, 0, "[1300,null]"}};
+  Lab lab({created(R"(["p1","p2"])"), first, second_bid});
+  lab.run();
+  CHECK(lab.files["auction_bids.csv"] ==
+        lines({"session,group,round,record,time,time_epoch,amount,by",
+               "zebra,1,1,2,2026-01-31T12:00:02.000000Z,1769860802.000000,12.50,2",
+               "zebra,1,1,3,2026-01-31T12:00:03.000000Z,1769860803.000000,13.00,"}));
+  CHECK(lab.files["auction_clicks.csv"] ==
+        lines({"session,participant,id_in_group,group,round,record,time,time_epoch,where,round_",
+               "zebra,p2,2,1,1,2,2026-01-31T12:00:02.000000Z,1769860802.000000,\"a,b\",1"}));
+}
+
+TEST_CASE("each message in and out is a row") {
+  Record bid = live(2);
+  bid.replies = {{bid_page, {}, Retention::log, "", "1250"},
+                 {results_page, {1, 2}, Retention::transient, "", R"("well done")"}};
+  Record refused = live(3);
+  refused.kind = RecordKind::refused;
+  refused.code = "bad_message";
+  Record timeout;
+  timeout.sequence = 4;
+  timeout.kind = RecordKind::event;
+  timeout.code = "timeout";
+  timeout.time = start + 4 * second;
+  timeout.replies = {{bid_page, {1}, Retention::log, "", "{}"}};
+  Lab lab({created(R"(["p1","p2"])"), bid, refused, timeout});
+  const Manifest manifest = lab.run();
+  const std::string at_2 = "zebra,1,1,2,2026-01-31T12:00:02.000000Z,1769860802.000000,";
+  const std::string at_3 = "zebra,1,1,3,2026-01-31T12:00:03.000000Z,1769860803.000000,";
+  const std::string at_4 = "zebra,1,1,4,2026-01-31T12:00:04.000000Z,1769860804.000000,";
+  CHECK(lab.files["messages.csv"] ==
+        "session,group,round,record,time,time_epoch,direction,kind,sender,number,receivers,page,"
+        "code,data\r\n" +
+            at_2 + "in,live,2,1,,Bid,,\"{\"\"bid\"\":1250}\"\r\n" +  //
+            at_2 + "out,live,2,1,all,Bid,,1250\r\n" +                //
+            at_2 + "out,live,2,1,1 2,Results,,\"\"\"well done\"\"\"\r\n" + at_3 +
+            "in,refused,2,2,,Bid,bad_message,\"{\"\"bid\"\":1250}\"\r\n" + at_4 +
+            "out,event,,,1,Bid,timeout,{}\r\n");
+  for (const ExportedFile& file : manifest.files) {
+    if (file.name == "messages.csv") CHECK(file.rows == 5);
+    CHECK(lab.files.has(file.name));
+  }
+}
+
+TEST_CASE("labels and personal fields are in no file") {
+  Lab lab({created(R"(["p1","p2"])")});
+  for (const ExportedFile& file : lab.run().files) {
+    for (const char* secret : {"Ann", "Bob", "email", "a@b"}) {
+      CHECK(lab.files[file.name].find(secret) == std::string::npos);
+    }
+  }
+}
+
+TEST_CASE("groups of different builds share the columns that either has") {
+  Lab lab({created(R"(["p1"])")});
+  const Write description{keys::session(session),
+                          R"({"code":"zebra","participants":[{"code":"p1","unit":0},
+                              {"code":"p2","unit":1}],"decimals":2})"};
+  REQUIRE(lab.store.write({&description, 1}));
+  Record other = created(R"(["p2"])", R"(,{"name":"payoff","type":"money"})");
+  other.changes = {{1, 3, "100"}};
+  Write write{keys::records(UnitId::of(session, 1), 1)};
+  encode(other, write.value);
+  REQUIRE(lab.store.write({&write, 1}));
+  CHECK(lab.run().groups == 2);
+  CHECK(lab.files["players.csv"] ==
+        lines({"session,participant,app,group,round,id_in_group,page,done,paid,note,payoff",
+               "zebra,p1,auction,1,1,1,Bid,0,,\"\",", "zebra,p2,auction,2,1,1,Bid,0,,,1.00"}));
+}
+
+TEST_CASE("an export is as of its snapshot while the session goes on") {
+  Lab lab({created(R"(["p1","p2"])"), live(2)});
+  const auto snapshot = lab.store.snapshot();
+  lab.put(live(3));
+  const auto manifest = export_session(*snapshot, session, lab.files);
+  REQUIRE(manifest);
+  CHECK(manifest->records == 2);
+  CHECK(lab.files["messages.csv"].find(",1,1,3,") == std::string::npos);
+}
+
+TEST_CASE("an unknown session is not found") {
+  Lab lab({created(R"(["p1","p2"])")});
+  const auto manifest = export_session(lab.store, 8, lab.files);
+  REQUIRE_FALSE(manifest);
+  CHECK(manifest.error().kind == ErrorKind::not_found);
+}
+
+TEST_CASE("a record that is missing, damaged or impossible is named, not passed over") {
+  Record strange = live(2);
+  SUBCASE("a missing record") { strange.sequence = 3; }
+  SUBCASE("a field that is not there") { strange.changes = {{0, 2, "1"}}; }
+  SUBCASE("a player who is not there") { strange.changes = {{3, 0, "1"}}; }
+  SUBCASE("a move of a player who is not there") { strange.moves = {{3, bid_page}}; }
+  SUBCASE("a log that is not there") { strange.rows = {{0, 1, "[]"}}; }
+  SUBCASE("a row that is no list") { strange.rows = {{0, 0, "[1,"}}; }
+  Lab lab({created(R"(["p1","p2"])"), strange});
+  const auto manifest = export_session(lab.store, session, lab.files);
+  REQUIRE_FALSE(manifest);
+  CHECK(manifest.error().kind == ErrorKind::corrupt);
+  CHECK(manifest.error().message.find("session 7, group 1: ") == 0);
+}
+
+TEST_CASE("descriptions that are none are named, not believed") {
+  for (const char* input :
+       {"", "[]", "{", R"({"app":"a"})", R"({"app":1,"players":[]})",
+        R"({"app":"a","players":{"a":[1]}})",
+        R"({"app":"a","players":[],"logs":{"group":[{"name":"x","columns":["a"],"types":[]}]}})"}) {
+    Record record;
+    record.sequence = 1;
+    record.kind = RecordKind::created;
+    record.input = input;
+    Lab lab({record});
+    INFO(input);
+    const auto manifest = export_session(lab.store, session, lab.files);
+    REQUIRE_FALSE(manifest);
+    CHECK(manifest.error().kind == ErrorKind::corrupt);
+  }
+}
+
+TEST_CASE("files have their names once all of them are complete") {
+  const TemporaryFolder folder;
+  FolderSink sink(folder / "out");
+  REQUIRE(sink.append("a.csv", "1\r\n"));
+  REQUIRE(sink.append("b.csv", "2\r\n"));
+  REQUIRE(sink.append("a.csv", "3\r\n"));
+  CHECK_FALSE(std::filesystem::exists(folder / "out/a.csv"));
+  REQUIRE(sink.finish());
+  CHECK(read_file(folder / "out/a.csv") == "1\r\n3\r\n");
+  CHECK(read_file(folder / "out/b.csv") == "2\r\n");
+  CHECK_FALSE(std::filesystem::exists(folder / "out/a.csv.part"));
+}
+
+TEST_CASE("a folder that cannot be written into is reported with the file's name") {
+  const TemporaryFolder folder;
+  write_file(folder / "out", "a file");
+  FolderSink sink(folder / "out");
+  const auto written = sink.append("a.csv", "1");
+  REQUIRE_FALSE(written);
+  CHECK(written.error().kind == ErrorKind::unavailable);
+  CHECK(written.error().message.find((folder / "out/a.csv").string()) != std::string::npos);
+}
+
+}  // namespace
+}  // namespace rialto

@@ -1,0 +1,104 @@
+// G2's ground: what was reported synced is there after a power cut, whenever that comes.
+#include "tests/storage/power_cut/power_cut.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <random>
+
+#include "storage/rocks_store.h"
+#include "tests/storage/child_process.h"
+#include "tests/storage/store_files.h"
+#include "tests/storage/temporary_folder.h"
+
+namespace rialto {
+namespace {
+
+constexpr UnitId unit{1};
+
+struct Machine {
+  TemporaryFolder folder;
+  std::filesystem::path data = folder / "data";
+  PowerCut power{data, folder / "synced", built("librialto_note_syncs.so")};
+
+  // Writes until `lines` more records were reported durable, then loses power. The newest reported.
+  std::uint64_t run(const std::string& durability, std::uint64_t lines) {
+    power.arm();
+    ChildProcess process({built("rialto_store_child"), "write", data, durability},
+                         power.environment());
+    std::uint64_t reported = 0;
+    for (std::string line = "0"; !line.empty(); line = process.read_line()) {
+      reported = std::stoull(line);
+      if (lines-- == 0) process.kill();
+    }
+    lost += power.cut();
+    return reported;
+  }
+
+  // Writes until power is lost at the `last_sync`th sync. The newest that was reported durable.
+  std::uint64_t run_until(int last_sync) {
+    power.arm();
+    ChildProcess process({built("rialto_store_child"), "write", data, "synced"},
+                         power.environment(last_sync));
+    std::uint64_t reported = 0;
+    for (std::string line = "0"; !line.empty(); line = process.read_line()) {
+      reported = std::stoull(line);
+    }
+    process.kill();
+    lost += power.cut();
+    return reported;
+  }
+
+  void check(std::uint64_t reported) const {
+    const auto store = RocksStore::open(data);
+    REQUIRE_MESSAGE(store, store.error().message);
+    const auto found = sequences(**store, unit);
+    REQUIRE(found.size() >= reported);
+    REQUIRE(found == up_to(found.size()));
+  }
+
+  std::uint64_t lost = 0;
+};
+
+TEST_CASE("every record that was reported durable is there after each of many power cuts") {
+  Machine machine;
+  std::mt19937_64 random(6);
+  for (int cycle = 0; cycle < 12; ++cycle) {
+    INFO("cycle " << cycle);
+    machine.check(machine.run("synced", random() % 150));
+  }
+}
+
+TEST_CASE("a power cut at any sync of a store's making leaves a store, or none, that opens") {
+  std::uint64_t reported = 0;
+  for (int sync = 1; reported < 3; ++sync) {
+    Machine machine;
+    INFO("sync " << sync);
+    reported = machine.run_until(sync);
+    machine.check(reported);
+  }
+}
+
+TEST_CASE("a power cut at any sync of a store's opening loses nothing of it") {
+  Machine machine;
+  std::uint64_t reported = machine.run("synced", 20);
+  const std::uint64_t before = reported;
+  for (int sync = 1; reported < before + 3; ++sync) {
+    INFO("sync " << sync);
+    reported = std::max(reported, machine.run_until(sync));
+    machine.check(reported);
+  }
+}
+
+TEST_CASE("without fsync a power cut takes what was reported: the test above would notice") {
+  Machine machine;
+  const std::uint64_t reported = machine.run("buffered", 60);
+  CHECK(reported >= 60);
+  CHECK(machine.lost > 0);
+  const auto store = RocksStore::open(machine.data);
+  REQUIRE_MESSAGE(store, store.error().message);
+  CHECK(sequences(**store, unit).size() < reported);
+}
+
+}  // namespace
+}  // namespace rialto
