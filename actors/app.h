@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "actors/abi.h"
 #include "actors/app_model.h"
 #include "actors/bot.h"
 #include "actors/errors.h"

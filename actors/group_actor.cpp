@@ -120,7 +120,11 @@ caf::behavior GroupActor::make_behavior() {
         anon_send(caf::actor_cast<caf::actor>(current_sender()), history_.read(pull, committed_));
       },
       [this](const Leave& leave) { on_leave(leave); },
-      [this](deadline_atom) { on_deadline(); },
+      [this](deadline_atom) {
+        armed_deadline_ = 0;
+        on_deadline();
+        arm_deadline();
+      },
       [this](rest_atom) { on_rest(); },
       [this](close_atom) {
         setup_.closed = true;
@@ -142,8 +146,8 @@ void GroupActor::on_exit() {
 
 void GroupActor::on_inputs(const InputsPtr& inputs) {
   ++activity_;
+  on_deadline();
   for (LiveInput& input : inputs->inputs) on_input(input);
-  if (setup_.clock->now() >= unit_.deadline() && unit_.deadline() != 0) on_deadline();
   request_flush();
 }
 
@@ -368,23 +372,20 @@ void GroupActor::answer_when_committed(std::function<void()> answer) {
 // -- time
 // ------------------------------------------------------------------------------------------
 
+// One timer stands at a time: a deadline that moved on is armed again when the timer runs.
 void GroupActor::arm_deadline() {
-  if (unit_.deadline() == armed_deadline_) return;
+  if (unit_.deadline() == 0) return;
+  if (armed_deadline_ != 0 && armed_deadline_ <= unit_.deadline()) return;
   armed_deadline_ = unit_.deadline();
-  if (armed_deadline_ == 0) return;
   const auto wait = std::max<std::int64_t>(0, armed_deadline_ - setup_.clock->now());
   delayed_send(this, std::chrono::microseconds(wait), deadline_atom::value);
 }
 
+// The group's timeout, if it is due: a live message that comes after it finds it done.
 void GroupActor::on_deadline() {
   if (!health_ || unit_.deadline() == 0) return;
-  const std::int64_t now = setup_.clock->now();
-  if (now < unit_.deadline()) {  // moved since, or this timer ran a little early
-    armed_deadline_ = 0;
-    return arm_deadline();
-  }
   ++activity_;
-  StepResult result = unit_.time_out(now);
+  StepResult result = unit_.time_out(setup_.clock->now());
   if (result.record) add(std::move(*result.record));
   request_flush();
 }

@@ -100,7 +100,7 @@ class GroupActor : public caf::event_based_actor {
   std::vector<std::pair<caf::actor, std::size_t>> gateways_;  // with how many listeners each has
   // Senders whose send `n` was refused with an `again` code: nothing above n is taken before n.
   std::unordered_map<std::string, std::uint64_t> blocked_;
-  std::int64_t armed_deadline_ = 0;
+  std::int64_t armed_deadline_ = 0;   // when the timer runs; 0: none
   std::uint64_t from_directory_ = 0;  // messages that came through the directory
   std::uint64_t activity_ = 0;        // counts everything that happened, to see that nothing did
   bool rest_armed_ = false;

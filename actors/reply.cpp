@@ -18,6 +18,7 @@ Reply::Reply(std::initializer_list<ReplyEntry> entries) {
 }
 
 Reply operator+(Reply first, Reply second) {
+  if (first.refusal_.empty()) first.refusal_ = std::exchange(second.refusal_, {});
   std::vector<Reply> more = std::exchange(second.more_, {});
   first.more_.push_back(std::move(second));
   std::move(more.begin(), more.end(), std::back_inserter(first.more_));
@@ -46,6 +47,12 @@ Reply everyone_but(const PlayerBase& player, Value payload) {
   return everyone_but(player.id_in_group(), std::move(payload));
 }
 
+Reply reject(std::string why) {
+  Reply reply;
+  reply.refusal_ = why.empty() ? "refused" : std::move(why);
+  return reply;
+}
+
 Reply transient(Reply reply) {
   reply.retention_ = Retention::transient;
   for (Reply& more : reply.more_) more.retention_ = Retention::transient;
@@ -60,6 +67,7 @@ Reply latest(std::string_view key, Reply reply) {
 }
 
 std::vector<StoredReply> resolve(const Reply& reply, std::size_t players, PageRef page) {
+  if (!reply.refusal().empty()) throw BadMessage(reply.refusal());
   std::vector<StoredReply> stored;
   reply.resolve_to(stored, players, page);
   for (const Reply& more : reply.more_) more.resolve_to(stored, players, page);

@@ -56,6 +56,9 @@ class Reply {
   // Both: the players get the first reply's payloads, then the second's.
   friend Reply operator+(Reply first, Reply second);
 
+  // The sentence of `reject(…)`; empty if it rejects nothing.
+  const std::string& refusal() const { return refusal_; }
+
  private:
   struct Entry {
     std::int64_t id;
@@ -66,6 +69,7 @@ class Reply {
   friend Reply everyone_but(std::int64_t id_in_group, Value payload);
   friend Reply transient(Reply reply);
   friend Reply latest(std::string_view key, Reply reply);
+  friend Reply reject(std::string why);
   friend std::vector<StoredReply> resolve(const Reply& reply, std::size_t players, PageRef page);
 
   void resolve_to(std::vector<StoredReply>& stored, std::size_t players, PageRef page) const;
@@ -77,6 +81,7 @@ class Reply {
   Retention retention_ = Retention::log;
   std::string key_;
   std::vector<Reply> more_;  // what was added with +
+  std::string refusal_;
 };
 
 // To one player, by id_in_group or as an object; oneself is fine.
@@ -86,6 +91,9 @@ Reply to(const PlayerBase& player, Value payload);
 Reply broadcast(Value payload);
 Reply everyone_but(std::int64_t id_in_group, Value payload);
 Reply everyone_but(const PlayerBase& player, Value payload);
+// No: nothing changes, and the sender alone is told why. The same as `throw BadMessage(why)`, which
+// also works from within a function that returns something else, but several times cheaper.
+Reply reject(std::string why);
 // Never replayed: the answer to a page's load request, an error for one sender.
 Reply transient(Reply reply);
 // The whole value of `key` (a price, a clock, a board): only the newest is replayed. A null payload
@@ -99,7 +107,8 @@ Reply broadcast(const T&, const Rest&...) = delete;  // broadcast(x) takes one v
 // clang-format on
 
 // The replies as stored for `page`: each payload is encoded once, players with equal payloads share
-// one. AppError if it names a player who is not there or one player twice, or holds no JSON.
+// one. AppError if it names a player who is not there or one player twice, or holds no JSON;
+// BadMessage if it rejects the message.
 std::vector<StoredReply> resolve(const Reply& reply, std::size_t players, PageRef page);
 
 }  // namespace rialto

@@ -26,7 +26,7 @@ HistoryPiece UnitHistory::read(const PullHistory& pull, std::uint64_t committed)
   piece.connection = pull.connection;
   piece.upto = committed;
   if (pull.after >= tail_after_) {
-    read_tail(pull, piece);
+    read_tail(pull, committed, piece);
   } else {
     read_log(pull, committed, piece);
   }
@@ -46,13 +46,14 @@ bool UnitHistory::wanted(const PullHistory& pull, const Delivery& delivery) cons
   return !ended && !unit_.superseded(delivery.page, delivery.key, pull.player, delivery.record);
 }
 
-void UnitHistory::read_tail(const PullHistory& pull, HistoryPiece& piece) const {
+void UnitHistory::read_tail(const PullHistory& pull, std::uint64_t committed,
+                            HistoryPiece& piece) const {
   const auto older = [](const auto& entry, std::uint64_t record) {
     return entry.first->upto <= record;
   };
   std::size_t bytes = 0;
   for (auto entry = std::lower_bound(tail_.begin(), tail_.end(), pull.after, older);
-       entry != tail_.end(); ++entry) {
+       entry != tail_.end() && entry->first->upto <= committed; ++entry) {
     for (const Delivery& delivery : entry->first->deliveries) {
       if (!wanted(pull, delivery)) continue;
       piece.messages.push_back({delivery.record, delivery.time, delivery.payload});

@@ -22,14 +22,14 @@ class UnitHistory {
       : store_(store), limits_(limits), unit_(unit) {}
 
   void start_at(std::uint64_t record) { tail_after_ = record; }
-  // Takes what a commit released, in order.
+  // Takes what a commit will release, in order; `read` shows it once it is durable.
   void remember(std::shared_ptr<const Release> release);
   // The next piece for one connection; `committed` is the newest record that is durable.
   HistoryPiece read(const PullHistory& pull, std::uint64_t committed) const;
 
  private:
   bool wanted(const PullHistory& pull, const Delivery& delivery) const;
-  void read_tail(const PullHistory& pull, HistoryPiece& piece) const;
+  void read_tail(const PullHistory& pull, std::uint64_t committed, HistoryPiece& piece) const;
   void read_log(const PullHistory& pull, std::uint64_t committed, HistoryPiece& piece) const;
 
   // A piece looks at no more records than this, so that a long silence cannot hold up the group.

@@ -191,7 +191,6 @@ Admission Site::admit(const HttpRequest& request) const {
     admission.status = 403;
   } else if (!may_play(request, path[1])) {
     admission.close = frames::Close::no_cookie;
-    admission.reason = "open the participant link again";
   } else {
     admission.participant = path[1];
   }

@@ -25,7 +25,6 @@ struct Admission {
   int status = 101;  // otherwise the HTTP status of the refusal
   std::string participant;
   std::optional<frames::Close> close;  // to be accepted, then closed with this
-  std::string reason;
 };
 
 class Site {

@@ -33,9 +33,11 @@ class WebSocket final : public Peer, public Connection::Line {
     }));
     stream_.control_callback(
         [this](websocket::frame_type, beast::string_view) { connection_.on_sign_of_life(); });
-    stream_.async_accept(upgrade, [this, self = shared_from_this(), code = admission.close,
-                                   reason = std::move(admission.reason)](error_code error) {
-      on_accepted(error, code, reason);
+    refusal_ = admission.close;
+    stream_.async_accept(upgrade, [this, self = shared_from_this()](error_code error) {
+      if (error) return finish();
+      handshaken_ = true;
+      touch();
     });
   }
 
@@ -69,18 +71,21 @@ class WebSocket final : public Peer, public Connection::Line {
   // -- Peer
   // ------------------------------------------------------------------------------------------
   void end_turn() override {
-    if (phase_ == Phase::gone || phase_ == Phase::opening) return;
+    if (phase_ == Phase::gone || (phase_ == Phase::opening && !handshaken_)) return;
     connection_.end_turn();
     send_now();
     if (broken_) return finish();
     if (!outbox().empty()) {
       wait_until_writable();
+    } else if (phase_ == Phase::opening) {
+      begin();
     } else if (phase_ == Phase::read_out) {
       discard();
     } else {
       connection_.on_drained();
     }
-    if (!reading_ && phase_ != Phase::read_out && connection_.reading()) read();
+    const bool reads = phase_ == Phase::open || phase_ == Phase::ending;
+    if (reads && !reading_ && connection_.reading()) read();
   }
 
   void sweep() override {
@@ -135,15 +140,11 @@ class WebSocket final : public Peer, public Connection::Line {
     touch();
   }
 
-  void on_accepted(error_code error, std::optional<frames::Close> code, const std::string& reason) {
-    if (phase_ == Phase::gone) return;
-    // The handshake is small; a line that does not take it at once is none.
-    send_now();
-    if (error || broken_ || !outbox().empty()) return finish();
+  // The handshake has gone out: from here on there are frames.
+  void begin() {
     outbox().begin_frames();
     phase_ = Phase::open;
-    if (code) connection_.close(*code, reason);
-    read();
+    if (refusal_) connection_.close(*refusal_, "open the participant link again");
   }
 
   void read() {
@@ -232,7 +233,9 @@ class WebSocket final : public Peer, public Connection::Line {
   std::size_t frame_size_ = 0;  // how much of frame_ has been read
   TimePoint since_;             // of this phase
   std::array<char, 192> short_frame_;
+  std::optional<frames::Close> refusal_;  // said as soon as frames can be
   Phase phase_ = Phase::opening;
+  bool handshaken_ = false;  // Beast has written its part of the handshake
   bool reading_ = false;
   bool collecting_ = false;  // a long frame
   bool waiting_ = false;     // until the socket is writable

@@ -77,7 +77,8 @@ void sync_folder(const fs::path& folder) {
 }
 
 Result<void> create(const fs::path& folder) {
-  if (folder.empty() || fs::exists(folder)) return {};
+  std::error_code error;
+  if (folder.empty() || fs::exists(folder, error)) return {};
   const fs::path parent = folder.parent_path();
   if (auto made = create(parent); !made) return made;
   if (::mkdir(folder.c_str(), private_folder) != 0 && errno != EEXIST) {
@@ -102,10 +103,9 @@ Result<void> check_ours(const fs::path& folder) {
   if (!fs::is_directory(folder, error)) {
     return Error{ErrorKind::invalid, folder.string() + " is not a folder"};
   }
-  if (::access(folder.c_str(), R_OK | X_OK) != 0) {
-    return unavailable("cannot read the data folder " + folder.string(), errno);
-  }
-  if (!fs::exists(folder / lock_name) && !may_become_ours(folder)) {
+  const fs::directory_iterator readable(folder, error);
+  if (error) return unavailable("cannot read the data folder " + folder.string(), error.value());
+  if (!fs::exists(folder / lock_name, error) && !may_become_ours(folder)) {
     return Error{ErrorKind::invalid,
                  "the folder " + folder.string() +
                      " is not empty and holds no data of Rialto; name an empty or a new folder"};

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <fstream>
 #include <optional>
+#include <system_error>
 #include <vector>
 
 #include "storage/wal_check.h"
@@ -154,7 +155,12 @@ Result<std::unique_ptr<rocksdb::DB>> open_rocks(const fs::path& folder, Access a
   rocksdb::Options options = rocks_options();
   options.create_if_missing = access == Access::read_write;
   std::error_code error;
-  const bool is_new = fs::is_directory(folder, error) && may_begin_in(folder);
+  const fs::directory_iterator readable(folder, error);
+  if (error && error != std::errc::no_such_file_or_directory) {
+    return Error{ErrorKind::unavailable,
+                 "cannot read the folder " + folder.string() + ": " + error.message()};
+  }
+  const bool is_new = !error && may_begin_in(folder);
   if (error || (is_new && access == Access::read_only)) {
     return Error{ErrorKind::not_found, "there is no store in " + folder.string()};
   }

@@ -16,8 +16,8 @@ struct Player : PlayerIn<Group> {};
 Reply bid(Player& player, const Value& data) {
   Group& group = player.group();
   const auto amount = data.as<Money>();
-  if (amount <= group.highest_bid) throw BadMessage("Your bid is too low.");
-  if (amount > group.highest_bid + largest_raise) throw BadMessage("Your bid is too high.");
+  if (amount <= group.highest_bid) return reject("Your bid is too low.");
+  if (amount > group.highest_bid + largest_raise) return reject("Your bid is too high.");
   group.highest_bid = amount;
   group.highest_bidder = player.id_in_group();
   group.bids.append(player.id_in_group(), amount);

@@ -16,8 +16,8 @@ Reply bid(Player& player, const Value& data) {
   // Transient: the answer to this load is of no use to the next one.
   if (data.is_object()) return transient(to(player, {{"history", group.bids}}));
   const auto amount = data.as<Money>();
-  if (amount <= group.highest_bid) throw BadMessage("Your bid is too low.");
-  if (amount > group.highest_bid + 1000) throw BadMessage("Your bid is too high.");
+  if (amount <= group.highest_bid) return reject("Your bid is too low.");
+  if (amount > group.highest_bid + 1000) return reject("Your bid is too high.");
   group.highest_bid = amount;
   group.bids.append(player.id_in_group(), amount);
   return broadcast({{"id_in_group", player.id_in_group()}, {"bid", amount}});

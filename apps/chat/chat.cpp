@@ -11,8 +11,8 @@ struct Player : PlayerIn<Group> {};
 
 Reply say(Player& player, const Value& data) {
   const auto text = data.as<std::string>();
-  if (text.empty()) throw BadMessage("Please write something.");
-  if (text.size() > 1000) throw BadMessage("Please write less at a time.");
+  if (text.empty()) return reject("Please write something.");
+  if (text.size() > 1000) return reject("Please write less at a time.");
   player.group().lines.append(player.id_in_group(), text);
   return broadcast({{"id_in_group", player.id_in_group()}, {"text", text}});
 }

@@ -28,8 +28,8 @@ Reply play(Player& player, const Value& data) {
   const int me = player.id_in_group();
   if (!data.contains("square")) return transient(to(player, state(group)));  // a page has loaded
   const auto square = data["square"].as<unsigned>();
-  if (group.whose_turn != me) throw BadMessage("It is not your turn.");
-  if (square > 8 || group.board[square] != ' ') throw BadMessage("That square is not free.");
+  if (group.whose_turn != me) return reject("It is not your turn.");
+  if (square > 8 || group.board[square] != ' ') return reject("That square is not free.");
   group.board.edit([&](auto& board) { board[square] = me == 1 ? 'X' : 'O'; });
   group.whose_turn = result_of(group.board) == "" ? 3 - me : 0;
   return broadcast(state(group).update({{"square", square}, {"id_in_group", me}}));

@@ -75,7 +75,7 @@ test('tic-tac-toe: moves in turn, illegal ones refused, until somebody has won',
   await mark(x, 4);
   await shows(o, board, '    X    ');
   await mark(o, 4);
-  await shows(o, texts('#error'), ['That square is taken.']);
+  await shows(o, texts('#error'), ['That square is not free.']);
   await o.reload();
   await shows(o, board, '    X    ');
   for (const [page, square, after_it] of [[o, 0, 'O   X    '], [x, 2, 'O X X    '],

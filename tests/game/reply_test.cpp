@@ -101,3 +101,11 @@ TEST_CASE("equal payloads for several players are stored once") {
   CHECK(resolve(everyone_but(1, "x"), 500, page).size() == 1);
   CHECK(resolve(everyone_but(1, "x"), 500, page)[0].receivers.size() == 499);
 }
+
+TEST_CASE("a refusal is told to nobody here: it is a bad message, whatever is added to it") {
+  CHECK_THROWS_WITH_AS(told(reject("Too low.")), "Too low.", BadMessage);
+  CHECK_THROWS_AS(told(broadcast(1) + reject("Too low.")), BadMessage);
+  CHECK_THROWS_AS(told(transient(reject(""))), BadMessage);
+  CHECK(reject("Too low.").refusal() == "Too low.");
+  CHECK(broadcast(1).refusal().empty());
+}

@@ -21,6 +21,7 @@ Reply act(Player& player, const Value& data) {
   group.times.append(player.now());
   print("step", group.steps, data);
   if (data == "bad") throw BadMessage("That was bad.");
+  if (data == "no") return reject("No.");
   if (data == "fail") throw std::runtime_error("a bug");
   if (data == "nobody") return to(9, 1);
   if (data == "move") player.move_on();
@@ -50,9 +51,10 @@ AnyApp app() {
 TEST_CASE("a handler that throws changes nothing, tells nobody and prints nothing") {
   Table table{app()};
   table.live(1, "ok");
-  for (const char* message : {"bad", "fail", "nobody"}) {
+  for (const char* message : {"bad", "no", "fail", "nobody"}) {
     const auto refused = table.live(2, message);
-    CHECK(refused.code() == (message == std::string("bad") ? "bad_message" : "app_error"));
+    const bool no = message == std::string("bad") || message == std::string("no");
+    CHECK(refused.code() == (no ? "bad_message" : "app_error"));
     CHECK(refused.all_heard(1).empty());
     CHECK(refused.all_heard(2).empty());
     CHECK(!refused.empty());
@@ -61,6 +63,7 @@ TEST_CASE("a handler that throws changes nothing, tells nobody and prints nothin
   CHECK(table.rows("times").size() == 1);
   CHECK(table.printed() == std::vector<std::string>{"step 1 ok"});
   CHECK(table.live(2, "bad").message() == "That was bad.");
+  CHECK(table.live(2, "no").message() == "No.");
 }
 
 TEST_CASE("who is on another page hears nothing of this one") {

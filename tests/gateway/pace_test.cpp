@@ -157,7 +157,7 @@ TEST_CASE(
     if (record % 100 == 0) release.outcomes = {acknowledged(connection, record / 100)};
     world.actors.say(release);
   }
-  std::thread unit_actor([&world, &payload] {
+  std::thread unit_actor([&] {
     for (;;) {
       const auto pull = world.actors.await<PullHistory>();
       HistoryPiece piece{pull.connection, {}, std::min(pull.after + 30, records), false};

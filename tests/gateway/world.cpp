@@ -28,8 +28,14 @@ World::World(const std::function<void(GatewayOptions&)>& adjust) : folder(fresh_
   options.port = 0;
   options.link_secret = "a secret of the store";
   options.lineage = "0123456789abcdef";
-  options.apps = {
-      {"auction", "English <auction>", "Bid & win.", folder / "auction", 3, {"Bid", "Results"}}};
+  SiteApp app;
+  app.name = "auction";
+  app.title = "English <auction>";
+  app.doc = "Bid & win.";
+  app.folder = folder / "auction";
+  app.demo_participants = 3;
+  app.pages = {"Bid", "Results"};
+  options.apps.push_back(app);
   if (adjust) adjust(options);
   gateway = std::make_unique<Gateway>(options, actors.factory());
   const Result<void> started = gateway->start();

@@ -173,6 +173,30 @@ TEST_CASE("a folder that may not be written is refused with a sentence") {
   }
 }
 
+TEST_CASE("a folder behind one that may not be entered, or whose store is another's, is refused") {
+  const TemporaryFolder folder;
+  REQUIRE(RocksStore::open(folder / "data"));
+  REQUIRE(::chmod(folder.path().c_str(), 0700) == 0);
+  const auto refused = [](const fs::path& path) {
+    const AsNobody nobody;
+    const auto store = RocksStore::open(path);
+    REQUIRE_FALSE(store);
+    CHECK(store.error().kind == ErrorKind::unavailable);
+    INFO(store.error().message);
+    CHECK(store.error().message.find("Permission denied") != std::string::npos);
+  };
+  if (::geteuid() != 0) {
+    MESSAGE("skipped: only root can be somebody else");
+    return;
+  }
+  refused(folder / "data");
+  refused(folder / "new");
+  REQUIRE(::chmod(folder.path().c_str(), 0755) == 0);
+  REQUIRE(::chmod((folder / "data").c_str(), 0755) == 0);
+  REQUIRE(::chmod((folder / "data/rialto.lock").c_str(), 0666) == 0);
+  refused(folder / "data");
+}
+
 TEST_CASE("a folder on a read-only disk is refused for writing, and can be read") {
   const SmallDisk disk("size=64m");
   if (!disk) return;

@@ -88,8 +88,11 @@ class Page:
 class Line:
     """One WebSocket, frame by frame."""
 
+    opened = []  # all of them, so that a test can end what it leaves behind
+
     def __init__(self, socket):
         self.socket = socket
+        Line.opened.append(self)
 
     @classmethod
     async def open(cls, page, **headers):
@@ -116,6 +119,11 @@ class Line:
     async def close(self):
         await self.socket.close()
 
+    async def drop(self):
+        """Ends without a word."""
+        self.socket.transport.abort()
+        await self.socket.wait_closed()
+
 
 class Client:
     """A page load that plays: what it sends is sent until it is done, what it hears is heard once."""
@@ -133,6 +141,7 @@ class Client:
         self.line = None
         self.live = False
         self.ended = None  # moved, reload, history_lost
+        self.patience = None
 
     async def connect(self):
         config = self.page.config
@@ -150,11 +159,7 @@ class Client:
 
     async def drop(self):
         """The line ends without a word."""
-        self.line.socket.transport.abort()
-        try:
-            await self.line.socket.wait_closed()
-        except websockets.ConnectionClosed:
-            pass
+        await self.line.drop()
 
     async def send(self, data):
         self.number += 1
@@ -171,14 +176,14 @@ class Client:
         async def listen():
             while not condition():
                 text = await self.line.socket.recv()
-                await self.take(json.loads(text), text)
+                self.take(json.loads(text), text)
         await asyncio.wait_for(listen(), seconds)
 
     async def done(self, seconds=10):
         """Hears until everything sent is done."""
         await self.until(lambda: not self.pending, seconds)
 
-    async def take(self, frame, text):
+    def take(self, frame, text):
         kind = frame.get("type")
         if kind is None:
             self.take_message(frame, text)
@@ -189,7 +194,7 @@ class Client:
         elif kind == "ack":
             self.settle(frame)
         elif kind == "error":
-            await self.take_error(frame)
+            self.take_error(frame)
         elif kind in ("moved", "reload", "history_lost"):
             self.ended = kind
 
@@ -203,16 +208,22 @@ class Client:
             self.newest.append(text)
             self.heard.append((frame["record"], frame["data"]))
 
-    async def take_error(self, frame):
+    def take_error(self, frame):
         if frame["code"] in AGAIN and "n" in frame:
-            if frame["n"] == min(self.pending, default=0):
-                await asyncio.sleep(0.1)
-                for number, data in sorted(self.pending.items()):
-                    await self.line.say({"type": "send", "n": number, "data": data})
+            if self.patience is None:
+                self.patience = asyncio.create_task(self.send_again(frame["n"]))
             return
         self.errors.append(frame)
         if "n" in frame:
             self.settle(frame)
+
+    async def send_again(self, first):
+        """After a pause, in which the refusals of what is above `first` come in."""
+        await asyncio.sleep(0.2)
+        self.patience = None
+        for number, data in sorted(self.pending.items()):
+            if number >= first:
+                await self.line.say({"type": "send", "n": number, "data": data})
 
     def settle(self, frame):
         if frame.get("sender", self.sender) == self.sender:

@@ -1,0 +1,23 @@
+"""Every block of code in the guide for authors stands, as it is, in a file of the games or their tests."""
+
+import pathlib
+import re
+import unittest
+
+SOURCE = pathlib.Path(__file__).resolve().parents[2]
+GUIDE = SOURCE / "apps/README.md"
+
+
+class Readme(unittest.TestCase):
+    def test_each_block_of_code_stands_in_a_file_that_is_compiled_or_shown(self):
+        files = [path.read_text() for pattern in ("*/*.cpp", "*/*.html")
+                 for path in (SOURCE / "apps").glob(pattern)]
+        blocks = re.findall(r"^```(?:cpp|html)\n(.*?)^```$", GUIDE.read_text(), re.MULTILINE | re.DOTALL)
+        self.assertGreater(len(blocks), 5)
+        for block in blocks:
+            with self.subTest(block=block.splitlines()[0]):
+                self.assertTrue(any(block in text for text in files), block)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,126 @@
+// What is read from browsers and written into pages, as functions on text.
+#include <doctest/doctest.h>
+
+#include "gateway/cookies.h"
+#include "gateway/forms.h"
+#include "gateway/http_message.h"
+#include "gateway/links.h"
+#include "gateway/public_url.h"
+#include "gateway/submit_form.h"
+#include "gateway/template.h"
+#include "gateway/words.h"
+
+using namespace rialto;
+
+TEST_CASE("form fields are decoded in the order they came") {
+  CHECK(parse_form("").empty());
+  CHECK(parse_form("a=1&b=&c&&a=2") == FormFields{{"a", "1"}, {"b", ""}, {"c", ""}, {"a", "2"}});
+  CHECK(parse_form("a+b=c%20d%2Bx=y") == FormFields{{"a b", "c d+x=y"}});
+  CHECK(parse_form("%C3%A4=%E2%82%AC") == FormFields{{"ä", "€"}});
+}
+
+TEST_CASE("escapes that are none stay, and bytes that are no UTF-8 are marked") {
+  CHECK(parse_form("a=%") == FormFields{{"a", "%"}});
+  CHECK(parse_form("a=%4") == FormFields{{"a", "%4"}});
+  CHECK(parse_form("a=%zz%41") == FormFields{{"a", "%zzA"}});
+  CHECK(parse_form("a=%FFx") == FormFields{{"a", "\xEF\xBF\xBDx"}});
+  CHECK(parse_form("a=\xC3") == FormFields{{"a", "\xEF\xBF\xBD"}});
+}
+
+TEST_CASE("of fields with one name the first counts") {
+  const auto submit = parse_submit("a=1&a=2&rialto_pending=", 64);
+  REQUIRE(submit);
+  CHECK(submit->values.dump() == R"({"a":"1"})");
+  CHECK(submit->pending.empty());
+}
+
+TEST_CASE("cookies of one name are all found") {
+  using Values = std::vector<std::string_view>;
+  CHECK(cookies_named("", "a").empty());
+  CHECK(cookies_named("a=1; b=2;a=3 ;  a = 4", "a") == Values{"1", "3", "4"});
+  CHECK(cookies_named("xa=1; a; =2; a=", "a") == Values{""});
+  CHECK(cookies_named(";;;=;", "a").empty());
+}
+
+TEST_CASE("text in HTML is escaped and JSON cannot end its script") {
+  CHECK(escape_html("<a href=\"x\">&'</a>") == "&lt;a href=&quot;x&quot;&gt;&amp;&#39;&lt;/a&gt;");
+  CHECK(script_json(list("</script>", "<!--")) == R"(["\u003c/script>","\u003c!--"])");
+}
+
+TEST_CASE("what is put into a piece is not searched again") {
+  CHECK(Slots().text("a", "{{b}}").html("b", "<i>").fill("{{a}} {{ b }} {{c}} {{") ==
+        "{{b}} <i> {{c}} {{");
+}
+
+TEST_CASE("a game's page gets its values, escaped unless it says safe") {
+  const Value vars = {{"name", "<b>"}, {"n", 3}, {"group", {{"total", 1.5}}}, {"{{name}}", 1}};
+  CHECK(fill_fragment("{{ name }} {{name|safe}} {{ n }} {{group.total}}", vars, "") ==
+        "&lt;b&gt; <b> 3 1.5");
+  CHECK(fill_fragment("{{ next_button }}{% next_button %}{{next_button}}", vars, "<button>") ==
+        "<button><button><button>");
+  CHECK(fill_fragment("{{ missing }} {{ name|upper }} {% if %} {{}} {{ n", vars, "") ==
+        "{{ missing }} {{ name|upper }} {% if %} {{}} {{ n");
+}
+
+TEST_CASE("the language is the one the reader likes best of ours") {
+  const Words words;
+  CHECK(words.pick("").name == "en");
+  CHECK(words.pick("xx, yy;q=0.5").name == "en");
+  CHECK(words.pick("de").name == "de");
+  CHECK(words.pick("en;q=0.5,fr-CA;q=0.9, de;q=0.7").name == "fr");
+  CHECK(words.pick("ja;q=0, es;q=0.1").name == "es");
+  CHECK(words.pick("zh-Hant-TW").name == "zh");
+  CHECK(words.pick(";;q=,,-").name == "en");
+}
+
+TEST_CASE("every language has every word") {
+  const Words words;
+  const Words::Language english = words.pick("en");
+  for (const char* name : {"de", "fr", "es", "zh", "ja"}) {
+    const Words::Language language = words.pick(name);
+    REQUIRE(language.name == name);
+    for (const auto& [key, value] : english.words->members()) CHECK(language.words->contains(key));
+    for (const auto& [key, value] : (*english.words)["line"].members()) {
+      CHECK((*language.words)["line"].contains(key));
+    }
+  }
+}
+
+TEST_CASE("keys are of one participant, one kind and one secret") {
+  const PublicUrl url = *PublicUrl::parse("http://127.0.0.1:8000");
+  const Links links("secret", url);
+  const Links other("another secret", url);
+  const std::string key = links.participant_key("alice");
+  CHECK(key.size() == 22);
+  CHECK(links.is_participant_key("alice", key));
+  CHECK(!links.is_participant_key("bob", key));
+  CHECK(!links.is_session_key("alice", key));
+  CHECK(!other.is_participant_key("alice", key));
+  CHECK(!links.is_participant_key("alice", ""));
+  CHECK(!links.is_participant_key("alice", key + "A"));
+  CHECK(links.participant_link("alice") == "http://127.0.0.1:8000/p/alice/" + key);
+  // HMAC-SHA256 of "participant:alice" under "secret", as other tools compute it.
+  CHECK(Links("secret", url).participant_key("alice") == "2LcJdrWV3fWCigDtOfdSFE");
+}
+
+TEST_CASE("a public URL is scheme, host and prefix") {
+  const auto url = PublicUrl::parse("https://Lab.example.edu:443/exp/one/");
+  REQUIRE(url);
+  CHECK(url->link("/p/x") == "https://lab.example.edu/exp/one/p/x");
+  CHECK(url->prefix == "/exp/one");
+  CHECK(PublicUrl::parse("http://[::1]:80")->link("/") == "http://[::1]/");
+  for (const char* wrong : {"", "lab", "ftp://lab", "http://", "http:///x", "https://lab/a b",
+                            "https://lab/?q", "https://lab/;Path=/"}) {
+    CHECK(!PublicUrl::parse(wrong));
+  }
+}
+
+TEST_CASE("the path of a request is found with and without the prefix") {
+  CHECK(path_of("/exp/p/x?y#z", "/exp") == "/p/x");
+  CHECK(path_of("/p/x", "/exp") == "/p/x");
+  CHECK(path_of("/exp", "/exp") == "/");
+  CHECK(path_of("/experiment", "/exp") == "/experiment");
+  CHECK(path_of("/a%20b%2F", "") == "/a b/");
+  CHECK(path_of("http://host/p", "") == "");
+  CHECK(path_of("*", "") == "");
+}
