@@ -50,6 +50,11 @@ struct AppModel {
   std::function<std::unique_ptr<GroupBase>(int players)> make_group;
   BotStrategy bot;              // may be empty
   double sends_per_second = 0;  // rate limit of a connection, 0: Limits' default
+
+  // What people read: the display name, or the name as words ("quick_counter": "Quick counter").
+  std::string title() const;
+  // Participants of a demo session, and of one created without a number.
+  int demo_size() const;
 };
 
 // An app as main.cpp and the tests hand it around.

@@ -82,8 +82,7 @@ Result<std::vector<Write>> SessionBook::create(const CreateSession& wish, std::i
   }
   const auto per_group = static_cast<std::uint32_t>((*model)->players_per_group);
   std::uint32_t participants = wish.participants;
-  if (participants == 0) participants = static_cast<std::uint32_t>((*model)->demo_participants);
-  if (participants == 0) participants = per_group != 0 ? per_group : 2;
+  if (participants == 0) participants = static_cast<std::uint32_t>((*model)->demo_size());
   if (participants > most_participants) {
     return refuse("a session has at most " + std::to_string(most_participants) + " participants");
   }

@@ -78,9 +78,9 @@ GatewayOptions gateway_options(const ServeOptions& options, const std::vector<Of
   for (const OfferedApp& each : apps) {
     SiteApp site;
     site.name = each.app->name;
-    site.title = each.app->display_name;
+    site.title = each.app->title();
     site.doc = each.app->doc;
-    site.demo_participants = static_cast<std::uint32_t>(each.app->demo_participants);
+    site.demo_participants = static_cast<std::uint32_t>(each.app->demo_size());
     site.folder = each.pages;
     for (const PageModel& page : each.app->pages) site.pages.push_back(page.name);
     gateway.apps.push_back(std::move(site));
