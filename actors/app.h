@@ -79,7 +79,7 @@ requires detail::PlayTogether<Group, Player,
                               "struct Player : PlayerIn<Group>">
 struct App {
   std::string name = {};          // the folder's, and the namespace's
-  std::string display_name = {};  // for people; the name if empty
+  std::string display_name = {};  // for people; "": made of the name
   std::string doc = {};           // a sentence or two
   int players_per_group = 0;      // 0: the whole session is one group
   int demo_participants = 0;      // of a demo session; 0: one group
@@ -90,7 +90,8 @@ struct App {
   operator AnyApp() const {
     AppModel model;
     model.name = name;
-    model.display_name = display_name.empty() ? name : display_name;
+    model.display_name = display_name;
+    model.display_name = model.title();
     model.doc = doc;
     model.players_per_group = players_per_group;
     model.demo_participants = demo_participants;

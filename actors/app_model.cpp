@@ -9,7 +9,8 @@ std::string AppModel::title() const {
   if (!display_name.empty()) return display_name;
   std::string words = name;
   std::replace(words.begin(), words.end(), '_', ' ');
-  if (!words.empty()) words[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(words[0])));
+  if (!words.empty())
+    words[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(words[0])));
   return words;
 }
 

@@ -23,6 +23,7 @@ class GroupActor::Batch final : public Commit {
   // Takes what a record says out of it; its bytes were encoded before.
   void add(Record& record) {
     for (StoredReply& reply : record.replies) {
+      if (reply.retention == Retention::latest && reply.payload == "null") continue;  // key is over
       release_->deliveries.push_back({record.sequence, record.time, reply.page,
                                       std::move(reply.receivers), reply.retention,
                                       std::move(reply.key), std::move(reply.payload)});

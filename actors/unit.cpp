@@ -9,10 +9,10 @@
 namespace rialto {
 namespace {
 
-// A page submit that `error_message` did not let through; its text goes back into the page.
-class FormRefused : public BadMessage {
- public:
-  using BadMessage::BadMessage;
+// How a game says no without throwing: what it has changed is rolled back all the same.
+struct Refusal {
+  const char* code = nullptr;  // null: it said yes
+  std::string message;
 };
 
 // The seed of one record's draws (splitmix64, Steele et al. 2014): rolled-back handlers do not
@@ -71,9 +71,11 @@ StepResult Unit::live(std::uint32_t player, PageRef page, const std::string& sen
   if (page != page_of(player)) {
     return consume_refused(std::move(record), "stale_page", "you have moved on from that page");
   }
-  return run(std::move(record), [&](Record& step) {
+  return run(std::move(record), [&](Record& step) -> Refusal {
     const Reply reply = model->live(group_->player_base(player), data);
+    if (!reply.refusal().empty()) return {"bad_message", reply.refusal()};
     step.replies = resolve(reply, players(), page);
+    return {};
   });
 }
 
@@ -83,14 +85,15 @@ StepResult Unit::submit(std::uint32_t player, PageRef page, const Value& values,
   values.dump_to(record.input);
   if (closed_) return {std::nullopt, "closed", "the session is closed"};
   const PageModel& model = app_->pages[page.position];
-  return run(std::move(record), [&](Record& step) {
+  return run(std::move(record), [&](Record& step) -> Refusal {
     PlayerBase& seat = group_->player_base(player);
     if (model.error_message) {
-      const std::string refusal = model.error_message(seat, values);
-      if (!refusal.empty()) throw FormRefused(refusal);
+      std::string refusal = model.error_message(seat, values);
+      if (!refusal.empty()) return {"form_refused", std::move(refusal)};
     }
     if (model.before_next_page) model.before_next_page(seat);
     move(step, player);
+    return {};
   });
 }
 
@@ -112,11 +115,12 @@ StepResult Unit::time_out(std::int64_t now) {
   record.code = "timeout";
   record.deadlines.push_back(Deadline{0, page, 0});
   const PageModel& model = app_->pages[page.position];
-  return run(std::move(record), [&](Record& step) {
+  return run(std::move(record), [&](Record& step) -> Refusal {
     if (model.on_timeout) model.on_timeout(*group_);
     for (std::uint32_t player = 1; player <= players(); ++player) {
       if (page_of(player) == page) move(step, player);
     }
+    return {};
   });
 }
 
@@ -130,7 +134,8 @@ StepResult Unit::run(Record record, Effect&& effect) {
     return consume_refused(std::move(record), "handler_crashed",
                            "the game crashed on this message; it is not tried again");
   }
-  const Record untouched = record.kind == RecordKind::event ? record : Record{};
+  const bool is_event = record.kind == RecordKind::event;
+  const std::optional<Record> untouched = is_event ? std::optional(record) : std::nullopt;
   const auto fail = [&](const char* code, std::string_view what, std::string message) {
     step_.roll_back();
     if (*code == 'a') {
@@ -138,10 +143,8 @@ StepResult Unit::run(Record record, Effect&& effect) {
                     to_string(record.page), setup_.id.index(), record.player, what,
                     record.input.size());
     }
-    if (record.kind != RecordKind::event) {
-      return consume_refused(std::move(record), code, std::move(message));
-    }
-    Record failed = untouched;
+    if (!is_event) return consume_refused(std::move(record), code, std::move(message));
+    Record failed = *untouched;
     failed.failed = true;
     finish(failed);
     return StepResult{std::move(failed), code, std::move(message)};
@@ -149,10 +152,9 @@ StepResult Unit::run(Record record, Effect&& effect) {
   step_.open(record.time, mix(setup_.seed, setup_.id.value, record.sequence));
   try {
     const RunningSlots::Guard guard(setup_.slots, input);
-    effect(record);
+    Refusal refusal = effect(record);
+    if (refusal.code != nullptr) return fail(refusal.code, {}, std::move(refusal.message));
     collect(record);
-  } catch (const FormRefused& refused) {
-    return fail("form_refused", refused.what(), refused.what());
   } catch (const BadMessage& bad) {
     return fail("bad_message", bad.what(), bad.what());
   } catch (const std::exception& error) {

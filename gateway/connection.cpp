@@ -39,8 +39,7 @@ Connection::~Connection() {
   exchange_.exit(*this);
 }
 
-// -- from the line
-// -----------------------------------------------------------------------------------
+// -- from the line ------------------------------------------------------------------------------
 
 void Connection::on_text(std::string_view text) {
   on_sign_of_life();
@@ -155,8 +154,7 @@ bool Connection::reading() const {
          line_.outbox().size() <= limits.outbox;
 }
 
-// -- from the exchange
-// -------------------------------------------------------------------------------
+// -- from the exchange --------------------------------------------------------------------------
 
 // Closes where the unit said no.
 bool Connection::may_stay(const Joined& joined) {
@@ -296,8 +294,7 @@ void Connection::sweep() {
   if (std::string* bytes = out()) frames::append_ping(*bytes);
 }
 
-// -- inside
-// ------------------------------------------------------------------------------------------
+// -- inside -------------------------------------------------------------------------------------
 
 void Connection::say_error(std::string_view code, std::string_view message, std::uint64_t number,
                            std::string_view sender) {

@@ -46,8 +46,7 @@ class Connection {
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
-  // -- from the line
-  // ---------------------------------------------------------------------------------
+  // -- from the line ----------------------------------------------------------------------------
   void on_text(std::string_view text);  // a whole frame
   void on_sign_of_life();
   void on_drained();   // all that waited has gone
@@ -56,8 +55,7 @@ class Connection {
   // May more be read from the line?
   bool reading() const;
 
-  // -- from the exchange
-  // -----------------------------------------------------------------------------
+  // -- from the exchange ------------------------------------------------------------------------
   void joined(const Joined& joined);
   void piece(const HistoryPiece& piece);
   // `frame` is the whole encoded message.

@@ -13,7 +13,6 @@ Exchange::TimePoint Exchange::now() {
 }
 
 void Exchange::end_turn() {
-  now_.reset();
   for (const UnitId unit : touched_) {
     const auto found = feeds_.find(unit);
     if (found == feeds_.end()) continue;
@@ -50,13 +49,6 @@ void Exchange::unsubscribe(Connection& connection, UnitFeed& feed) {
 
 void Exchange::send(UnitFeed& feed, LiveInput input) {
   if (feed.gather(std::move(input))) touched_.push_back(feed.unit());
-}
-
-void Exchange::close_all(frames::Close code, std::string_view reason) {
-  std::vector<Connection*> all;
-  all.reserve(connections_.size());
-  for (const auto& [id, connection] : connections_) all.push_back(connection);
-  for (Connection* connection : all) connection->close(code, reason);
 }
 
 void Exchange::joined(const Joined& joined) {

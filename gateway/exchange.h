@@ -29,9 +29,10 @@ class Exchange {
   TimePoint now();
   // Hands the sends of this turn to their units.
   void end_turn();
+  // The next turn begins with the next event.
+  void forget_time() { now_.reset(); }
 
-  // -- connections
-  // -----------------------------------------------------------------------------------
+  // -- connections ------------------------------------------------------------------------------
   ConnectionId enter(Connection& connection);
   void exit(Connection& connection);
   UnitFeed& subscribe(Connection& connection, UnitId unit);
@@ -39,10 +40,8 @@ class Exchange {
   // Takes back a join that a unit has answered.
   void decline(const Joined& joined);
   void send(UnitFeed& feed, LiveInput input);
-  void close_all(frames::Close code, std::string_view reason);
 
-  // -- actors
-  // ----------------------------------------------------------------------------------------
+  // -- actors -----------------------------------------------------------------------------------
   void joined(const Joined& joined);
   void piece(const HistoryPiece& piece);
   void released(const Release& release);

@@ -37,8 +37,7 @@ class HttpConnection final : public Peer {
 
   void start() { next_request(); }
 
-  // -- Peer
-  // ------------------------------------------------------------------------------------------
+  // -- Peer -------------------------------------------------------------------------------------
   void end_turn() override {
     if (phase_ == Phase::gone) return;
     switch (send_waiting(socket_, outbox_)) {

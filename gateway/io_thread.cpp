@@ -104,6 +104,7 @@ void IoThread::end_turn() {
   }
   touched_.clear();
   retired_.clear();
+  exchange_.forget_time();
 }
 
 void IoThread::sweep() {

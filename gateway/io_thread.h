@@ -34,8 +34,7 @@ class IoThread final : private ActorsListener {
   void shut_down();
   void wait();
 
-  // -- for its lines
-  // ---------------------------------------------------------------------------------
+  // -- for its lines ----------------------------------------------------------------------------
   net::io_context& context() { return *context_; }
   Exchange& exchange() { return exchange_; }
   Site& site() { return site_; }

@@ -85,8 +85,7 @@ void Site::handle(HttpRequest request, TimePoint now, Respond respond) {
   respond(message(request, 404, "not_found"));
 }
 
-// -- participants
-// ------------------------------------------------------------------------------------
+// -- participants -------------------------------------------------------------------------------
 
 void Site::handle_participant(HttpRequest request, const Path& path, TimePoint now,
                               Respond respond) {
@@ -197,8 +196,7 @@ Admission Site::admit(const HttpRequest& request) const {
   return admission;
 }
 
-// -- the session-wide link
-// ---------------------------------------------------------------------------
+// -- the session-wide link ----------------------------------------------------------------------
 
 void Site::handle_join(HttpRequest request, const Path& path, TimePoint now, Respond respond) {
   const std::string& session = path[1];
@@ -242,8 +240,7 @@ HttpResponse Site::seat(const HttpRequest& request, const SessionAnswer& answer,
   return response;
 }
 
-// -- the demo page
-// -----------------------------------------------------------------------------------
+// -- the demo page ------------------------------------------------------------------------------
 
 void Site::handle_demo(HttpRequest request, const Path& path, TimePoint now, Respond respond) {
   const bool get = request.method == Method::get;
@@ -269,8 +266,7 @@ void Site::handle_demo(HttpRequest request, const Path& path, TimePoint now, Res
   }
 }
 
-// -- the rest
-// ----------------------------------------------------------------------------------------
+// -- the rest -----------------------------------------------------------------------------------
 
 HttpResponse Site::static_file(const HttpRequest& request, std::string_view name) const {
   const Assets::File* file = content_.assets().find(name);

@@ -39,7 +39,7 @@ class SiteContent {
   // PREFIX + path, HTML-safe as it is.
   std::string url(std::string_view path) const { return links_.url().prefix + std::string(path); }
 
-  // -- documents
+  // -- documents --------------------------------------------------------------------------------
   // ------------------------------------------------------------------------------------- The
   // participant's current page. Its fragment must exist.
   std::string page(const std::string& participant, const PageView& view,

@@ -35,14 +35,16 @@ class WebSocket final : public Peer, public Connection::Line {
         [this](websocket::frame_type, beast::string_view) { connection_.on_sign_of_life(); });
     refusal_ = admission.close;
     stream_.async_accept(upgrade, [this, self = shared_from_this()](error_code error) {
-      if (error) return finish();
-      handshaken_ = true;
-      touch();
+      if (!error) {
+        handshaken_ = true;
+        return touch();
+      }
+      send_now();  // Beast's refusal of the request
+      finish();
     });
   }
 
-  // -- Line
-  // ------------------------------------------------------------------------------------------
+  // -- Line -------------------------------------------------------------------------------------
   Outbox& outbox() override { return layer().outbox(); }
   void touch() override {
     if (phase_ != Phase::gone) thread_.touch(*this);
@@ -68,8 +70,7 @@ class WebSocket final : public Peer, public Connection::Line {
     begin_ending();
   }
 
-  // -- Peer
-  // ------------------------------------------------------------------------------------------
+  // -- Peer -------------------------------------------------------------------------------------
   void end_turn() override {
     if (phase_ == Phase::gone || (phase_ == Phase::opening && !handshaken_)) return;
     connection_.end_turn();

@@ -26,7 +26,6 @@ std::optional<Value> bot(BotPlayer& me) {
 AnyApp app() {
   return App<Group, Player>{
       .name = "chat",
-      .display_name = "Chat",
       .demo_participants = 3,
       .pages = {{.name = "Talk", .live_method = say, .js_vars = vars}, {.name = "Results"}},
       .bot = bot,

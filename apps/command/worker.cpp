@@ -2,6 +2,7 @@
 
 #include <grp.h>
 #include <spdlog/spdlog.h>
+#include <sys/prctl.h>
 #include <sys/random.h>
 #include <unistd.h>
 
@@ -192,6 +193,7 @@ class Worker {
 }  // namespace
 
 int run_worker(const ServeOptions& options) {
+  ::prctl(PR_SET_NAME, "rialto");  // it was started as /proc/self/exe
   const sigset_t signals = ending_signals();
   ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   std::signal(SIGPIPE, SIG_IGN);

@@ -34,7 +34,6 @@ std::optional<Value> bot(BotPlayer&) { return "one more"; }
 AnyApp app() {
   return App<Group, Player>{
       .name = "countdown_to_ten",
-      .display_name = "Countdown to ten",
       .players_per_group = 2,
       .pages = {{.name = "Count", .live_method = count, .error_message = stay},
                 {.name = "Results"}},

@@ -54,13 +54,24 @@ Next LoadConnection::connected() {
   int error = 0;
   socklen_t size = sizeof error;
   ::getsockopt(socket_, SOL_SOCKET, SO_ERROR, &error, &size);
-  if (error != 0) return Next::reconnect;
+  if (error != 0 || is_connected_to_itself()) return Next::reconnect;
   if (on_live_page_) {
     upgrade();
   } else {
     fetch(path_);
   }
   return Next::go_on;
+}
+
+// While no server listens, a port of the ephemeral range may be given to the caller himself.
+bool LoadConnection::is_connected_to_itself() const {
+  sockaddr_in here{};
+  sockaddr_in there{};
+  socklen_t size = sizeof here;
+  ::getsockname(socket_, reinterpret_cast<sockaddr*>(&here), &size);
+  size = sizeof there;
+  ::getpeername(socket_, reinterpret_cast<sockaddr*>(&there), &size);
+  return here.sin_port == there.sin_port && here.sin_addr.s_addr == there.sin_addr.s_addr;
 }
 
 Next LoadConnection::readable(std::vector<char>& buffer, Time now) {

@@ -38,7 +38,7 @@ class LoadConnection {
   Next readable(std::vector<char>& buffer, Time now);
   // Sends what waits, in one call. False if the line is down.
   bool flush();
-  bool wants_to_write() const { return !out_.empty(); }
+  bool wants_to_write() const { return state_ == State::connecting || !out_.empty(); }
   Next connected();
 
   LoadPlayer& player() { return player_; }
@@ -56,6 +56,7 @@ class LoadConnection {
   void request(std::string_view method, std::string_view path, std::string_view more_headers);
   void fetch(std::string path);
   void upgrade();
+  bool is_connected_to_itself() const;
   Next fail(std::string error);
 
   const std::string host_;  // as the Host header has it

@@ -231,8 +231,7 @@ void LoadEngine::flush_touched() {
 // Tells epoll what the connection waits for, if that has changed.
 void LoadEngine::watch(std::size_t index) {
   LoadConnection& connection = *connections_[index];
-  const unsigned wanted =
-      EPOLLIN | (connection.wants_to_write() || watched_[index] == 0 ? EPOLLOUT : 0U);
+  const unsigned wanted = EPOLLIN | (connection.wants_to_write() ? EPOLLOUT : 0U);
   if (wanted == watched_[index]) return;
   epoll_event event{};
   event.events = wanted;

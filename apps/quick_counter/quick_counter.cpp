@@ -22,7 +22,6 @@ std::optional<Value> bot(BotPlayer&) { return "click"; }
 AnyApp app() {
   return App<Group, Player>{
       .name = "quick_counter",
-      .display_name = "Quick counter",
       .players_per_group = 1,
       .pages = {{.name = "Click", .live_method = click}, {.name = "Results", .js_vars = vars}},
       .bot = bot,

@@ -6,7 +6,8 @@
 //   auction10  10 groups                         paced    400 bids/s, open loop, 2 minutes
 //   auction1   1 group                           crowd    500 players, 250,000 frames/s
 //   hot        1 group, 8 sends outstanding      idle     10,000 connections, memory
-//                                                recover  500,000 records after kill -9
+//   talk, talk1, talk_hot: the same groups       recover  500,000 records after kill -9
+//   when nothing is refused
 #include <sys/resource.h>
 #include <sys/vfs.h>
 

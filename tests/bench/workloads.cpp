@@ -294,6 +294,12 @@ const std::vector<Workload>& workloads() {
       throughput("auction1", "1 group of 4", {.app = "auction_of_four", .groups = 1, .seconds = 0}),
       throughput("hot", "1 group of 4, up to 8 sends outstanding a bidder",
                  {.app = "auction_of_four", .groups = 1, .outstanding = 8, .seconds = 0}),
+      throughput("talk", "50 groups of 4, closed loop: accepted messages/s, each to all four",
+                 {.app = "talk", .groups = 50, .seconds = 0, .bot = say_something}),
+      throughput("talk1", "1 group of 4",
+                 {.app = "talk", .groups = 1, .seconds = 0, .bot = say_something}),
+      throughput("talk_hot", "1 group of 4, up to 8 sends outstanding a player",
+                 {.app = "talk", .outstanding = 8, .seconds = 0, .bot = say_something}),
       {"one", "one bidder: p50 from send to receive, durable; limit: append + fdatasync", one},
       {"paced", "100 groups of 4, one bid a second each, open loop, 2 minutes",
        [](const Settings& settings) {

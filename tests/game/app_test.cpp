@@ -92,7 +92,7 @@ TEST_CASE("an app is described as it was declared") {
           {{.name = "Play", .live_method = echo, .history = History::none, .group_timeout = 2min},
            {.name = "Results"}},
   };
-  CHECK(app->display_name == "x");
+  CHECK(app->display_name == "X");
   CHECK(app->doc == "A test.");
   CHECK(app->players_per_group == 2);
   CHECK(app->sends_per_second == 50);

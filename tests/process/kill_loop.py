@@ -140,10 +140,12 @@ def kill_loop(cycles, power_cut=False, buffered=False, seed=None, groups=5, rate
         problems = compare(session, told, *read_stored(out))
         if not totals_are_right(out):
             problems.append("a group's state is not what its messages make")
+        # A player who never got through for long makes no more calls: that is no broken promise.
+        not_made = report["errors"].pop("too many unanswered", 0)
         if report["errors"]:
             problems.append(f"players were told of errors: {report['errors']}")
-        if report["unanswered"]:
-            problems.append(f"{report['unanswered']} sends were never answered")
+        if report["unanswered"] > not_made:
+            problems.append(f"{report['unanswered'] - not_made} sends were never answered")
         messages = sum(len(player.messages) for player in told.values())
         say(f"{cycles} cycles, {report['accepted']} sends taken, {messages} messages seen, "
             f"{report['reconnects']} reconnects, {lost} unsynced bytes lost, "

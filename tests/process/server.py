@@ -33,12 +33,17 @@ def children(pid):
         return []
 
 
+def state_of(pid):
+    """The state letter of a process, "X" if it is gone."""
+    try:
+        return pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
+    except (FileNotFoundError, ProcessLookupError):
+        return "X"
+
+
 def gone(pid):
     """Has the process ended? One that waits for its parent to notice has."""
-    try:
-        return pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] in "ZX"
-    except (FileNotFoundError, ProcessLookupError):
-        return True
+    return state_of(pid) in "ZX"
 
 
 def until(condition, seconds=10, what="what was waited for"):
@@ -91,7 +96,8 @@ class PowerCut:
 class Server:
     """A running `rialto serve`, in a data folder of its own unless one is given."""
 
-    def __init__(self, *options, data=None, power_cut=False, seed=0):
+    def __init__(self, *options, data=None, power_cut=False, seed=0, program=PROGRAM):
+        self.program = program
         self.folder = tempfile.TemporaryDirectory(prefix="rialto-test-")
         self.data = pathlib.Path(data or self.folder.name + "/data")
         self.options = list(map(str, options))
@@ -107,7 +113,7 @@ class Server:
         self.data.mkdir(parents=True, exist_ok=True)
         environment = dict(os.environ, **(self.power.arm() if self.power else {}))
         self.process = subprocess.Popen(
-            [PROGRAM, "serve", "--data", str(self.data), "--listen", f"127.0.0.1:{self.port}",
+            [self.program, "serve", "--data", str(self.data), "--listen", f"127.0.0.1:{self.port}",
              *self.options],
             stdout=subprocess.PIPE, stderr=self.log, text=True, env=environment)
 
@@ -118,6 +124,7 @@ class Server:
             if "listening on http://" in line:
                 self.port = int(line.rsplit(":", 1)[1].split("/")[0])
                 return self
+        self.process.stdout.close()
         raise AssertionError(f"the server ended with {self.process.wait()}: {self.text_of_log()}")
 
     def text_of_log(self):
@@ -131,6 +138,8 @@ class Server:
 
     def kill(self):
         """kill -9 of the whole server; with a power cut, what was not synced is gone."""
+        self.process.send_signal(signal.SIGSTOP)  # so that it starts no worker that is not known here
+        until(lambda: state_of(self.process.pid) in "TZX", what="the supervisor's halt")
         workers = children(self.process.pid)
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
