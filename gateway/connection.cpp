@@ -285,7 +285,8 @@ void Connection::sweep() {
     if (now - heard_ >= hello_within) close(frames::Close::no_hello, "no hello came");
     return;
   }
-  if (!reading()) return on_sign_of_life();  // nothing can be heard
+  // Nothing can be heard of a line that is not read, or whose pings stand behind what waits.
+  if (!reading() || !line_.outbox().empty()) return on_sign_of_life();
   if (now - heard_ < limits.ping * (unanswered_pings_ + 1)) return;
   if (unanswered_pings_ == pings_without_answer) {
     return close(frames::Close::line_dead, "no answer to pings");

@@ -15,6 +15,8 @@ namespace {
 // the others wait for.
 constexpr int events_a_turn = 1024;
 constexpr std::chrono::seconds shut_down_within{3};
+// What the kernel holds for a line can neither be dropped nor overtaken by a ping.
+constexpr int kernel_buffer = 128 * 1024;
 
 std::chrono::steady_clock::duration sweep_period(const Limits& limits) {
   using std::chrono::milliseconds;
@@ -56,6 +58,7 @@ void IoThread::adopt(net::ip::tcp protocol, int socket) {
       return;
     }
     line.set_option(net::ip::tcp::no_delay(true), error);
+    line.set_option(net::socket_base::send_buffer_size(kernel_buffer), error);
     serve_http(*this, std::move(line));
   });
 }

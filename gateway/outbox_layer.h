@@ -12,6 +12,7 @@
 #include <boost/beast/core/role.hpp>
 #include <utility>
 
+#include "gateway/connection.h"
 #include "gateway/outbox.h"
 #include "gateway/socket.h"
 
@@ -23,7 +24,9 @@ class OutboxLayer {
  public:
   using executor_type = Socket::executor_type;
 
-  OutboxLayer(Socket socket, Spares& spares) : socket_(std::move(socket)), outbox_(spares) {}
+  // `line` is looked at after each write.
+  OutboxLayer(Socket socket, Spares& spares, Connection::Line& line)
+      : socket_(std::move(socket)), outbox_(spares), line_(line) {}
 
   executor_type get_executor() { return socket_.get_executor(); }
   Socket& socket() { return socket_; }
@@ -60,11 +63,13 @@ class OutboxLayer {
       size += bytes.size();
     }
     if (closes) outbox_.close();
+    line_.touch();
     return size;
   }
 
   Socket socket_;
   Outbox outbox_;
+  Connection::Line& line_;
 };
 
 // Beast's customization points. The WebSocket ends the line itself, after what waits has gone.

@@ -22,7 +22,7 @@ class WebSocket final : public Peer, public Connection::Line {
  public:
   WebSocket(IoThread& thread, Socket socket, std::string participant)
       : thread_(thread),
-        stream_(std::move(socket), thread.spares()),
+        stream_(std::move(socket), thread.spares(), static_cast<Connection::Line&>(*this)),
         connection_(thread.exchange(), *this, std::move(participant)),
         since_(thread.exchange().now()) {}
 

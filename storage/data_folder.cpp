@@ -8,10 +8,12 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <ctime>
 #include <fstream>
 #include <iterator>
+#include <thread>
 #include <utility>
 
 namespace rialto {
@@ -121,6 +123,16 @@ void sign(int lock) {
   [[maybe_unused]] const auto written = ::pwrite(lock, text.data(), text.size(), 0);
 }
 
+// A process that was killed holds its lock until its last thread is gone: it is given a second.
+bool wait_for_lock(int lock) {
+  constexpr auto pause = std::chrono::milliseconds(20);
+  for (int tries = 50; ::flock(lock, LOCK_EX | LOCK_NB) != 0; --tries) {
+    if (tries == 0) return false;
+    std::this_thread::sleep_for(pause);
+  }
+  return true;
+}
+
 Result<int> take_lock(const fs::path& folder, Access access) {
   const fs::path file = folder / lock_name;
   const int flags = access == Access::read_write ? O_RDWR | O_CREAT : O_RDONLY;
@@ -129,7 +141,7 @@ Result<int> take_lock(const fs::path& folder, Access access) {
     return Error{ErrorKind::not_found, "there is no data of Rialto in " + folder.string()};
   }
   if (lock < 0) return unavailable("cannot write in the data folder " + folder.string(), errno);
-  if (::flock(lock, LOCK_EX | LOCK_NB) != 0) {
+  if (!wait_for_lock(lock)) {
     Error error = in_use(folder, lock);
     ::close(lock);
     return error;

@@ -190,6 +190,15 @@ class Worker {
   std::unique_ptr<ControlServer> control_;
 };
 
+// A game whose `app()` throws keeps the server from starting, too.
+Result<void> start(Worker& worker) {
+  try {
+    return worker.start();
+  } catch (const std::exception& error) {
+    return Error{ErrorKind::invalid, error.what()};
+  }
+}
+
 }  // namespace
 
 int run_worker(const ServeOptions& options) {
@@ -198,7 +207,7 @@ int run_worker(const ServeOptions& options) {
   ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
   Worker worker(options);
-  if (const auto started = worker.start(); !started) {
+  if (const auto started = start(worker); !started) {
     std::fprintf(stderr, "rialto: %s\n", started.error().message.c_str());
     std::fflush(stderr);
     // Threads may run already; there is nothing to be put in order.

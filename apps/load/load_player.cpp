@@ -15,6 +15,15 @@ std::uint64_t mix(std::uint64_t seed) {  // splitmix64, Steele et al. 2014
   return seed ^ (seed >> 31U);
 }
 
+std::vector<std::string> lines_of(std::string_view text) {
+  std::vector<std::string> lines;
+  for (std::size_t end = text.find('\n'); end != text.npos; end = text.find('\n')) {
+    lines.emplace_back(text.substr(0, end));
+    text.remove_prefix(end + 1);
+  }
+  return lines;
+}
+
 }  // namespace
 
 LoadPlayer::LoadPlayer(std::size_t index, const LoadOptions& options, Tally& tally, FrameLog* log)
@@ -29,6 +38,7 @@ LoadPlayer::LoadPlayer(std::size_t index, const LoadOptions& options, Tally& tal
 void LoadPlayer::enter(LivePage page) {
   page_ = std::move(page);
   record_ = page_.after;
+  of_record_.clear();
   last_number_ = 0;
   held_back_ = false;
   sender_.clear();
@@ -38,22 +48,20 @@ void LoadPlayer::enter(LivePage page) {
 }
 
 void LoadPlayer::say_hello(std::string& out) {
+  known_ = lines_of(of_record_);
+  const std::uint64_t after = of_record_.empty() ? record_ : record_ - 1;
   append(out, R"({"type":"hello","version":1,"page":")" + page_.page + R"(","sender":")" + sender_ +
-                  R"(","lineage":")" + page_.lineage + R"(","record":)" +
-                  std::to_string(page_.record) + R"(,"after":)" + std::to_string(record_) + "}");
+                  R"(","lineage":")" + page_.lineage + R"(","rendered":)" +
+                  std::to_string(page_.record) + R"(,"after":)" + std::to_string(after) + "}");
 }
 
 Wish LoadPlayer::receive(std::string_view text, Time now, std::string& out) {
-  if (log_ != nullptr) log_->add(seat_.participant, sender_, "received", text);
   const ServerFrame frame = read_server_frame(text);
+  if (frame.kind == FrameKind::message && !is_news(frame, text)) return Wish::nothing;
+  if (log_ != nullptr) log_->add(seat_.participant, sender_, "received", text);
   switch (frame.kind) {
     case FrameKind::message:
-      ++tally_.received;
-      record_ = std::max(record_, frame.record);
-      if (newest_) bot_.saw(Value());  // one it did not get to look at
-      newest_.emplace(frame.data);
-      if (frame.data.starts_with(R"({"type":"error")")) ++tally_.refused;
-      if (options_.on_message) options_.on_message(index_, frame.data, now);
+      take_message(frame, now);
       return Wish::nothing;
     case FrameKind::hello:
       greeted_ = true;
@@ -62,6 +70,8 @@ Wish LoadPlayer::receive(std::string_view text, Time now, std::string& out) {
     case FrameKind::live:
       live_ = true;
       record_ = std::max(record_, frame.record);
+      of_record_.clear();
+      known_.clear();
       return Wish::nothing;
     case FrameKind::ack:
       answered(frame, now);
@@ -79,6 +89,27 @@ Wish LoadPlayer::receive(std::string_view text, Time now, std::string& out) {
       return Wish::nothing;
   }
   return Wish::nothing;
+}
+
+// Not what was asked for once more after a reconnect, because its record might have had more.
+bool LoadPlayer::is_news(const ServerFrame& frame, std::string_view text) {
+  const auto again = std::find(known_.begin(), known_.end(), text);
+  if (again != known_.end()) {
+    known_.erase(again);
+    return false;
+  }
+  if (frame.record > record_) of_record_.clear();
+  record_ = std::max(record_, frame.record);
+  of_record_.append(text).push_back('\n');
+  return true;
+}
+
+void LoadPlayer::take_message(const ServerFrame& frame, Time now) {
+  ++tally_.received;
+  if (newest_) bot_.saw(Value());  // one it did not get to look at
+  newest_.emplace(frame.data);
+  if (frame.data.starts_with(R"({"type":"error")")) ++tally_.refused;
+  if (options_.on_message) options_.on_message(index_, frame.data, now);
 }
 
 Wish LoadPlayer::on_error(const ServerFrame& frame, Time now) {

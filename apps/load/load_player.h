@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "apps/load/frame_log.h"
 #include "apps/load/live_page.h"
@@ -58,6 +59,8 @@ class LoadPlayer {
   void make_call(std::string data, Time intended, std::string& out);
   void append(std::string& out, std::string_view frame);
   void append_send(std::string& out, const Send& send);
+  bool is_news(const ServerFrame& frame, std::string_view text);
+  void take_message(const ServerFrame& frame, Time now);
   Wish on_error(const ServerFrame& frame, Time now);
   void answered(const ServerFrame& frame, Time now);
   std::uint32_t mask();
@@ -72,9 +75,12 @@ class LoadPlayer {
   LivePage page_;
   std::string sender_;
   std::uint64_t last_number_ = 0;
-  std::uint64_t record_ = 0;
-  std::deque<Send> sends_;  // unanswered, in order
-  bool greeted_ = false;    // the server has said hello: sends may go
+  std::uint64_t record_ = 0;  // newest seen
+  // The messages of that record, a line each. It may have more: asked for again after a reconnect.
+  std::string of_record_;
+  std::vector<std::string> known_;  // those that were asked for again: left out when they come
+  std::deque<Send> sends_;          // unanswered, in order
+  bool greeted_ = false;            // the server has said hello: sends may go
   bool live_ = false;       // history has been received: the bot knows what its player knows
   bool held_back_ = false;  // until `resend`
   std::uint64_t random_;

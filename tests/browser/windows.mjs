@@ -16,7 +16,8 @@ export async function open_tab(context, link) {
   return page;
 }
 
-export const live = (page) => until('the line is up', () => page.evaluate('liveSocket.readyState === 1'));
+export const live = (page) => until('the line is up', () => page.evaluate(
+  'typeof liveSocket !== "undefined" && liveSocket.readyState === 1'));
 
 export const line_state = (page) => page.getAttribute('#rialto-line', 'data-state');
 

@@ -174,7 +174,10 @@ Frame Client::next() {
 Value Client::next_json() {
   for (;;) {
     Frame frame = next();
-    if (frame.opcode == 9) continue;
+    if (frame.opcode == 9) {
+      send_frame(0x8A, frame.payload);
+      continue;
+    }
     if (frame.opcode == 1) return Value::parse(frame.payload, 100);
     throw std::runtime_error("a frame of kind " + std::to_string(frame.opcode) + ", code " +
                              std::to_string(frame.close_code()));

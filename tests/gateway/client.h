@@ -51,7 +51,7 @@ class Client {
   // `first` is the first byte: FIN and opcode.
   void send_frame(unsigned char first, std::string_view payload);
   Frame next();
-  // The next text frame as JSON; pings are passed over.
+  // The next text frame as JSON; pings before it are answered.
   Value next_json();
   // Is there nothing to read for this long?
   bool silent(int milliseconds);

@@ -70,6 +70,7 @@ TEST_CASE("whichever system call fails, one line ends and the next visitor is se
   std::size_t point = 0;
   std::size_t ended = 0;
   for (;; ++point) {
+    CAPTURE(point);
     faults::arm(point);
     const bool whole = visit_ends(world);
     faults::disarm();

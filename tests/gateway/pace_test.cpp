@@ -195,14 +195,16 @@ TEST_CASE("messages of one record stay together when a reader falls behind") {
     world.actors.say(World::release({World::delivery(record, payload), World::delivery(record, "2"),
                                      World::delivery(record, "3")}));
   }
-  const auto pull = world.actors.await<PullHistory>();
-  HistoryPiece piece{pull.connection, {}, records, true};
-  for (std::uint64_t record = pull.after + 1; record <= records; ++record) {
-    piece.messages.push_back({record, 0, payload});
-    piece.messages.push_back({record, 0, "2"});
-    piece.messages.push_back({record, 0, "3"});
-  }
-  world.actors.say(piece);
+  std::thread unit_actor([&] {
+    const auto pull = world.actors.await<PullHistory>();
+    HistoryPiece piece{pull.connection, {}, records, true};
+    for (std::uint64_t record = pull.after + 1; record <= records; ++record) {
+      piece.messages.push_back({record, 0, payload});
+      piece.messages.push_back({record, 0, "2"});
+      piece.messages.push_back({record, 0, "3"});
+    }
+    world.actors.say(piece);
+  });
   for (std::uint64_t record = 1; record <= records; ++record) {
     for (int part = 1; part <= 3; ++part) {
       const Value frame = client->next_json();
@@ -210,6 +212,7 @@ TEST_CASE("messages of one record stay together when a reader falls behind") {
       REQUIRE((part == 1 ? frame["data"].is_string() : frame["data"] == part));
     }
   }
+  unit_actor.join();
 }
 
 TEST_CASE("a reader that takes nothing for too long is closed with 4408") {

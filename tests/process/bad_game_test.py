@@ -36,11 +36,11 @@ class BadGameTest(unittest.TestCase):
                 # The group goes on, nothing of the message took effect, and it is not run again.
                 await bad_two.reconnect()
                 self.assertIsNone(await bad_two.ask({"type": "count"}))
-                totals = [data["total"] for _, data in bad_two.messages]
+                totals = [data["total"] for _, data in bad_two.heard]
                 self.assertEqual(totals, [1, 2])
                 self.assertIsNone(await bad_one.insist({"type": "count"}))
                 await good_two.reconnect()
-                good_totals = [data["total"] for _, data in good_two.messages]
+                good_totals = [data["total"] for _, data in good_two.heard]
                 self.assertEqual(good_totals, list(range(1, len(good_totals) + 1)))
                 return longest_wait
 
@@ -63,8 +63,8 @@ class BadGameTest(unittest.TestCase):
                 error = await sender.ask({"type": "refuses"})
                 self.assertEqual((error["code"], error["message"]), ("bad_message", "not like this"))
                 self.assertIsNone(await sender.ask({"type": "count"}))
-                await other.read_until(lambda: other.messages)
-                self.assertEqual([data for _, data in other.messages], [{"total": 1}])
+                await other.until(lambda: other.heard)
+                self.assertEqual([data for _, data in other.heard], [{"total": 1}])
                 self.assertEqual(other.errors, [])
 
         asyncio.run(play())

@@ -1,124 +1,62 @@
-"""A live page without a browser: follows a participant's link, reads what the page tells its script and
-speaks the wire of gateway/README.md over `websockets`."""
+"""A live page without a browser: the wire's client (tests/wire) by a participant's link, as one that
+comes back when the server was away."""
 
 import asyncio
-import json
-import re
-import secrets
-import urllib.request
+import pathlib
+import sys
+import urllib.parse
 
 import websockets
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "wire"))
+from client import Browser, Client, Page  # noqa: E402  (found by the line above)
 
-class Refused(Exception):
-    """The server closed the line or answered what no page could go on with."""
 
-
-class Tab:
+class Tab(Client):
     """One load of a live page by a participant."""
 
     def __init__(self, link):
-        self.link = link
-        self.key = link.rsplit("/", 1)[1]
-        self.messages = []   # (record, data), in the order they came
-        self.errors = []     # error frames
-        self.acknowledged = 0
-        self.sends = 0
-        self.socket = None
-        self.live = False
-        self.read_page()
+        address = urllib.parse.urlsplit(link)
+        super().__init__(Page(Browser(f"{address.scheme}://{address.netloc}"), link))
+        self.refusals = []  # all error frames, also those that are sent again
 
-    def read_page(self):
-        """Asks for the current page; what it tells its script is in `page`, None if it is not live."""
-        opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
-        with opener.open(self.link, timeout=20) as answer:
-            self.html = answer.read().decode()
-            self.address = answer.geturl()
-        found = re.search(r'<script id="rialto-page"[^>]*>(.*?)</script>', self.html, re.DOTALL)
-        self.page = json.loads(found.group(1)) if found else None
-        self.sender = secrets.token_urlsafe(9)
-        self.sends = 0
-        self.cursor = self.page["after"] if self.page else 0
+    def take_error(self, frame):
+        self.refusals.append(frame)
+        super().take_error(frame)
 
-    async def connect(self):
-        """Opens the WebSocket and says hello; returns when history is there."""
-        host = re.match(r"http://([^/]+)", self.link).group(1)
-        self.live = False
-        self.socket = await websockets.connect(
-            f"ws://{host}{self.page['socket']}", max_size=None, origin=f"http://{host}",
-            extra_headers={"Cookie": f"rialto={self.key}"})
-        await self.socket.send(json.dumps({
-            "type": "hello", "version": 1, "page": self.page["page"], "sender": self.sender,
-            "lineage": self.page["lineage"], "after": self.cursor}))
-        await self.read_until(lambda: self.live)
-        return self
-
-    async def close(self):
-        await self.socket.close()
-
-    def take(self, text):
-        frame = json.loads(text)
-        if "record" in frame and "type" not in frame:
-            self.messages.append((frame["record"], frame["data"]))
-            self.cursor = max(self.cursor, frame["record"])
-        elif frame["type"] == "live":
-            self.live = True
-            self.cursor = max(self.cursor, frame["record"])
-        elif frame["type"] == "ack" and "sender" not in frame:
-            self.acknowledged = max(self.acknowledged, frame["n"])
-        elif frame["type"] == "error":
-            self.errors.append(frame)
-        elif frame["type"] in ("moved", "reload", "history_lost"):
-            raise Refused(frame["type"])
-
-    async def read_until(self, condition, seconds=10):
-        """Reads frames until the condition holds."""
-        async def read():
-            while not condition():
-                self.take(await self.socket.recv())
-        await asyncio.wait_for(read(), seconds)
-
-    async def send(self, data, number=None):
-        """Sends without waiting; returns the number of the send."""
-        if number is None:
-            self.sends += 1
-            number = self.sends
-        await self.socket.send(json.dumps({"type": "send", "n": number, "data": data}))
-        return number
-
-    def answered(self, number):
-        """Has this send been acknowledged, or refused?"""
-        return self.acknowledged >= number or any(e.get("n") == number for e in self.errors)
+    def error_of(self, number):
+        """The error frame that ended this send; None if it was taken."""
+        return next((error for error in self.errors if error.get("n") == number), None)
 
     async def ask(self, data, seconds=10):
         """Sends and waits for the answer: None, or the error frame."""
         number = await self.send(data)
-        await self.read_until(lambda: self.answered(number), seconds)
-        return next((e for e in self.errors if e.get("n") == number), None)
+        await self.until(lambda: number not in self.pending, seconds)
+        return self.error_of(number)
 
     async def insist(self, data, seconds=15):
-        """As `ask`, across lost connections: connects anew and sends the same again, as rialto.js does."""
-        self.sends += 1
-        number = self.sends
-        give_up = asyncio.get_event_loop().time() + seconds
-        while True:
+        """As `ask`, across lost connections."""
+        number = await self.send(data)
+        give_up = asyncio.get_running_loop().time() + seconds
+        while number in self.pending:
             try:
-                await self.send(data, number)
-                await self.read_until(lambda: self.answered(number),
-                                      give_up - asyncio.get_event_loop().time())
-                return next((e for e in self.errors if e.get("n") == number), None)
-            except (OSError, websockets.WebSocketException, asyncio.TimeoutError):
-                if asyncio.get_event_loop().time() > give_up:
-                    raise
-                await self.reconnect(give_up)
+                await self.until(lambda: number not in self.pending,
+                                 give_up - asyncio.get_running_loop().time())
+            except (OSError, websockets.WebSocketException):
+                await self.reconnect(seconds)
+        return self.error_of(number)
 
-    async def reconnect(self, give_up=None):
-        """Connects again, until it goes."""
-        give_up = give_up or asyncio.get_event_loop().time() + 15
+    async def reconnect(self, seconds=15):
+        """Connects again, until it goes; what is unanswered is sent again."""
+        give_up = asyncio.get_running_loop().time() + seconds
         while True:
             try:
                 return await self.connect()
             except (OSError, websockets.WebSocketException, asyncio.TimeoutError):
-                if asyncio.get_event_loop().time() > give_up:
+                if asyncio.get_running_loop().time() > give_up:
                     raise
                 await asyncio.sleep(0.05)
+
+    async def close(self):
+        """Closes the line in good order."""
+        await self.line.close()

@@ -31,7 +31,7 @@ class CommandLineTest(unittest.TestCase):
         self.assertEqual(len({each["link"] for each in session["participants"]}), 6)
         seats = [(each["unit"], each["player"]) for each in session["participants"]]
         self.assertEqual(seats, [(0, 1), (0, 2), (0, 3), (1, 1), (1, 2), (1, 3)])
-        self.assertEqual(Tab(session["participants"][0]["link"]).page["page"], "counting/1-0")
+        self.assertEqual(Tab(session["participants"][0]["link"]).page.config["page"], "counting/1-0")
         with urllib.request.urlopen(session["link"]) as answer:
             self.assertEqual(answer.status, 200)
 
@@ -137,7 +137,7 @@ class CommandLineTest(unittest.TestCase):
             run("store", "salvage", "--out", saved, data=server.data)
             with Server(data=saved) as again:
                 self.assertEqual(Tab(again.create("counting", 3)["participants"][0]["link"])
-                                 .page["page"], "counting/1-0")
+                                 .page.config["page"], "counting/1-0")
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ was told with what is stored: nothing is missing, nothing counts twice, one orde
 
 import argparse
 import collections
+import contextlib
 import csv
 import json
 import pathlib
@@ -17,7 +18,7 @@ import subprocess
 import sys
 import time
 
-from server import PROGRAM, Server, run
+from server import PROGRAM, Server, run, until
 
 PLAYERS_PER_GROUP = 3
 
@@ -111,6 +112,22 @@ def end_somehow(server, draw):
     return lost
 
 
+@contextlib.contextmanager
+def playing(server, session, rate, log):
+    """`rialto load` on the session until it is told to end; not left behind when a test fails."""
+    load = subprocess.Popen(
+        [PROGRAM, "load", "counting", "--session", session["code"], "--seconds", "1000000",
+         "--rate", str(rate), "--log", str(log), "--json", "--data", str(server.data)],
+        stdout=subprocess.PIPE, text=True)
+    try:
+        until(lambda: log.exists() and log.stat().st_size > 0, seconds=60, what="the first frame")
+        yield load
+    finally:
+        load.kill()
+        load.wait()
+        load.stdout.close()
+
+
 def kill_loop(cycles, power_cut=False, buffered=False, seed=None, groups=5, rate=600, say=print):
     """Runs the loop; returns the list of problems."""
     seed = random.randrange(2**32) if seed is None else seed
@@ -121,19 +138,16 @@ def kill_loop(cycles, power_cut=False, buffered=False, seed=None, groups=5, rate
                 seed=seed) as server:
         session = server.create("counting", groups * PLAYERS_PER_GROUP)
         log = pathlib.Path(server.folder.name) / "frames"
-        load = subprocess.Popen(
-            [PROGRAM, "load", "counting", "--session", session["code"], "--seconds", "1000000",
-             "--rate", str(rate), "--log", str(log), "--json", "--data", str(server.data)],
-            stdout=subprocess.PIPE, text=True)
-        lost = 0
-        for cycle in range(cycles):
-            time.sleep(draw.uniform(0.05, 0.8))
-            lost += end_somehow(server, draw)
-            if cycle % 50 == 49:
-                say(f"{cycle + 1} cycles")
-        time.sleep(1)
-        load.send_signal(signal.SIGINT)
-        report = json.loads(load.communicate(timeout=60)[0])
+        with playing(server, session, rate, log) as load:
+            lost = 0
+            for cycle in range(cycles):
+                time.sleep(draw.uniform(0.05, 0.8))
+                lost += end_somehow(server, draw)
+                if cycle % 50 == 49:
+                    say(f"{cycle + 1} cycles")
+            time.sleep(1)
+            load.send_signal(signal.SIGINT)
+            report = json.loads(load.communicate(timeout=60)[0])
         out = pathlib.Path(server.folder.name) / "tables"
         run("export", session["code"], "--out", out, data=server.data)
         told = read_log(log)

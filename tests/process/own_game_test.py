@@ -61,12 +61,12 @@ class OwnGameTest(unittest.TestCase):
     def test_it_is_built_from_the_installed_headers_served_and_played(self):
         async def play(server):
             tab = Tab(server.create("greeting", 1)["participants"][0]["link"])
-            self.assertIn("Greet!", tab.html)
+            self.assertIn("Greet!", tab.page.text)
             await tab.connect()
             self.assertIsNone(await tab.ask("Venice"))
             self.assertEqual((await tab.ask(7))["code"], "bad_message")
             await tab.close()
-            self.assertEqual([data for _, data in tab.messages], ["hello Venice"])
+            self.assertEqual([data for _, data in tab.heard], ["hello Venice"])
 
         library = self.build("c++")
         with Server("--app", library, program=self.rialto) as server:

@@ -42,8 +42,12 @@ def state_of(pid):
 
 
 def gone(pid):
-    """Has the process ended? One that waits for its parent to notice has."""
-    return state_of(pid) in "ZX"
+    """Has the process ended, with its last thread? One that waits for its parent to notice has."""
+    try:
+        threads = os.listdir(f"/proc/{pid}/task")
+    except FileNotFoundError:
+        return True
+    return state_of(pid) in "ZX" and threads == [str(pid)]
 
 
 def until(condition, seconds=10, what="what was waited for"):

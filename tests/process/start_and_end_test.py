@@ -83,14 +83,14 @@ class EndTest(unittest.TestCase):
                 await tab.send("one")
             server.process.send_signal(signal.SIGINT)
             with self.assertRaises(websockets.ConnectionClosed):
-                await tab.read_until(lambda: False)
-            self.assertEqual(tab.socket.close_code, 1001)
+                await tab.until(lambda: False)
+            self.assertEqual(tab.line.socket.close_code, 1001)
             return session, tab
 
         with Server() as server:
             session, tab = asyncio.run(play(server))
             self.assertEqual(server.process.wait(timeout=30), 0)
-            told = max((data["total"] for _, data in tab.messages if "total" in data), default=0)
+            told = max((data["total"] for _, data in tab.heard if "total" in data), default=0)
             server.start()
             tab_again = Tab(session["participants"][0]["link"])
 
@@ -98,7 +98,7 @@ class EndTest(unittest.TestCase):
                 await tab_again.connect()
                 await tab_again.close()
             asyncio.run(again())
-            stored = max((data["total"] for _, data in tab_again.messages if "total" in data), default=0)
+            stored = max((data["total"] for _, data in tab_again.heard if "total" in data), default=0)
             self.assertGreaterEqual(stored, told)
 
     def test_the_worker_dies_with_its_supervisor(self):
@@ -117,7 +117,7 @@ class EndTest(unittest.TestCase):
             until(lambda: run("session", "list", data=server.data, check=False).returncode == 0)
             listed = json.loads(run("session", "list", "--json", data=server.data).stdout)
             self.assertEqual([each["code"] for each in listed], [session["code"]])
-            self.assertEqual(Tab(session["participants"][0]["link"]).page["page"], "counting/1-0")
+            self.assertEqual(Tab(session["participants"][0]["link"]).page.config["page"], "counting/1-0")
 
 
 if __name__ == "__main__":
