@@ -58,6 +58,16 @@ TEST_CASE("a page rendered from an uncommitted step waits for that step's commit
   CHECK(world.heard.pages.size() == 1);
 }
 
+TEST_CASE("history holds nothing that is not yet committed") {
+  Joined3 world;
+  world.send(1, 5);
+  world.pull(2, 0);
+  CHECK(world.heard.pieces.at(0).messages.empty());
+  world.settle();
+  world.pull(2, 0);
+  CHECK(world.heard.pieces.at(1).messages.size() == 1);
+}
+
 TEST_CASE("a handler that throws changes nothing and only its sender hears of it") {
   Joined3 world;
   for (const char* wrong : {"throw", "bad", "unknown"}) world.send(1, {{wrong, true}});
