@@ -108,8 +108,8 @@ export class ScriptedSite {
       } else if (frame.type === 'ping') {
         if (this.answering_pings) say({type: 'pong'});
       } else {
-        const error = this.judge(frame, line);
         const own = frame.sender ? {sender: frame.sender} : {};
+        const error = this.#judged(frame, line);
         if (error) {
           say({type: 'error', code: error.code, message: error.code + ' it is', n: frame.n, ...own});
           if (!error.again) this.highest.set(frame.sender || line.sender, frame.n);
@@ -120,6 +120,17 @@ export class ScriptedSite {
       }
     });
     line.onClose(() => this.lines = this.lines.filter((other) => other !== line));
+  }
+
+  // What was refused for now is refused with all above it until it is sent again.
+  #judged(send, line) {
+    const from = line.refused?.get(send.sender);
+    if (from && send.n > from.n) return from.error;
+    const error = this.judge(send, line);
+    line.refused ||= new Map();
+    line.refused.delete(send.sender);
+    if (error?.again) line.refused.set(send.sender, {n: send.n, error});
+    return error;
   }
 
   // Exactly once, and only the next number: what rules.md 2 asks of the unit.
