@@ -47,6 +47,7 @@ void check_names(const Model& model, const std::string& owner) {
 
 void check_page(const PageModel& page) {
   check_name("the page", page.name);
+  for (const FormFieldModel& field : page.form) check_form_field(field);
   if (page.on_timeout && !page.group_timeout) {
     refuse_app("page " + page.name + " has an .on_timeout, but no .group_timeout");
   }

@@ -17,6 +17,8 @@
 #include "actors/bot.h"
 #include "actors/errors.h"
 #include "actors/field.h"
+#include "actors/form_refusal.h"
+#include "actors/form_slot.h"
 #include "actors/group.h"
 #include "actors/hooks.h"
 #include "actors/log.h"
@@ -44,8 +46,13 @@ struct PageOf {
   // An object the page's scripts find as `js_vars`, and one for its template.
   Hook<Value(const Player&)> js_vars = {};
   Hook<Value(const Player&)> vars_for_template = {};
-  // Why the player may not leave the page with these form values; "" if he may.
-  Hook<std::string(const Player&, const Value&)> error_message = {};
+  // The fields the page asks for: {&Player::offer, {&Player::share, {.max = share_max}}}; and which
+  // of them, where that depends on the player.
+  FormFieldOf<Group, Player> form[max_form_fields] = {};
+  Hook<std::vector<std::string>(const Player&)> form_fields = {};
+  // Why the player may not leave the page with these form values, as one text or an object of a
+  // text for each field; "" if he may.
+  Hook<FormRefusal(const Player&, const Value&)> error_message = {};
   Hook<void(Player&)> before_next_page = {};
   // Runs from when all of the group are on the page; then `on_timeout`, then everyone moves on.
   Duration group_timeout = {};
@@ -54,8 +61,8 @@ struct PageOf {
   // Nothing is set: no page.
   bool is_blank() const {
     return name.empty() && !live_method.function() && live[0].type.empty() && !js_vars &&
-           !vars_for_template && !error_message && !before_next_page && !group_timeout.length() &&
-           !on_timeout;
+           !vars_for_template && !form[0] && !form_fields && !error_message && !before_next_page &&
+           !group_timeout.length() && !on_timeout;
   }
 };
 
@@ -98,7 +105,8 @@ struct App {
     model.sends_per_second = sends_per_second;
     std::size_t count = max_pages;
     while (count > 0 && pages[count - 1].is_blank()) --count;
-    for (std::size_t i = 0; i < count; ++i) model.pages.push_back(described(pages[i]));
+    const auto example = make_group(1);
+    for (std::size_t i = 0; i < count; ++i) model.pages.push_back(described(pages[i], *example));
     model.make_group = make_group;
     model.bot = bot;
     return detail::checked_app(std::move(model));
@@ -113,7 +121,7 @@ struct App {
     return group;
   }
 
-  static PageModel described(const PageOf<Group, Player>& page) {
+  static PageModel described(const PageOf<Group, Player>& page, GroupBase& example) {
     PageModel model;
     model.name = page.name;
     model.history = page.history;
@@ -131,6 +139,14 @@ struct App {
     }
     if (page.vars_for_template) {
       model.vars_for_template = [hook = page.vars_for_template](const PlayerBase& player) {
+        return hook(own(player));
+      };
+    }
+    for (const auto& field : page.form) {
+      if (field) model.form.push_back(field.model(example));
+    }
+    if (page.form_fields) {
+      model.form_fields = [hook = page.form_fields](const PlayerBase& player) {
         return hook(own(player));
       };
     }

@@ -12,6 +12,8 @@
 #include <vector>
 
 #include "actors/bot.h"
+#include "actors/form_field.h"
+#include "actors/form_refusal.h"
 #include "actors/model.h"
 #include "actors/reply.h"
 #include "actors/value.h"
@@ -28,8 +30,11 @@ struct PageModel {
   History history = History::replay;
   // A live page has exactly this hook. Runs in a step; what it throws rolls the step back.
   std::function<Reply(PlayerBase&, const Value&)> live;
-  // May the player leave the page with these form values? Empty text: yes. Const: runs in no step.
-  std::function<std::string(const PlayerBase&, const Value&)> error_message;
+  // What the page asks for; which of these fields, if not all, by name. Const: runs in no step.
+  std::vector<FormFieldModel> form;
+  std::function<std::vector<std::string>(const PlayerBase&)> form_fields;
+  // May the player leave the page with these form values? Empty: yes. Const: runs in no step.
+  std::function<FormRefusal(const PlayerBase&, const Value&)> error_message;
   // Runs in the step of the submit, before the player is on the next page.
   std::function<void(PlayerBase&)> before_next_page;
   // What the page's JavaScript and its template may use: objects. Const.

@@ -16,25 +16,11 @@
 #include <utility>
 
 #include "actors/errors.h"
+#include "actors/field_options.h"
 #include "actors/field_type.h"
 #include "actors/model.h"
 
 namespace rialto {
-
-// Can only be written with names: `{.min = 0, .max = 20}`.
-struct ByName {
-  explicit ByName() = default;
-};
-
-template <class T>
-struct FieldOptions {
-  ByName by_name = ByName();
-  std::optional<T> initial;
-  std::optional<T> min;  // of what a form takes
-  std::optional<T> max;
-  std::string label;      // of the form's input
-  bool personal = false;  // kept apart from the data and left out of exports (rules.md 20)
-};
 
 template <class T>
 requires ColumnType<T,
@@ -59,12 +45,6 @@ const T& plain(const Field<T>& field) {
 }
 template <class T>
 using Plain = std::remove_cvref_t<decltype(plain(std::declval<const T&>()))>;
-
-template <class From, class To>
-inline constexpr bool drops_fraction = std::floating_point<From>&& std::integral<To>;
-
-template <class From, class To>
-inline constexpr bool fits = std::convertible_to<const From&, To> && !drops_fraction<From, To>;
 
 struct NoItem {
   explicit NoItem() = default;

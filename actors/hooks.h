@@ -28,7 +28,11 @@ class Hook;
 template <class Result, class... Args>
 class Hook<Result(Args...)> {
  public:
-  Hook() = default;
+  // Written out, since g++ 12 fails on defaulted ones where a slot is left out of a form field's.
+  Hook() noexcept {}
+  ~Hook() noexcept {}
+  Hook(const Hook&) = default;
+  Hook& operator=(const Hook&) = default;
   template <class F>
   requires std::is_invocable_r_v<Result, const F&, Args...> Hook(F function)
       : function_(std::move(function)) {}

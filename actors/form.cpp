@@ -1,0 +1,149 @@
+#include "actors/form.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "actors/errors.h"
+#include "actors/form_number.h"
+#include "actors/form_question.h"
+
+namespace rialto {
+namespace {
+
+// What came in under this name: the first text of it. Nothing if the input was not there.
+std::optional<std::string> submitted(const Value& raw, std::string_view name) {
+  const Value* value = raw.find(name);
+  if (value && value->is_list()) value = value->empty() ? nullptr : &value->items().front();
+  if (!value || value->is_null()) return std::nullopt;
+  return value->is_string() ? value->as<std::string>() : value->dump();
+}
+
+Value zero_of(FormType type) {
+  switch (type) {
+    case FormType::boolean:
+      return Value(false);
+    case FormType::text:
+      return Value("");
+    case FormType::money:
+      return Value(Money());
+    default:
+      return Value(0);
+  }
+}
+
+}  // namespace
+
+class FormReader {
+ public:
+  FormReader(const PageModel& page, const PlayerBase& player, const Value& raw)
+      : page_(page), player_(player) {
+    for (const FormFieldModel* field : asked_fields(page, player)) {
+      outcome_.fields_.push_back(field);
+      read(*field, submitted(raw, field->name));
+    }
+  }
+
+  FormOutcome outcome() {
+    if (outcome_.accepted()) ask_page();
+    return std::move(outcome_);
+  }
+
+  FormOutcome in_time() {
+    if (page_refuses()) {
+      for (const FormFieldModel* field : outcome_.fields_) reset(*field);
+    } else {
+      for (const FormErrors::OfField& wrong : outcome_.errors_.fields) {
+        const auto same = [&](const FormFieldModel* field) { return field->name == wrong.name; };
+        reset(**std::ranges::find_if(outcome_.fields_, same));
+      }
+    }
+    outcome_.errors_ = {};
+    return std::move(outcome_);
+  }
+
+ private:
+  void read(const FormFieldModel& field, const std::optional<std::string>& text) {
+    const FormQuestion question(field, player_);
+    FormAnswer answer = question.answered(text);
+    outcome_.values_.set(field.name, answer.value);
+    if (!answer.error && field.error_message && !answer.value.is_null()) {
+      std::string own = field.error_message(player_, answer.value);
+      if (!own.empty()) answer.error = FormError(std::move(own));
+    }
+    if (answer.error) outcome_.errors_.add(field.name, std::move(*answer.error));
+  }
+
+  void ask_page() {
+    if (!page_.error_message) return;
+    const FormRefusal refusal = page_.error_message(player_, outcome_.values_);
+    if (refusal.empty()) return;
+    if (!refusal.why().is_object()) {
+      outcome_.errors_.page.emplace_back(refusal.why().as<std::string>());
+      return;
+    }
+    for (const auto& [name, why] : refusal.why().members()) add_own(name, why.as<std::string>());
+  }
+
+  void add_own(const std::string& name, std::string why) {
+    if (why.empty()) return;
+    if (name == "__all__") {
+      outcome_.errors_.page.emplace_back(std::move(why));
+    } else if (outcome_.values_.contains(name)) {
+      outcome_.errors_.add(name, FormError(std::move(why)));
+    } else {
+      throw AppError("error_message of page " + page_.name + " speaks of \"" + name +
+                     "\", which is no field of its form");
+    }
+  }
+
+  // Also where fields are wrong, whose values it then may not understand: that counts as a no.
+  bool page_refuses() const {
+    if (!page_.error_message) return false;
+    try {
+      return !page_.error_message(player_, outcome_.values_).empty();
+    } catch (const std::exception&) {
+      if (outcome_.accepted()) throw;
+      return true;
+    }
+  }
+
+  void reset(const FormFieldModel& field) { outcome_.values_.set(field.name, zero_of(field.type)); }
+
+  const PageModel& page_;
+  const PlayerBase& player_;
+  FormOutcome outcome_;
+};
+
+void FormOutcome::assign(PlayerBase& player) const {
+  for (const FormFieldModel* field : fields_) field->assign(player, values_[field->name]);
+}
+
+FormOutcome read_form(const PageModel& page, const PlayerBase& player, const Value& raw) {
+  return FormReader(page, player, raw).outcome();
+}
+
+FormOutcome form_on_timeout(const PageModel& page, const PlayerBase& player, const Value& raw) {
+  return FormReader(page, player, raw).in_time();
+}
+
+Value describe_form(const PageModel& page, const PlayerBase& player, const Value& raw,
+                    const FormErrors& errors) {
+  Value fields = Value::empty_list();
+  for (const FormFieldModel* field : asked_fields(page, player)) {
+    const FormQuestion question(*field, player);
+    Value shown =
+        raw.is_null() ? question.shown_now() : question.shown(submitted(raw, field->name));
+    Value wrong = Value::empty_list();
+    const auto found = std::ranges::find(errors.fields, field->name, &FormErrors::OfField::name);
+    if (found != errors.fields.end()) {
+      for (const FormError& error : found->errors) wrong.append(error.to_value());
+    }
+    shown.set("errors", std::move(wrong));
+    fields.append(std::move(shown));
+  }
+  Value of_page = Value::empty_list();
+  for (const FormError& error : errors.page) of_page.append(error.to_value());
+  return {{"fields", std::move(fields)}, {"errors", std::move(of_page)}};
+}
+
+}  // namespace rialto
