@@ -1,5 +1,6 @@
 #include "gateway/io_thread.h"
 
+#include <sched.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -87,6 +88,9 @@ void IoThread::retire(Peer& peer) {
 }
 
 void IoThread::run() {
+  // Lines are read as they come, whatever else is at work (the rest of the server may be batch).
+  const sched_param none{};
+  ::sched_setscheduler(0, SCHED_OTHER, &none);
   while (!done()) {
     context_->run_one();
     for (int events = 1; events < events_a_turn && context_->poll_one() > 0;) ++events;
