@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <cstdio>
 
 #include "actors/errors.h"
@@ -33,6 +34,17 @@ std::string_view name_of(Widget widget) {
   constexpr std::array<std::string_view, 7> names{
       "input", "radio", "radio_horizontal", "checkbox", "select", "slider", "text_area"};
   return names[static_cast<std::size_t>(widget)];
+}
+
+// "risk_level" asks "Risk Level", as in oTree, where a field says no label.
+std::string titled(std::string name) {
+  bool first = true;
+  for (char& c : name) {
+    if (c == '_') c = ' ';
+    c = static_cast<char>(first ? std::toupper(c) : std::tolower(c));
+    first = std::isalpha(static_cast<unsigned char>(c)) == 0;
+  }
+  return name;
 }
 
 Value optional_text(const std::optional<std::string>& text) {
@@ -164,7 +176,7 @@ Value FormQuestion::described(Value value) const {
   Value shown{{"name", field_.name},
               {"type", name_of(field_.type)},
               {"widget", name_of(widget())},
-              {"label", field_.label},
+              {"label", field_.label.empty() ? titled(field_.name) : field_.label},
               {"help", field_.help_text},
               {"required", !field_.blank},
               {"choices", described_choices()},

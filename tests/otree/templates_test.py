@@ -1,0 +1,98 @@
+"""Our template engine beside oTree's own (6.0.15, from the Python registry): the same snippets come out
+the same, and the same ones are refused. Where we differ on purpose, snippets.DIFFERENT says why."""
+
+import hashlib
+import html
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+import snippets  # noqa: E402
+
+HERE = pathlib.Path(__file__).resolve().parent
+BUILD = pathlib.Path(os.environ["RIALTO_BUILD"])
+SETTINGS = """
+SESSION_CONFIGS = []
+SESSION_CONFIG_DEFAULTS = dict(real_world_currency_per_point=1.00, participation_fee=0.00)
+LANGUAGE_CODE = 'en'
+REAL_WORLD_CURRENCY_CODE = 'USD'
+USE_POINTS = False
+ADMIN_USERNAME = 'admin'
+ADMIN_PASSWORD = ''
+SECRET_KEY = 'x'
+"""
+
+
+def otree_python():
+    """oTree's environment, made once for each list of requirements."""
+    wanted = HERE / "requirements.txt"
+    folder = BUILD / ("otree_" + hashlib.sha256(wanted.read_bytes()).hexdigest()[:12])
+    python = folder / "bin" / "python"
+    if not (folder / "complete").exists():
+        subprocess.run([sys.executable, "-m", "venv", "--clear", folder], check=True)
+        subprocess.run([python, "-m", "pip", "install", "--quiet", "--no-deps", "-r", wanted], check=True)
+        (folder / "complete").touch()
+    return python
+
+
+def rendered(command, asked, folder):
+    lines = "".join(json.dumps(each) + "\n" for each in asked)
+    done = subprocess.run(command, input=lines, capture_output=True, text=True, cwd=folder, timeout=120)
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    if done.returncode or len(answers) != len(asked):
+        raise AssertionError(f"{command[0]} answered {len(answers)} of {len(asked)}:\n{done.stderr}")
+    return answers
+
+
+def both(templates):
+    asked = [{"template": text, "files": files, "context": snippets.CONTEXT} for text, files in templates]
+    with tempfile.TemporaryDirectory() as folder:
+        (pathlib.Path(folder) / "settings.py").write_text(SETTINGS)
+        theirs = rendered([otree_python(), HERE / "oracle_render.py"], asked, folder)
+    return theirs, rendered([BUILD / "rialto_template_render"], asked, BUILD)
+
+
+def plain(text):
+    """Escaping is ours alone; white space does not count."""
+    return re.sub(r"\s+", " ", html.unescape(text)).strip()
+
+
+class Templates(unittest.TestCase):
+    maxDiff = None
+
+    def compare(self, templates, same):
+        self.assertGreater(len(templates), 0)
+        for (text, _), theirs, ours in zip(templates, *both(templates)):
+            with self.subTest(template=text, otree=theirs, ours=ours):
+                self.assertEqual("error" in theirs, "error" in ours, "one of them refuses it")
+                if "output" in theirs:
+                    self.assertEqual(same(theirs["output"]), same(ours["output"]))
+
+    def test_snippets_come_out_as_otree_prints_them(self):
+        self.compare([(text, {}) for text in snippets.PLAIN + snippets.LINES], plain)
+
+    def test_files_are_put_together_as_otree_does(self):
+        self.compare(snippets.FILES, plain)
+
+    def test_json_is_the_same_json(self):
+        self.compare([(text, {}) for text in snippets.JSON], json.loads)
+
+    def test_where_we_differ_we_do_so_as_written(self):
+        templates = [(text, {"app/part.html": "part"}) for text, *_ in snippets.DIFFERENT]
+        for (text, theirs_wanted, ours_wanted, why), theirs, ours in zip(snippets.DIFFERENT, *both(templates)):
+            with self.subTest(template=text, why=why, otree=theirs, ours=ours):
+                for wanted, got in ((theirs_wanted, theirs), (ours_wanted, ours)):
+                    if wanted == "error":
+                        self.assertIn("error", got)
+                    elif wanted is not None:
+                        self.assertTrue(plain(got["output"]).startswith(plain(wanted)))
+
+
+if __name__ == "__main__":
+    unittest.main()
