@@ -22,6 +22,29 @@ inline constexpr Exact exact{};
 
 enum class Rounding { half_up, refuse };
 
+class Money;
+
+// How amounts are printed for people, as oTree does: "$10.50", "10 points". The project's, for all
+// threads; set once at the start, before any amount exists.
+struct MoneyFormat {
+  bool points = false;
+  std::string points_name;            // "tokens"; empty: "1 point", "2 points"
+  std::string currency_code = "USD";  // ISO 4217
+  std::string language = "en";        // also "de", "de-AT": symbol before or after, decimal comma
+  std::string thousands;              // "," groups digits; empty: no groups
+  int decimals = 2;                   // of Money, see Money::set_decimals
+
+  // '.' or ','.
+  char decimal_separator() const;
+  std::string format(Money amount) const;
+  // Another number of digits after the point, half to even as Python's format does.
+  std::string format(Money amount, int places) const;
+  // "-1234.50": all decimals, no sign of a currency, a point in every language.
+  static std::string digits(Money amount);
+  // "1234.50" as the language has it: "1.234,50" where `thousands` is ".".
+  std::string localized(std::string_view number) const;
+};
+
 class Money {
  public:
   // Of the smallest unit: as many digits as JSON numbers keep in a browser.
@@ -30,6 +53,9 @@ class Money {
   static int decimals();
   // Set once, before any thread or amount exists; 0 to 6.
   static void set_decimals(int decimals);
+  static const MoneyFormat& format();
+  // Sets the decimals, too. Once, as they are.
+  static void set_format(MoneyFormat format);
 
   constexpr Money() = default;
   // Whole units: Money(3) is 3.00.

@@ -40,13 +40,10 @@ Value::Value(std::string_view text) : data_(std::string(text)) {}
 Value::Value(std::string text) : data_(std::move(text)) {}
 Value::Value(List items) : data_(std::move(items)) {}
 
-Value::Value(Money amount) {
+// What the amount is for those who do not know of money.
+Value Value::number_of(Money amount) {
   const std::int64_t unit = Money(1).minor();
-  if (amount.minor() % unit == 0) {
-    data_ = amount.minor() / unit;
-  } else {
-    data_ = amount.to_double();
-  }
+  return amount.minor() % unit == 0 ? Value(amount.minor() / unit) : Value(amount.to_double());
 }
 
 void Value::become(double number) { data_ = number; }
@@ -130,6 +127,8 @@ bool Value::equals(const Value& other) const {
   if (is_number() && other.is_number()) {
     if (is_whole() && other.is_whole())
       return std::get<std::int64_t>(data_) == std::get<std::int64_t>(other.data_);
+    if (is_money() && other.is_money())
+      return std::get<Money>(data_) == std::get<Money>(other.data_);
     return as_double() == other.as_double();
   }
   if (data_.index() != other.data_.index()) return false;
@@ -180,6 +179,8 @@ std::int64_t Value::as_whole(std::int64_t lowest, std::int64_t highest) const {
     if (std::abs(*real) > static_cast<double>(widest_whole)) refuse("a whole number below 2^53");
     if (*real != std::trunc(*real)) refuse("a whole number");
     number = static_cast<std::int64_t>(*real);
+  } else if (const auto* money = std::get_if<Money>(&data_)) {
+    return number_of(*money).as_whole(lowest, highest);
   } else {
     refuse("a number");
   }
@@ -192,12 +193,14 @@ std::int64_t Value::as_whole(std::int64_t lowest, std::int64_t highest) const {
 
 std::int64_t Value::stored_whole() const {
   if (const auto* whole = std::get_if<std::int64_t>(&data_)) return *whole;
+  if (const auto* money = std::get_if<Money>(&data_)) return number_of(*money).stored_whole();
   refuse("a whole number");
 }
 
 double Value::as_double() const {
   if (const auto* whole = std::get_if<std::int64_t>(&data_)) return static_cast<double>(*whole);
   if (const auto* real = std::get_if<double>(&data_)) return *real;
+  if (const auto* money = std::get_if<Money>(&data_)) return money->to_double();
   refuse("a number");
 }
 
@@ -207,6 +210,7 @@ const std::string& Value::as_string() const {
 }
 
 Money Value::as_money(Rounding rounding) const {
+  if (const auto* money = std::get_if<Money>(&data_)) return *money;
   if (!is_number()) refuse("a number");
   const double amount = as_double();
   if (std::abs(amount) * static_cast<double>(Money(1).minor()) >

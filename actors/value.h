@@ -1,7 +1,9 @@
 // What JSON can be: null, true and false, a number, a text, a list, an object with ordered keys.
-// What a page sends, what a game answers, what js_vars holds. A plain value, moved cheaply.
-// Guarantees: reading it wrong throws BadMessage with a sentence for the sender; key order is kept.
-// Limitation: whole numbers are exact up to 2^63, what is beyond becomes a double (as in browsers).
+// What a page sends, what a game answers, what js_vars holds. A plain value, moved cheaply. A
+// number may be an amount of money: only those who print it for people can tell, JSON has just the
+// number. Guarantees: reading it wrong throws BadMessage with a sentence for the sender; key order
+// is kept. Limitation: whole numbers are exact up to 2^63, what is beyond becomes a double (as in
+// browsers).
 #pragma once
 
 #include <array>
@@ -78,7 +80,7 @@ class Value {
   Value(const char* text);
   Value(std::string_view text);
   Value(std::string text);
-  Value(Money amount);  // its decimal number: 10.5
+  Value(Money amount) noexcept : data_(amount) {}  // sent as its decimal number: 10.5
   Value(List items);
   Value(std::initializer_list<Pair> members);
   template <class T>
@@ -106,7 +108,13 @@ class Value {
 
   bool is_null() const { return std::holds_alternative<std::monostate>(data_); }
   bool is_bool() const { return std::holds_alternative<bool>(data_); }
-  bool is_number() const { return is_whole() || std::holds_alternative<double>(data_); }
+  bool is_number() const {
+    return is_whole() || std::holds_alternative<double>(data_) || is_money();
+  }
+  // Was it made from a whole number, or parsed from one without a point?
+  bool is_whole() const { return std::holds_alternative<std::int64_t>(data_); }
+  // Was it made from Money? What is parsed never is.
+  bool is_money() const { return std::holds_alternative<Money>(data_); }
   bool is_string() const { return std::holds_alternative<std::string>(data_); }
   bool is_list() const { return std::holds_alternative<List>(data_); }
   bool is_object() const { return std::holds_alternative<Members>(data_); }
@@ -119,6 +127,9 @@ class Value {
   // As `as<Money>()`, but refuses what would have to be rounded.
   template <std::same_as<Money> T>
   T as(Exact) const;
+
+  // The text, not copied; BadMessage if it is none.
+  std::string_view text() const { return as_string(); }
 
   // A whole number of any size, for what Rialto itself has stored.
   std::int64_t stored_whole() const;
@@ -182,8 +193,8 @@ class Value {
  private:
   explicit Value(Members members);
   void become(double number);
+  static Value number_of(Money amount);
 
-  bool is_whole() const { return std::holds_alternative<std::int64_t>(data_); }
   bool equals(const Value& other) const;
   std::ostream& print_to(std::ostream& out) const;
   const Value& member(std::string_view key) const;
@@ -199,7 +210,8 @@ class Value {
 
   friend class ValueParser;
   friend class ValueWriter;
-  using Data = std::variant<std::monostate, bool, std::int64_t, double, std::string, List, Members>;
+  using Data =
+      std::variant<std::monostate, bool, std::int64_t, double, std::string, List, Members, Money>;
   Data data_;
 };
 

@@ -24,6 +24,7 @@ class ValueWriter {
     if (!std::isfinite(number)) throw AppError("NaN and infinity cannot be sent or stored");
     return number;
   }
+  static Json convert_data(Money amount) { return convert(Value::number_of(amount)); }
   static Json convert_data(const Value::List& items) {
     Json list = Json::array();
     for (const Value& item : items) list.push_back(convert(item));
@@ -49,6 +50,8 @@ std::string Value::dump() const {
 void Value::dump_to(std::string& out) const {
   if (const auto* whole = std::get_if<std::int64_t>(&data_)) {
     out += std::to_string(*whole);  // what is sent most; the same text, without its detours
+  } else if (is_money() && Money::decimals() <= 4) {  // with more, JSON has exponents: 1e-05
+    out += std::get<Money>(data_).text();
   } else {
     out += dump();
   }

@@ -8,14 +8,9 @@
 #include <utility>
 #include <vector>
 
-#include "actors/value.h"
+#include "gateway/templates/escape.h"
 
 namespace rialto {
-
-// & < > " ' as character references.
-std::string escape_html(std::string_view text);
-// JSON text that may stand in a <script>: every < is \u003c.
-std::string script_json(const Value& value);
 
 class Slots {
  public:

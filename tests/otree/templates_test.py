@@ -1,19 +1,16 @@
 """Our template engine beside oTree's own (6.0.15, from the Python registry): the same snippets come out
-the same, and the same ones are refused. Where we differ on purpose, snippets.DIFFERENT says why."""
+the same, and the same ones are refused. Where we differ on purpose, templates/snippets.py says why, in DIFFERENT."""
 
-import hashlib
 import html
 import json
 import os
 import pathlib
 import re
 import subprocess
-import sys
 import tempfile
 import unittest
 
-sys.path.insert(0, str(pathlib.Path(__file__).parent))
-import snippets  # noqa: E402
+from templates import snippets
 
 HERE = pathlib.Path(__file__).resolve().parent
 BUILD = pathlib.Path(os.environ["RIALTO_BUILD"])
@@ -29,18 +26,6 @@ SECRET_KEY = 'x'
 """
 
 
-def otree_python():
-    """oTree's environment, made once for each list of requirements."""
-    wanted = HERE / "requirements.txt"
-    folder = BUILD / ("otree_" + hashlib.sha256(wanted.read_bytes()).hexdigest()[:12])
-    python = folder / "bin" / "python"
-    if not (folder / "complete").exists():
-        subprocess.run([sys.executable, "-m", "venv", "--clear", folder], check=True)
-        subprocess.run([python, "-m", "pip", "install", "--quiet", "--no-deps", "-r", wanted], check=True)
-        (folder / "complete").touch()
-    return python
-
-
 def rendered(command, asked, folder):
     lines = "".join(json.dumps(each) + "\n" for each in asked)
     done = subprocess.run(command, input=lines, capture_output=True, text=True, cwd=folder, timeout=120)
@@ -54,8 +39,9 @@ def both(templates):
     asked = [{"template": text, "files": files, "context": snippets.CONTEXT} for text, files in templates]
     with tempfile.TemporaryDirectory() as folder:
         (pathlib.Path(folder) / "settings.py").write_text(SETTINGS)
-        theirs = rendered([otree_python(), HERE / "oracle_render.py"], asked, folder)
-    return theirs, rendered([BUILD / "rialto_template_render"], asked, BUILD)
+        (pathlib.Path(folder) / "_static").mkdir()
+        theirs = rendered([BUILD / "otree_python/bin/python", HERE / "templates/ask_otree.py"], asked, folder)
+    return theirs, rendered([BUILD / "render_template"], asked, BUILD)
 
 
 def plain(text):

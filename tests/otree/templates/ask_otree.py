@@ -1,4 +1,4 @@
-"""Renders with oTree's own engine: JSON lines as render/render.cpp reads them, answered alike. Runs in
+"""Renders with oTree's own engine: JSON lines as render_template.cpp reads them, answered alike. Runs in
 oTree's environment, in a folder that has a settings.py."""
 
 import json
