@@ -1,5 +1,6 @@
 #include "gateway/exchange.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace rialto {
@@ -12,11 +13,18 @@ Exchange::TimePoint Exchange::now() {
   return *now_;
 }
 
+bool Exchange::expects_more() const {
+  return std::ranges::any_of(touched_, [this](UnitId unit) {
+    const auto found = feeds_.find(unit);
+    return found != feeds_.end() && found->second.expects_more();
+  });
+}
+
 void Exchange::end_turn() {
   for (const UnitId unit : touched_) {
     const auto found = feeds_.find(unit);
     if (found == feeds_.end()) continue;
-    Inputs inputs = found->second.take_gathered();
+    Inputs inputs = found->second.take_gathered(now());
     if (!inputs.inputs.empty()) actors_.send(unit, std::move(inputs));
   }
   touched_.clear();
@@ -39,7 +47,7 @@ void Exchange::unsubscribe(Connection& connection, UnitFeed& feed) {
   const UnitId unit = feed.unit();
   feed.remove(connection);
   // What the connection sent before it left reaches the unit before the leave does.
-  Inputs inputs = feed.take_gathered();
+  Inputs inputs = feed.take_gathered(now());
   if (!inputs.inputs.empty()) actors_.send(unit, std::move(inputs));
   actors_.leave(unit, {connection.id(), connection.player()});
   if (!feed.empty()) return;

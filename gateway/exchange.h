@@ -27,6 +27,8 @@ class Exchange {
   Actors& actors() { return actors_; }
   // The time of this turn, as of when it was first asked for.
   TimePoint now();
+  // Has a unit of this turn fewer sends than it is likely to get in a moment?
+  bool expects_more() const;
   // Hands the sends of this turn to their units.
   void end_turn();
   // The next turn begins with the next event.

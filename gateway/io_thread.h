@@ -48,6 +48,7 @@ class IoThread final : private ActorsListener {
 
  private:
   void run();
+  void linger();
   void end_turn();
   void sweep();
   void begin_shut_down();

@@ -7,7 +7,6 @@
 #include "gateway/frames.h"
 
 namespace rialto {
-
 void UnitFeed::add(Connection& connection) {
   const Seat seat{connection.player(), &connection};
   seats_.insert(std::ranges::upper_bound(seats_, seat.player, {}, &Seat::player), seat);
@@ -55,6 +54,9 @@ bool UnitFeed::gather(LiveInput input) {
   return gathered_.inputs.size() == 1;
 }
 
-Inputs UnitFeed::take_gathered() { return std::exchange(gathered_, {}); }
+Inputs UnitFeed::take_gathered(Rhythm::TimePoint now) {
+  rhythm_.turn(gathered_.inputs.size(), seats_.size(), now);
+  return std::exchange(gathered_, {});
+}
 
 }  // namespace rialto

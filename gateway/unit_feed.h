@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "actors/messages.h"
+#include "gateway/rhythm.h"
 
 namespace rialto {
 
@@ -30,7 +31,9 @@ class UnitFeed {
 
   // True of the first of this turn.
   bool gather(LiveInput input);
-  Inputs take_gathered();
+  // Will more sends come in a moment, as far as its last turns tell?
+  bool expects_more() const { return gathered_.inputs.size() < rhythm_.expected(); }
+  Inputs take_gathered(Rhythm::TimePoint now);
 
  private:
   struct Seat {
@@ -44,6 +47,7 @@ class UnitFeed {
   std::uint64_t released_ = 0;
   std::vector<Seat> seats_;  // by player
   Inputs gathered_;
+  Rhythm rhythm_;
   std::string frame_;  // being fanned out; kept for its memory
 };
 
