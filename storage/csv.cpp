@@ -1,7 +1,9 @@
 #include "storage/csv.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cstdio>
+#include <cstdlib>
 #include <ctime>
 #include <nlohmann/json.hpp>
 
@@ -27,21 +29,46 @@ void quoted(std::string& row, std::string_view cell) {
   row.push_back('"');
 }
 
-// 12345 with two decimals is 123.45.
-std::string decimal(std::int64_t amount, int decimals) {
-  const std::string text = std::to_string(amount);
-  const std::size_t sign = amount < 0 ? 1 : 0;
-  const std::size_t fraction = decimals > 0 ? static_cast<std::size_t>(decimals) : 0;
-  std::string digits = text.substr(sign);
-  if (digits.size() <= fraction) digits = std::string(fraction + 1 - digits.size(), '0') + digits;
-  std::string cell = text.substr(0, sign);
-  cell.append(digits, 0, digits.size() - fraction);
-  if (fraction > 0) cell.append(1, '.').append(digits, digits.size() - fraction);
-  return cell;
+// "12345" with two digits after the point is "123.45".
+std::string with_point(std::string digits, std::size_t fraction) {
+  if (digits.size() <= fraction) digits.insert(0, fraction + 1 - digits.size(), '0');
+  if (fraction > 0) digits.insert(digits.size() - fraction, 1, '.');
+  return digits;
+}
+
+std::string seconds_since_1970(std::int64_t microseconds) {
+  const std::string text = std::to_string(microseconds);
+  return microseconds < 0 ? '-' + with_point(text.substr(1), 6) : with_point(text, 6);
 }
 
 bool is_number(std::string_view json) {
   return !json.empty() && (json.front() == '-' || (json.front() >= '0' && json.front() <= '9'));
+}
+
+// A JSON number without an exponent, with `decimals` digits after the point, or with more if it has
+// more: nothing is rounded here. Empty if it is no number, or a monstrous one.
+std::string amount(std::string_view json, int decimals) {
+  constexpr int largest_exponent = 20;
+  const std::string_view sign = json.substr(0, json.starts_with('-') ? 1 : 0);
+  json.remove_prefix(sign.size());
+  int exponent = 0;
+  if (const std::size_t e = json.find_first_of("eE"); e != json.npos) {
+    const char* first = json.data() + e + 1;
+    const char* const last = json.data() + json.size();
+    if (first != last && *first == '+') ++first;
+    const auto [end, error] = std::from_chars(first, last, exponent);
+    if (error != std::errc() || end != last || std::abs(exponent) > largest_exponent) return "";
+    json = json.substr(0, e);
+  }
+  const std::size_t point = std::min(json.find('.'), json.size());
+  const std::string_view after = json.substr(std::min(point + 1, json.size()));
+  std::string digits = std::string(json.substr(0, point)).append(after);
+  if (point == 0 || digits.find_first_not_of("0123456789") != digits.npos) return "";
+  const int fraction = static_cast<int>(after.size()) - exponent;
+  const int wanted = std::max({fraction, decimals, 0});
+  digits.append(static_cast<std::size_t>(wanted - fraction), '0');
+  digits.erase(0, digits.find_first_not_of('0'));
+  return std::string(sign) + with_point(digits, static_cast<std::size_t>(wanted));
 }
 
 bool is_text(std::string_view type) { return type == "string"; }
@@ -69,10 +96,7 @@ void value(std::string& row, std::string_view type, std::string_view json, int d
   if (json.empty() || json == "null") return empty(row);
   if (type == "bool" && (json == "true" || json == "false")) return number(row, json == "true");
   if (type == "money") {
-    std::int64_t amount = 0;
-    const auto [end, error] = std::from_chars(json.data(), json.data() + json.size(), amount);
-    const bool is_whole = error == std::errc() && end == json.data() + json.size();
-    if (is_whole) return plain(row, decimal(amount, decimals));
+    if (const std::string cell = amount(json, decimals); !cell.empty()) return plain(row, cell);
   }
   if (is_text(type) && json.front() == '"') {
     const auto parsed = nlohmann::json::parse(json, nullptr, false);
@@ -93,7 +117,7 @@ void time(std::string& row, std::int64_t microseconds) {
   char micro[16] = "";
   std::snprintf(micro, sizeof micro, ".%06d", fraction);
   plain(row, std::string(date) + micro + "Z");
-  plain(row, decimal(microseconds, 6));
+  plain(row, seconds_since_1970(microseconds));
 }
 
 }  // namespace rialto::csv

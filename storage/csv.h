@@ -17,8 +17,8 @@ void empty(std::string& row);
 void end_row(std::string& row);
 
 // A stored value: JSON text of a field type (bool, int, int64, double, string, money, value, list).
-// Booleans become 0 and 1; money, stored in its smallest unit, a decimal number with `decimals`
-// digits; `value`, `list` and what does not fit its type stay JSON text.
+// Booleans become 0 and 1; money (stored as a page has it: 3, 12.5) a decimal number with
+// `decimals` digits; `value`, `list` and what does not fit its type stay JSON text.
 void value(std::string& row, std::string_view type, std::string_view json, int decimals);
 
 // Microseconds since 1970, as ISO 8601 in UTC ("2026-01-31T12:00:00.000001Z") and, in a second

@@ -56,19 +56,36 @@ TEST_CASE("values leave as their type asks for") {
 }
 
 TEST_CASE("money leaves as a decimal number with the digits of its currency") {
-  CHECK(value("money", "12345") == "123.45");
-  CHECK(value("money", "5") == "0.05");
+  CHECK(value("money", "3") == "3.00");
+  CHECK(value("money", "12.5") == "12.50");
+  CHECK(value("money", "13.05") == "13.05");
+  CHECK(value("money", "0.05") == "0.05");
+  CHECK(value("money", "-1") == "-1.00");
   CHECK(value("money", "0") == "0.00");
-  CHECK(value("money", "-5") == "-0.05");
-  CHECK(value("money", "-12345") == "-123.45");
+  CHECK(value("money", "100") == "100.00");
+  CHECK(value("money", "-123.45") == "-123.45");
+  CHECK(value("money", "null") == "");
   CHECK(value("money", "7", 0) == "7");
-  CHECK(value("money", "1234", 3) == "1.234");
-  CHECK(value("money", "-9223372036854775808") == "-92233720368547758.08");
+  CHECK(value("money", "1.234", 3) == "1.234");
+  CHECK(value("money", "9999999999999.99") == "9999999999999.99");
+}
+
+TEST_CASE("money in JSON's short notation leaves without an exponent") {
+  CHECK(value("money", "1e-05", 6) == "0.000010");
+  CHECK(value("money", "-2.5e-06", 7) == "-0.0000025");
+  CHECK(value("money", "1e2") == "100.00");
+  CHECK(value("money", "1.5E+1") == "15.00");
+}
+
+TEST_CASE("money with more digits than its currency keeps them") {
+  CHECK(value("money", "1.505") == "1.505");
+  CHECK(value("money", "7.5", 0) == "7.5");
 }
 
 TEST_CASE("what does not fit its type stays JSON text") {
   CHECK(value("bool", "2") == "2");
-  CHECK(value("money", "1.5") == "1.5");
+  CHECK(value("money", "1e400") == "1e400");
+  CHECK(value("money", "12x") == "12x");
   CHECK(value("money", "[1,2]") == "\"[1,2]\"");
   CHECK(value("string", "[1]") == "[1]");
   CHECK(value("string", "\"cut") == "\"\"\"cut\"");

@@ -105,10 +105,10 @@ struct Lab {
 
 TEST_CASE("a group's and its players' values leave as the records left them") {
   Record bid = live(2);
-  bid.changes = {{0, 0, "1250"}, {2, 1, "\"=mine, \\\"all\\\"\""}};
+  bid.changes = {{0, 0, "12.5"}, {2, 1, "\"=mine, \\\"all\\\"\""}};
   Record submit = live(3);
   submit.kind = RecordKind::submitted;
-  submit.changes = {{0, 1, "false"}, {2, 0, "-1250"}};
+  submit.changes = {{0, 1, "false"}, {2, 0, "-12.5"}};
   submit.moves = {{1, results_page}, {2, past_the_last}};
   Lab lab({created(R"(["p1","p2"])"), bid, submit});
   const Manifest manifest = lab.run();
@@ -129,9 +129,9 @@ TEST_CASE("a group's and its players' values leave as the records left them") {
 
 TEST_CASE("each log has a file, its rows in the order of the records, of players with their code") {
   Record first = live(2);
-  first.rows = {{0, 0, "[1250,2]"}, {2, 0, R"(["a,b",1])"}};
+  first.rows = {{0, 0, "[12.5,2]"}, {2, 0, R"(["a,b",1])"}};
   Record second_bid = live(3);
-  second_bid.rows = {{0, 0, "[1300,null]"}};
+  second_bid.rows = {{0, 0, "[13,null]"}};
   Lab lab({created(R"(["p1","p2"])"), first, second_bid});
   lab.run();
   CHECK(lab.files["auction_bids.csv"] ==
@@ -191,7 +191,7 @@ TEST_CASE("groups of different builds share the columns that either has") {
                               {"code":"p2","unit":1}],"decimals":2})"};
   REQUIRE(lab.store.write({&description, 1}));
   Record other = created(R"(["p2"])", R"(,{"name":"payoff","type":"money"})");
-  other.changes = {{1, 3, "100"}};
+  other.changes = {{1, 3, "1"}};
   Write write{keys::records(UnitId::of(session, 1), 1)};
   encode(other, write.value);
   REQUIRE(lab.store.write({&write, 1}));
