@@ -45,8 +45,17 @@ def both(templates):
 
 
 def plain(text):
-    """Escaping is ours alone; white space does not count."""
-    return re.sub(r"\s+", " ", html.unescape(text)).strip()
+    """White space does not count, nor how a quote is escaped."""
+    return re.sub(r"\s+", " ", text.replace("&#x27;", "&#39;")).strip()
+
+
+def same_text(theirs, ours):
+    """Escaping values is ours alone."""
+    return plain(theirs) in (plain(ours), plain(html.unescape(ours)))
+
+
+def same_json(theirs, ours):
+    return json.loads(theirs) == json.loads(ours)
 
 
 class Templates(unittest.TestCase):
@@ -58,16 +67,16 @@ class Templates(unittest.TestCase):
             with self.subTest(template=text, otree=theirs, ours=ours):
                 self.assertEqual("error" in theirs, "error" in ours, "one of them refuses it")
                 if "output" in theirs:
-                    self.assertEqual(same(theirs["output"]), same(ours["output"]))
+                    self.assertTrue(same(theirs["output"], ours["output"]))
 
     def test_snippets_come_out_as_otree_prints_them(self):
-        self.compare([(text, {}) for text in snippets.PLAIN + snippets.LINES], plain)
+        self.compare([(text, {}) for text in snippets.PLAIN + snippets.LINES], same_text)
 
     def test_files_are_put_together_as_otree_does(self):
-        self.compare(snippets.FILES, plain)
+        self.compare(snippets.FILES, same_text)
 
     def test_json_is_the_same_json(self):
-        self.compare([(text, {}) for text in snippets.JSON], json.loads)
+        self.compare([(text, {}) for text in snippets.JSON], same_json)
 
     def test_where_we_differ_we_do_so_as_written(self):
         templates = [(text, {"app/part.html": "part"}) for text, *_ in snippets.DIFFERENT]
@@ -77,7 +86,7 @@ class Templates(unittest.TestCase):
                     if wanted == "error":
                         self.assertIn("error", got)
                     elif wanted is not None:
-                        self.assertTrue(plain(got["output"]).startswith(plain(wanted)))
+                        self.assertEqual(plain(wanted), plain(html.unescape(got["output"]))[:len(plain(wanted))])
 
 
 if __name__ == "__main__":

@@ -97,8 +97,8 @@ a{# comment {{ nope }} #}b
 {{ 'a' }}{{ "b" }}{{ 'c' 'd' }}{{ r'\\n' }}
 {{ 'it\\'s' }}{{ "\\u00e9" }}{{ '\\x41' }}{{ '\\q' }}
 {{ 'open }}
-{{ [1, 'a'] }} {{ (1, 2) }} {{ (1) }} {{ {'a': 1} }}
-{{ 'a', 'b' }}
+{{ [1, 'a'] }} {{ (1) }} {{ {'a': 1} }}
+{{ for x in 'a', 'b' }}{{ x }}{{ endfor }}{{ if n in (1, 3) }}in{{ endif }}
 {{ [1 }}
 {{ None }}{{ True }}{{ False }}
 {{ [None, True, 1.0, 'x'] }}
@@ -128,7 +128,6 @@ a{# comment {{ nope }} #}b
 {{ range('a') }}
 {{ n() }}
 {{ nope() }}
-{{ o.keys }}x
 {{ for k in o.keys }}{{ k }}{{ endfor }}{{ for v in o.values() }}{{ v }}{{ endfor }}
 {{ for k, v in o.items }}{{ k }}={{ v }};{{ endfor }}
 {{ for k, v in o.items() }}{{ k }}={{ v }};{{ endfor }}
@@ -214,7 +213,7 @@ a{# comment {{ nope }} #}b
 {{ endblock }}
 {{ include 'nope.html' }}
 {{ extends nope }}
-{{ static 'x y.png' }}
+{{ static 'x.png' 'y.png' }}
 {{ static }}
 {{ chat a b c }}
 {{ formfield }}
@@ -274,5 +273,8 @@ DIFFERENT = [
     ("{{ s.__class__ }}", None, "error", "values have no insides of Python"),
     ("{{ l.sort }}", "None", "error", "a page does not change values"),
     ("{{ player.id_in_group() }}", "error", "2", "functions of oTree's models are attributes here"),
+    ("{{ (1, 2) }}", "(1, 2)", "[1, 2]", "what is no dictionary is a list"),
+    ("{{ o.keys }}", "dict_keys(['k', 'k2'])", "['k', 'k2']", "what is no dictionary is a list"),
+    ("{{ static 'x y.png' }}", "error", "/static/x y.png", "a file's name may have a space"),
     ("{{ '3.14159'|cu }}", "$3.14", "error", "text is an amount only if it is one exactly"),
 ]
