@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <tuple>
 #include <utility>
 
@@ -9,6 +10,8 @@
 #include "storage/export_table.h"
 #include "storage/folded_unit.h"
 #include "storage/keys.h"
+#include "storage/message_table.h"
+#include "storage/page_table.h"
 #include "storage/record.h"
 #include "storage/unit_description.h"
 
@@ -27,35 +30,22 @@ std::string file_name(std::string name) {
   return name + ".csv";
 }
 
-const char* name_of(RecordKind kind) {
-  switch (kind) {
-    case RecordKind::created:
-      return "created";
-    case RecordKind::live:
-      return "live";
-    case RecordKind::refused:
-      return "refused";
-    case RecordKind::submitted:
-      return "submitted";
-    case RecordKind::event:
-      return "event";
-  }
-  return "";
-}
-
-enum class More { no, yes };
-enum class LogOf { group, player };
-
 class Exporter {
  public:
   Exporter(const Reader& reader, std::uint32_t number, SessionDescription session, ExportSink& sink)
-      : reader_(reader), number_(number), session_(std::move(session)), sink_(sink) {
+      : reader_(reader),
+        number_(number),
+        session_(std::move(session)),
+        sink_(sink),
+        pages_(session_),
+        messages_(session_.code) {
     manifest_.code = session_.code;
   }
 
   Result<Manifest> run() {
     if (auto known = for_each_unit(&Exporter::collect); !known) return known.error();
     for (ExportTable* table : tables()) table->header();
+    write_codebook();
     if (auto done = for_each_unit(&Exporter::export_unit); !done) return done.error();
     for (ExportTable* table : tables()) {
       if (auto done = table->flush(sink_); !done) return done.error();
@@ -72,7 +62,7 @@ class Exporter {
     return {};
   }
 
-  // Calls `take` with each record until it fails or says no.
+  // Calls `take` with each record until it fails.
   template <class Take>
   Result<void> read_records(UnitId unit, Take take) {
     Result<void> outcome;
@@ -81,30 +71,32 @@ class Exporter {
           const auto records = decode_records(value);
           if (!records) outcome = FoldedUnit(unit).corrupt(records.error().message);
           for (std::size_t i = 0; records && outcome && i < records->size(); ++i) {
-            auto taken = take((*records)[i]);
-            if (!taken) outcome = taken.error();
-            if (!taken || *taken == More::no) return false;
+            outcome = take((*records)[i]);
           }
           return bool{outcome};
         });
     return scanned ? outcome : scanned;
   }
 
-  // First pass: which files and columns there are.
+  // First pass: which files and columns there are. A unit may be described anew at any record.
   Result<void> collect(UnitId unit) {
-    return read_records(unit, [&](const Record& record) -> Result<More> {
+    return read_records(unit, [&](const Record& record) -> Result<void> {
+      const bool describes = record.sequence == 1 || record.kind == RecordKind::described;
+      if (!describes) return {};
       const auto description = parse_unit(record.input);
       if (!description) return FoldedUnit(unit).corrupt(description.error().message);
-      groups_.add_columns(description->group.fields);
-      players_.add_columns(description->player.fields);
-      for (const LogDescription& log : description->group.logs) {
-        log_table(description->app, log, LogOf::group).add_columns(log.columns);
-      }
-      for (const LogDescription& log : description->player.logs) {
-        log_table(description->app, log, LogOf::player).add_columns(log.columns);
-      }
-      return More::no;
+      groups_.add_columns(description->group.fields, "field of the group");
+      players_.add_columns(description->player.fields, "field of the player");
+      add_logs(description->app, description->group.logs, LogOf::group);
+      add_logs(description->app, description->player.logs, LogOf::player);
+      return {};
     });
+  }
+
+  void add_logs(const std::string& app, const std::vector<LogDescription>& logs, LogOf owner) {
+    for (const LogDescription& log : logs) {
+      log_table(app, log, owner).add_columns(log.columns, "column of the log " + log.name);
+    }
   }
 
   // A log of the group and one of the players may have the same name.
@@ -113,36 +105,40 @@ class Exporter {
     if (found != logs_.end()) return found->second;
     const bool of_player = owner == LogOf::player;
     const bool is_taken = of_player && logs_.contains({app, log.name, LogOf::group});
-    std::vector<std::string> fixed{"session", "group", "round", "record", "time", "time_epoch"};
-    if (of_player) fixed.insert(fixed.begin() + 1, {"participant", "id_in_group"});
     ExportTable table(file_name(app + "_" + log.name + (is_taken ? "_player" : "")),
-                      std::move(fixed));
+                      export_columns::log(owner));
     return logs_.try_emplace({app, log.name, owner}, std::move(table)).first->second;
   }
 
   // Second pass: the rows.
   Result<void> export_unit(UnitId id) {
     FoldedUnit unit(id);
-    auto read = read_records(id, [&](const Record& record) -> Result<More> {
-      if (auto applied = unit.apply(record); !applied) return applied.error();
-      if (auto done = rows_of(unit, record); !done) return done.error();
-      return More::yes;
+    std::optional<PageVisits> visits;
+    auto read = read_records(id, [&](const Record& record) -> Result<void> {
+      if (auto applied = unit.apply(record); !applied) return applied;
+      if (!visits) visits.emplace(unit.description().players.size());
+      pages_.add(unit, visits->take(record));
+      messages_.add(unit, record);
+      for (const LogRow& row : record.rows) {
+        if (auto logged = log_row(unit, record, row); !logged) return logged;
+      }
+      return flush_if_large();
     });
     if (!read || unit.records() == 0) return read;
     ++manifest_.groups;
     manifest_.records += unit.records();
     manifest_.newest = std::max(manifest_.newest, unit.updated());
+    pages_.add(unit, visits->open());
     group_row(unit);
     for (std::uint32_t i = 1; i <= unit.description().players.size(); ++i) player_row(unit, i);
-    if (auto done = groups_.flush_if_large(sink_); !done) return done;
-    return players_.flush_if_large(sink_);
+    return flush_if_large();
   }
 
-  Result<void> rows_of(const FoldedUnit& unit, const Record& record) {
-    for (const LogRow& row : record.rows) {
-      if (auto logged = log_row(unit, record, row); !logged) return logged;
+  Result<void> flush_if_large() {
+    for (ExportTable* const table : {&groups_, &players_, &pages_.table(), &messages_.table()}) {
+      if (auto done = table->flush_if_large(sink_); !done) return done;
     }
-    return messages(unit, record);
+    return {};
   }
 
   static void group_and_round(std::string& row, const FoldedUnit& unit) {
@@ -155,7 +151,6 @@ class Exporter {
     csv::text(row, session_.code);
     csv::text(row, unit.description().app);
     group_and_round(row, unit);
-    csv::text(row, unit.description().build);
     csv::number(row, static_cast<std::int64_t>(unit.records()));
     csv::time(row, unit.created());
     csv::time(row, unit.updated());
@@ -195,51 +190,25 @@ class Exporter {
     return table.flush_if_large(sink_);
   }
 
-  Result<void> messages(const FoldedUnit& unit, const Record& record) {
-    const bool is_message = record.kind == RecordKind::live || record.kind == RecordKind::refused ||
-                            record.kind == RecordKind::submitted;
-    if (is_message) {
-      begin_message(unit, record, "in");
-      csv::empty(messages_.row());
-      end_message(unit, record, record.page, record.input);
-    }
-    for (const StoredReply& reply : record.replies) {
-      begin_message(unit, record, "out");
-      std::string receivers;
-      for (const std::uint32_t receiver : reply.receivers) {
-        receivers += (receivers.empty() ? "" : " ") + std::to_string(receiver);
+  void write_codebook() {
+    for (const ExportTable* const table : tables()) {
+      if (table == &codebook_) continue;
+      for (const ExportColumn& column : table->columns()) {
+        std::string& row = codebook_.row();
+        csv::text(row, table->name());
+        csv::text(row, column.name);
+        csv::text(row, column.type);
+        csv::text(row, column.meaning);
+        column.unit.empty() ? csv::empty(row) : csv::text(row, column.unit);
+        codebook_.end_row();
       }
-      csv::text(messages_.row(), receivers.empty() ? "all" : receivers);
-      end_message(unit, record, reply.page, reply.payload);
     }
-    return messages_.flush_if_large(sink_);
-  }
-
-  void begin_message(const FoldedUnit& unit, const Record& record, const char* direction) {
-    std::string& row = messages_.row();
-    csv::text(row, session_.code);
-    group_and_round(row, unit);
-    csv::number(row, static_cast<std::int64_t>(record.sequence));
-    csv::time(row, record.time);
-    csv::text(row, direction);
-    csv::text(row, name_of(record.kind));
-    record.player == 0 ? csv::empty(row) : csv::number(row, record.player);
-    record.number == 0 ? csv::empty(row)
-                       : csv::number(row, static_cast<std::int64_t>(record.number));
-  }
-
-  void end_message(const FoldedUnit& unit, const Record& record, PageRef page,
-                   const std::string& data) {
-    std::string& row = messages_.row();
-    csv::text(row, unit.page_name(page));
-    record.code.empty() ? csv::empty(row) : csv::text(row, record.code);
-    csv::text(row, data);
-    messages_.end_row();
   }
 
   std::vector<ExportTable*> tables() {
-    std::vector<ExportTable*> all{&groups_, &players_, &messages_};
+    std::vector<ExportTable*> all{&groups_, &players_, &pages_.table(), &messages_.table()};
     for (auto& [name, table] : logs_) all.push_back(&table);
+    all.push_back(&codebook_);
     return all;
   }
 
@@ -248,15 +217,11 @@ class Exporter {
   const SessionDescription session_;
   ExportSink& sink_;
   Manifest manifest_;
-  ExportTable groups_{"groups.csv",
-                      {"session", "app", "group", "round", "build", "records", "created",
-                       "created_epoch", "updated", "updated_epoch"}};
-  ExportTable players_{
-      "players.csv",
-      {"session", "participant", "app", "group", "round", "id_in_group", "page", "done"}};
-  ExportTable messages_{"messages.csv",
-                        {"session", "group", "round", "record", "time", "time_epoch", "direction",
-                         "kind", "sender", "number", "receivers", "page", "code", "data"}};
+  ExportTable groups_{"groups.csv", export_columns::groups()};
+  ExportTable players_{"players.csv", export_columns::players()};
+  PageTable pages_;
+  MessageTable messages_;
+  ExportTable codebook_{"codebook.csv", export_columns::codebook()};
   std::map<std::tuple<std::string, std::string, LogOf>, ExportTable> logs_;  // by app and name
 };
 

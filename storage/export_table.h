@@ -7,17 +7,24 @@
 #include <vector>
 
 #include "storage/export.h"
+#include "storage/export_columns.h"
 #include "storage/unit_description.h"
 
 namespace rialto {
 
 class ExportTable {
  public:
-  ExportTable(std::string file, std::vector<std::string> fixed);
+  ExportTable(std::string file, std::vector<ExportColumn> fixed);
 
-  void add_columns(const std::vector<FieldDescription>& fields);
+  // `what` they are, for the codebook: "field of the group".
+  void add_columns(const std::vector<FieldDescription>& fields, const std::string& what);
   // No column can be added after this.
   void header();
+  // Fixed columns first; as the header has them.
+  std::vector<ExportColumn> columns() const;
+  // The file's name without .csv.
+  std::string name() const;
+
   // Where the cells of the fixed columns are put.
   std::string& row() { return bytes_; }
   // Ends a row of fixed columns alone.
@@ -33,9 +40,17 @@ class ExportTable {
   const ExportedFile& file() const { return file_; }
 
  private:
+  struct Own {
+    std::string name;
+    std::string type;  // of the field
+    std::string what;
+  };
+
+  std::string header_of(const std::string& own) const;
+
   ExportedFile file_;
-  std::vector<std::string> fixed_;
-  std::vector<std::string> columns_;
+  std::vector<ExportColumn> fixed_;
+  std::vector<Own> own_;
   std::string bytes_;  // what the sink has not been given yet
 };
 

@@ -1,5 +1,6 @@
 #include "storage/folded_unit.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace rialto {
@@ -10,6 +11,8 @@ Result<void> FoldedUnit::apply(const Record& record) {
   }
   if (records_ == 0) {
     if (auto begun = begin(record); !begun) return begun;
+  } else if (record.kind == RecordKind::described) {
+    if (auto described = describe(record); !described) return described;
   }
   if (auto fits = check(record); !fits) return fits;
   for (const Change& change : record.changes) values_[change.object][change.field] = change.value;
@@ -27,8 +30,47 @@ Result<void> FoldedUnit::begin(const Record& record) {
   values_.emplace_back(description_.group.fields.size(), "null");
   values_.resize(1 + description_.players.size(),
                  std::vector<std::string>(description_.player.fields.size(), "null"));
+  numbered_[0] = description_.group.fields.size();
+  numbered_[1] = description_.player.fields.size();
   pages_.resize(values_.size());
   return {};
+}
+
+Result<void> FoldedUnit::describe(const Record& record) {
+  auto newer = parse_unit(record.input);
+  if (!newer) return corrupt(newer.error().message);
+  if (newer->players != description_.players) {
+    return corrupt("record " + std::to_string(record.sequence) + " describes other players");
+  }
+  numbered_[0] = newer->group.fields.size();
+  numbered_[1] = newer->player.fields.size();
+  rearrange(description_.group, std::move(newer->group), 0, 1);
+  rearrange(description_.player, std::move(newer->player), 1, values_.size());
+  description_.pages = std::move(newer->pages);
+  return {};
+}
+
+// Values keep their fields by name; the objects from `first` up to `last` are of this description.
+void FoldedUnit::rearrange(ObjectDescription& object, ObjectDescription newer, std::size_t first,
+                           std::size_t last) {
+  const std::vector<FieldDescription> before = std::exchange(object, std::move(newer)).fields;
+  const auto place = [](const auto& fields, const std::string& name) {
+    const auto found = std::find_if(fields.begin(), fields.end(),
+                                    [&](const auto& field) { return field.name == name; });
+    return static_cast<std::size_t>(found - fields.begin());
+  };
+  for (const FieldDescription& field : before) {
+    const bool is_removed = place(object.fields, field.name) == object.fields.size();
+    if (is_removed) object.fields.push_back(field);
+  }
+  for (std::size_t i = first; i < last; ++i) {
+    std::vector<std::string> values;
+    for (const FieldDescription& field : object.fields) {
+      const std::size_t old = place(before, field.name);
+      values.push_back(old < before.size() ? std::move(values_[i][old]) : "null");
+    }
+    values_[i] = std::move(values);
+  }
 }
 
 Result<void> FoldedUnit::check(const Record& record) const {
@@ -38,7 +80,7 @@ Result<void> FoldedUnit::check(const Record& record) const {
   };
   for (const Change& change : record.changes) {
     if (change.object >= values_.size()) return unknown("player");
-    if (change.field >= values_[change.object].size()) return unknown("field");
+    if (change.field >= numbered_[change.object == 0 ? 0 : 1]) return unknown("field");
   }
   for (const LogRow& row : record.rows) {
     if (row.object >= values_.size()) return unknown("player");

@@ -21,6 +21,7 @@ class FoldedUnit {
 
   Result<void> apply(const Record& record);
 
+  // The newest one; fields it no longer has stand behind its own, with what they held last.
   const UnitDescription& description() const { return description_; }
   std::int64_t number() const { return std::int64_t{unit_.index()} + 1; }  // of the group, from 1
   std::uint64_t records() const { return records_; }
@@ -44,12 +45,16 @@ class FoldedUnit {
 
  private:
   Result<void> begin(const Record& record);
+  Result<void> describe(const Record& record);
+  void rearrange(ObjectDescription& object, ObjectDescription newer, std::size_t first,
+                 std::size_t last);
   Result<void> check(const Record& record) const;
 
   UnitId unit_;
   UnitDescription description_;
   std::vector<std::vector<std::string>> values_;
-  std::vector<PageRef> pages_;  // of each player; the first is unused
+  std::size_t numbered_[2] = {};  // fields of the group and of a player that changes can name
+  std::vector<PageRef> pages_;    // of each player; the first is unused
   std::uint64_t records_ = 0;
   std::int64_t created_ = 0;
   std::int64_t updated_ = 0;

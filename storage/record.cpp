@@ -238,7 +238,7 @@ class Decoder {
 void read(const msgpack::object& object, Record& record) {
   Decoder in(object, record_size);
   in.get(record.sequence);
-  in.get(record.kind, RecordKind::event);
+  in.get(record.kind, RecordKind::described);
   in.get(record.time);
   in.get(record.player);
   in.get(record.page);

@@ -25,6 +25,8 @@ enum class RecordKind : std::uint8_t {
   refused = 2,  // a message the unit refused: `code` says why, no changes
   submitted = 3,  // a page submit that moved its player on
   event = 4,  // arrival, timeout, move by the server: `code` names it; `failed` if its hook threw
+  described = 5,  // the app was built anew with other fields: `input` is the new description, by
+                  // which this record's changes and all later ones count (rules.md 15)
 };
 
 enum class Retention : std::uint8_t {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 namespace rialto {
 namespace {
@@ -51,11 +52,13 @@ Result<SessionDescription> parse_session(std::string_view json) {
   return guarded("session's description", [&] {
     const Json session = Json::parse(json);
     std::uint32_t units = 0;
+    std::vector<std::string> codes;
     for (const Json& participant : session.at("participants")) {
+      codes.push_back(participant.at("code"));
       units = std::max(units, participant.at("unit").get<std::uint32_t>() + 1);
     }
     return SessionDescription{session.at("code"), session.value("units", units),
-                              session.value("decimals", 0)};
+                              session.value("decimals", 0), std::move(codes)};
   });
 }
 
@@ -65,7 +68,6 @@ Result<UnitDescription> parse_unit(std::string_view json) {
     UnitDescription description;
     description.app = unit.at("app");
     description.round = unit.value("round", std::int64_t{1});
-    description.build = unit.value("build", "");
     description.players = unit.at("players");
     description.pages = unit.value("pages", std::vector<std::string>());
     description.group = object_of(unit, "group");

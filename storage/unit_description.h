@@ -15,7 +15,8 @@ namespace rialto {
 struct SessionDescription {
   std::string code;
   std::uint32_t units = 0;
-  int decimals = 0;  // of money
+  int decimals = 0;                       // of money
+  std::vector<std::string> participants;  // codes, in the order of the session
 };
 
 struct FieldDescription {
@@ -38,7 +39,6 @@ struct ObjectDescription {
 struct UnitDescription {
   std::string app;
   std::int64_t round = 1;
-  std::string build;
   std::vector<std::string> players;  // participant codes
   std::vector<std::string> pages;
   ObjectDescription group;

@@ -15,10 +15,10 @@ namespace rialto::command {
 namespace {
 
 constexpr const char* notes =
-    "Writes groups.csv, players.csv, a file for every log of the game, and messages.csv with each\n"
-    "message in and out. All files show one moment, also while the session goes on. Without a "
-    "running\n"
-    "server the data folder is read directly.\n"
+    "Writes groups.csv, players.csv, pages.csv (when each player came to each page and left it), a\n"
+    "file for every log of the game, messages.csv with each message in and out, and codebook.csv,\n"
+    "which says what each column means. All files show one moment, also while the session goes on.\n"
+    "Without a running server the data folder is read directly.\n"
     "\n"
     "Example:\n"
     "  rialto export k3j9x2ab --out tables\n";

@@ -40,8 +40,29 @@ std::string lines(std::initializer_list<const char*> all) {
   return text;
 }
 
+Record submit(std::uint64_t sequence, std::uint32_t player) {
+  Record record;
+  record.sequence = sequence;
+  record.kind = RecordKind::submitted;
+  record.time = start + static_cast<std::int64_t>(sequence) * second;
+  record.player = player;
+  record.moves = {{player, results_page}};
+  return record;
+}
+
+Record event(std::uint64_t sequence, const char* name, std::uint32_t player = 0) {
+  Record record;
+  record.sequence = sequence;
+  record.kind = RecordKind::event;
+  record.code = name;
+  record.time = start + static_cast<std::int64_t>(sequence) * second;
+  record.player = player;
+  record.page = bid_page;
+  return record;
+}
+
 std::string unit_json(const std::string& players, const std::string& more_fields = "") {
-  return R"({"app":"auction","round":1,"players":)" + players + R"(,"build":"b1",
+  return R"({"app":"auction","round":1,"players":)" + players + R"(,
       "pages":["Bid","Results"],
       "fields":{"group":[{"name":"highest_bid","type":"money"},{"name":"open","type":"bool"}],
                 "player":[{"name":"paid","type":"money"},{"name":"note","type":"string"},
@@ -113,9 +134,9 @@ TEST_CASE("a group's and its players' values leave as the records left them") {
   Lab lab({created(R"(["p1","p2"])"), bid, submit});
   const Manifest manifest = lab.run();
   CHECK(lab.files["groups.csv"] ==
-        lines({"session,app,group,round,build,records,created,created_epoch,updated,updated_epoch,"
+        lines({"session,app,group,round,records,created,created_epoch,updated,updated_epoch,"
                "highest_bid,open",
-               "zebra,auction,1,1,b1,3,2026-01-31T12:00:00.000000Z,1769860800.000000,"
+               "zebra,auction,1,1,3,2026-01-31T12:00:00.000000Z,1769860800.000000,"
                "2026-01-31T12:00:03.000000Z,1769860803.000000,12.50,0"}));
   CHECK(lab.files["players.csv"] ==
         lines({"session,participant,app,group,round,id_in_group,page,done,paid,note",
@@ -162,8 +183,8 @@ TEST_CASE("each message in and out is a row") {
   const std::string at_3 = "zebra,1,1,3,2026-01-31T12:00:03.000000Z,1769860803.000000,";
   const std::string at_4 = "zebra,1,1,4,2026-01-31T12:00:04.000000Z,1769860804.000000,";
   CHECK(lab.files["messages.csv"] ==
-        "session,group,round,record,time,time_epoch,direction,kind,sender,number,receivers,page,"
-        "code,data\r\n" +
+        "session,group,round,record,time,time_epoch,direction,kind,id_in_group,number,receivers,"
+        "page,code,data\r\n" +
             at_2 + "in,live,2,1,,Bid,,\"{\"\"bid\"\":1250}\"\r\n" +  //
             at_2 + "out,live,2,1,all,Bid,,1250\r\n" +                //
             at_2 + "out,live,2,1,1 2,Results,,\"\"\"well done\"\"\"\r\n" + at_3 +
@@ -173,6 +194,111 @@ TEST_CASE("each message in and out is a row") {
     if (file.name == "messages.csv") CHECK(file.rows == 5);
     CHECK(lab.files.has(file.name));
   }
+}
+
+TEST_CASE("each page of a player is a row: when it came, when it was left, and by what") {
+  Record move = live(5);
+  move.moves = {{2, results_page}, {1, past_the_last}};
+  Record timeout = event(6, "timeout");
+  timeout.moves = {{2, past_the_last}};
+  Lab lab({created(R"(["p1","p2"])"), event(2, "arrived", 1), event(3, "arrived", 2), submit(4, 1),
+           move, timeout});
+  lab.run();
+  CHECK(lab.files["pages.csv"] ==
+        lines({"session,participant,participant_id_in_session,app,group,round,id_in_group,page,"
+               "page_index,arrived,arrived_epoch,left,left_epoch,left_by",
+               "zebra,p1,1,auction,1,1,1,Bid,1,2026-01-31T12:00:02.000000Z,1769860802.000000,"
+               "2026-01-31T12:00:04.000000Z,1769860804.000000,submit",
+               "zebra,p2,2,auction,1,1,2,Bid,1,2026-01-31T12:00:03.000000Z,1769860803.000000,"
+               "2026-01-31T12:00:05.000000Z,1769860805.000000,moved",
+               "zebra,p1,1,auction,1,1,1,Results,2,,,2026-01-31T12:00:05.000000Z,"
+               "1769860805.000000,moved",
+               "zebra,p2,2,auction,1,1,2,Results,2,,,2026-01-31T12:00:06.000000Z,"
+               "1769860806.000000,timeout"}));
+}
+
+TEST_CASE("a page that a player has and has not left is a row without an end") {
+  Lab lab({created(R"(["p1","p2"])"), event(2, "arrived", 2)});
+  lab.run();
+  const std::string& pages = lab.files["pages.csv"];
+  CHECK(
+      pages.ends_with("left_by\r\nzebra,p2,2,auction,1,1,2,Bid,1,2026-01-31T12:00:02.000000Z,"
+                      "1769860802.000000,,,\r\n"));
+}
+
+TEST_CASE("the codebook tells of every column of every other table") {
+  Lab lab({created(R"(["p1","p2"])")});
+  const Manifest manifest = lab.run();
+  const std::string& codebook = lab.files["codebook.csv"];
+  CHECK(codebook.find("players,paid,decimal,field of the player,money\r\n") != std::string::npos);
+  CHECK(codebook.find("groups,open,boolean,field of the group,\r\n") != std::string::npos);
+  CHECK(codebook.find("auction_clicks,where,text,column of the log clicks,\r\n") !=
+        std::string::npos);
+  for (const ExportedFile& file : manifest.files) {
+    if (file.name == "codebook.csv") continue;
+    INFO(file.name);
+    const std::string table = file.name.substr(0, file.name.size() - 4);
+    std::string header = lab.files[file.name].substr(0, lab.files[file.name].find('\r'));
+    std::string told;
+    for (std::size_t at = codebook.find("\n" + table + ","); at != std::string::npos;
+         at = codebook.find("\n" + table + ",", at + 1)) {
+      const std::size_t name = at + table.size() + 2;
+      told += (told.empty() ? "" : ",") + codebook.substr(name, codebook.find(',', name) - name);
+    }
+    CHECK(told == header);
+  }
+}
+
+// The app is built anew while the session runs: `open` is gone, `price` stands first.
+Record described(std::uint64_t sequence) {
+  Record record;
+  record.sequence = sequence;
+  record.kind = RecordKind::described;
+  record.time = start + static_cast<std::int64_t>(sequence) * second;
+  record.input = R"({"app":"auction","round":1,"players":["p1","p2"],"pages":["Bid","Results"],
+      "fields":{"group":[{"name":"price","type":"money"},{"name":"highest_bid","type":"money"}],
+                "player":[{"name":"note","type":"string"},{"name":"age","type":"int"},
+                          {"name":"paid","type":"money"}]},
+      "logs":{"group":[{"name":"offers","columns":["by"],"types":["int"]},
+                       {"name":"bids","columns":["amount","by"],"types":["money","int"]}]}})";
+  record.changes = {{0, 0, "7"}, {1, 1, "0"}, {2, 1, "0"}};
+  return record;
+}
+
+TEST_CASE("records after a new description count by it, and a removed field keeps its last value") {
+  Record bid = live(2);
+  bid.changes = {{0, 0, "12.5"}, {0, 1, "false"}, {2, 1, "\"mine\""}};
+  bid.rows = {{0, 0, "[12.5,2]"}};
+  Record later = live(4);
+  later.changes = {{0, 1, "13"}, {1, 1, "30"}, {2, 2, "5"}};
+  later.rows = {{0, 1, "[13,1]"}, {0, 0, "[1]"}};
+  Lab lab({created(R"(["p1","p2"])"), bid, described(3), later});
+  lab.run();
+  CHECK(lab.files["groups.csv"] ==
+        lines({"session,app,group,round,records,created,created_epoch,updated,updated_epoch,"
+               "highest_bid,open,price",
+               "zebra,auction,1,1,4,2026-01-31T12:00:00.000000Z,1769860800.000000,"
+               "2026-01-31T12:00:04.000000Z,1769860804.000000,13.00,0,7.00"}));
+  CHECK(
+      lab.files["players.csv"] ==
+      lines({"session,participant,app,group,round,id_in_group,page,done,paid,note,age",
+             "zebra,p1,auction,1,1,1,Bid,0,,\"\",30", "zebra,p2,auction,1,1,2,Bid,0,5.00,mine,0"}));
+  CHECK(lab.files["auction_bids.csv"] ==
+        lines({"session,group,round,record,time,time_epoch,amount,by",
+               "zebra,1,1,2,2026-01-31T12:00:02.000000Z,1769860802.000000,12.50,2",
+               "zebra,1,1,4,2026-01-31T12:00:04.000000Z,1769860804.000000,13.00,1"}));
+  CHECK(lab.files["auction_offers.csv"].ends_with("1769860804.000000,1\r\n"));
+}
+
+TEST_CASE("a new description that does not fit the group is named, not believed") {
+  Record strange = described(2);
+  SUBCASE("other players") { strange.input.replace(strange.input.find("p2"), 2, "p3"); }
+  SUBCASE("a removed field changes") { strange.changes = {{0, 2, "1"}}; }
+  SUBCASE("it is none") { strange.input = "{}"; }
+  Lab lab({created(R"(["p1","p2"])"), strange});
+  const auto manifest = export_session(lab.store, session, lab.files);
+  REQUIRE_FALSE(manifest);
+  CHECK(manifest.error().kind == ErrorKind::corrupt);
 }
 
 TEST_CASE("labels and personal fields are in no file") {

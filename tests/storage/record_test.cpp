@@ -35,7 +35,7 @@ auto several(Random& random, Make make) {
 Record any_record(Random& random) {
   Record record;
   record.sequence = any_number(random);
-  record.kind = static_cast<RecordKind>(random() % 5);
+  record.kind = static_cast<RecordKind>(random() % 6);
   record.time = static_cast<std::int64_t>(any_number(random));
   if (random() % 2 == 0) record.time = -record.time;
   record.player = any_index(random);

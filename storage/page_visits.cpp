@@ -1,0 +1,39 @@
+#include "storage/page_visits.h"
+
+namespace rialto {
+namespace {
+
+const char* way_out(const Record& record, std::uint32_t player) {
+  if (record.kind == RecordKind::submitted && record.player == player) return "submit";
+  if (record.kind == RecordKind::event && record.code == "timeout") return "timeout";
+  return "moved";
+}
+
+}  // namespace
+
+std::vector<PageVisit> PageVisits::take(const Record& record) {
+  const bool is_arrival = record.kind == RecordKind::event && record.code == "arrived";
+  if (is_arrival && record.player > 0 && record.player <= current_.size()) {
+    PageVisit& visit = current_[record.player - 1];
+    if (visit.page == record.page && visit.arrived == 0) visit.arrived = record.time;
+  }
+  std::vector<PageVisit> ended;
+  for (const PageMove& move : record.moves) {
+    PageVisit& visit = current_[move.player - 1];
+    visit.left = record.time;
+    visit.left_by = way_out(record, move.player);
+    ended.push_back(visit);
+    visit = {move.player, move.page};
+  }
+  return ended;
+}
+
+std::vector<PageVisit> PageVisits::open() const {
+  std::vector<PageVisit> seen;
+  for (const PageVisit& visit : current_) {
+    if (visit.arrived != 0) seen.push_back(visit);
+  }
+  return seen;
+}
+
+}  // namespace rialto

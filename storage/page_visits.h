@@ -1,0 +1,37 @@
+// When the players of a unit came to their pages and how they left them, by its records in order.
+// Owned by the export, beside the FoldedUnit of the same unit; private to storage/.
+// Guarantee: each page instance of a player is told once, when it is left.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "storage/record.h"
+
+namespace rialto {
+
+struct PageVisit {
+  std::uint32_t player = 0;
+  PageRef page;
+  std::int64_t arrived = 0;  // 0: never
+  std::int64_t left = 0;     // 0: not yet
+  const char* left_by = "";
+};
+
+class PageVisits {
+ public:
+  explicit PageVisits(std::size_t players) : current_(players) {
+    for (std::size_t i = 0; i < players; ++i)
+      current_[i].player = static_cast<std::uint32_t>(i) + 1;
+  }
+
+  // Takes a record that the unit took, too; returns the visits it ended.
+  std::vector<PageVisit> take(const Record& record);
+  // Those who were seen on a page and have not left it.
+  std::vector<PageVisit> open() const;
+
+ private:
+  std::vector<PageVisit> current_;  // of each player
+};
+
+}  // namespace rialto
