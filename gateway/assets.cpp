@@ -7,9 +7,8 @@
 #include "gateway/embedded.h"
 
 namespace rialto {
-namespace {
 
-std::string hash_of(std::string_view bytes) {
+std::string version_of(std::string_view bytes) {
   constexpr std::size_t kept = 8;
   constexpr char digits[] = "0123456789abcdef";
   unsigned char digest[SHA256_DIGEST_LENGTH];
@@ -21,8 +20,6 @@ std::string hash_of(std::string_view bytes) {
   }
   return text;
 }
-
-}  // namespace
 
 std::string_view embedded(std::string_view name) {
   for (const EmbeddedFile* file = embedded_files(); !file->name.empty(); ++file) {
@@ -40,7 +37,7 @@ Assets::Assets(std::string_view prefix) : prefix_(prefix) {
 
 void Assets::add(std::string_view name, std::string_view content_type) {
   const std::string_view bytes = embedded(name);
-  files_.emplace(name, File{bytes, content_type, hash_of(bytes)});
+  files_.emplace(name, File{bytes, content_type, version_of(bytes)});
 }
 
 const Assets::File* Assets::find(std::string_view name) const {

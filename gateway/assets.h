@@ -12,6 +12,9 @@ namespace rialto {
 // The bytes of gateway/browser/NAME, or of "jquery.js". The name must be that of an embedded file.
 std::string_view embedded(std::string_view name);
 
+// The hash of a file's bytes, 16 hex digits: changes when they do.
+std::string version_of(std::string_view bytes);
+
 class Assets {
  public:
   struct File {

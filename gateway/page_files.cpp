@@ -1,30 +1,114 @@
 #include "gateway/page_files.h"
 
+#include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <optional>
+
+#include "gateway/page_layout.h"
 
 namespace rialto {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::optional<std::string> text_of(const fs::path& path) {
+  std::error_code error;
+  if (!fs::is_regular_file(path, error)) return std::nullopt;
+  std::ifstream in(path, std::ios::binary);
+  std::string text{std::istreambuf_iterator<char>(in), {}};
+  if (!in.is_open() || in.bad()) return std::nullopt;
+  return text;
+}
+
+// Finds templates by the names that authors write.
+class Finder {
+ public:
+  explicit Finder(const std::vector<SiteApp>& apps) {
+    for (const SiteApp& app : apps) folders_.emplace_back(app.name, app.folder);
+  }
+
+  std::optional<std::string> operator()(const std::string& name) const {
+    if (name == PageFiles::layout) return page_layout();
+    if (fs::path(name).is_absolute() || name.find("..") != name.npos) return std::nullopt;
+    const std::size_t slash = name.find('/');
+    for (const auto& [app, folder] : folders_) {
+      if (slash == name.npos || name.substr(0, slash) != app) continue;
+      const std::string rest = name.substr(slash + 1);
+      if (auto text = text_of(folder / rest)) return text;
+      if (auto text = text_of(folder / "templates" / name)) return text;
+    }
+    for (const auto& [app, folder] : folders_) {
+      if (auto text = text_of(folder.parent_path() / "_templates" / name)) return text;
+    }
+    return std::nullopt;
+  }
+
+ private:
+  std::vector<std::pair<std::string, fs::path>> folders_;
+};
+
+// Files that tags may choose while a page is rendered.
+void offer_files(const SiteApp& app, templates::TemplateSet& set) {
+  std::error_code error;
+  for (const auto& each : fs::directory_iterator(app.folder, error)) {
+    const std::string page = each.path().stem().string();
+    const bool known = std::ranges::find(app.pages, page) != app.pages.end();
+    if (each.path().extension() == ".html" && !known) {
+      set.offer(app.name + "/" + each.path().filename().string());
+    }
+  }
+}
+
+}  // namespace
 
 Result<PageFiles> PageFiles::read(const std::vector<SiteApp>& apps) {
-  PageFiles files;
+  Result<StaticFiles> files = StaticFiles::read(apps);
+  if (!files) return files.error();
+  PageFiles made(templates::TemplateSet(Finder(apps)), *std::move(files));
   for (const SiteApp& app : apps) {
     for (const std::string& page : app.pages) {
       const std::string path = app.folder + "/" + page + ".html";
-      std::ifstream in(path, std::ios::binary);
-      std::string fragment{std::istreambuf_iterator<char>(in), {}};
-      if (!in.is_open() || in.bad()) {
+      if (!text_of(path)) {
         return Error{ErrorKind::not_found,
                      "page " + page + " of " + app.name + " needs its HTML: " + path};
       }
-      files.fragments_.insert_or_assign({app.name, page}, std::move(fragment));
+      made.pages_[{app.name, page}] = made.templates_.page(app.name + "/" + page + ".html", layout);
     }
+    offer_files(app, made.templates_);
   }
-  return files;
+  std::string message;
+  for (const std::string& problem : made.problems_of(apps)) {
+    message += (message.empty() ? "" : "\n") + problem;
+  }
+  if (!message.empty()) return Error{ErrorKind::invalid, std::move(message)};
+  return made;
 }
 
-const std::string* PageFiles::find(const std::string& app, const std::string& page) const {
-  const auto found = fragments_.find({app, page});
-  return found == fragments_.end() ? nullptr : &found->second;
+// Each once, though several pages may include the file.
+std::vector<std::string> PageFiles::problems_of(const std::vector<SiteApp>& apps) const {
+  std::vector<std::string> texts;
+  const auto add = [&texts](const templates::Problem& problem) {
+    std::string text = problem.text();
+    if (std::ranges::find(texts, text) == texts.end()) texts.push_back(std::move(text));
+  };
+  std::ranges::for_each(templates_.problems(), add);
+  for (const SiteApp& app : apps) {
+    for (const auto& [page, names] : app.names) {
+      const templates::Template* known = find(app.name, page);
+      if (!known) continue;
+      templates::KnownNames all = names;
+      all.has_static_file = [this](const std::string& path) { return static_files_.find(path); };
+      std::ranges::for_each(known->check(all), add);
+    }
+  }
+  return texts;
+}
+
+const templates::Template* PageFiles::find(const std::string& app, const std::string& page) const {
+  const auto found = pages_.find({app, page});
+  return found == pages_.end() ? nullptr : found->second;
 }
 
 }  // namespace rialto

@@ -77,7 +77,7 @@ void Site::handle(HttpRequest request, TimePoint now, Respond respond) {
   if (path[0] == "join" && path.size() == 3 && is_code(path[1])) {
     return handle_join(std::move(request), path, now, std::move(respond));
   }
-  if (path[0] == "static" && path.size() == 2) return respond(static_file(request, path[1]));
+  if (path[0] == "static") return respond(static_file(request, path));
   if (path[0] == "health" && path.size() == 1) return respond(plain(200, "ok\n"));
   if (content_.has_demo() && ((path[0].empty() && path.size() == 1) || path[0] == "demo")) {
     return handle_demo(std::move(request), path, now, std::move(respond));
@@ -268,23 +268,30 @@ void Site::handle_demo(HttpRequest request, const Path& path, TimePoint now, Res
 
 // -- the rest -----------------------------------------------------------------------------------
 
-HttpResponse Site::static_file(const HttpRequest& request, std::string_view name) const {
-  const Assets::File* file = content_.assets().find(name);
-  if (!file || request.method != Method::get) return message(request, 404, "not_found");
-  const std::string tag = "\"" + file->version + "\"";
-  const bool lasting = request.query == "v=" + file->version;
-  HttpResponse response{
-      200,
-      {{"Content-Type", std::string(file->content_type)},
-       {"Cache-Control", lasting ? "public, max-age=31536000, immutable" : "no-cache"},
-       {"ETag", tag},
-       {"X-Content-Type-Options", "nosniff"}},
-      {}};
-  if (request.if_none_match.find(tag) != std::string::npos)
-    response.status = 304;
-  else
-    response.body = file->bytes;
-  return response;
+// One of ours (/static/rialto.js) or of the games' (/static/auction/picture.png).
+HttpResponse Site::static_file(const HttpRequest& request, const Path& path) const {
+  std::string name = path.size() > 1 ? path[1] : std::string();
+  for (std::size_t i = 2; i < path.size(); ++i) name += "/" + path[i];
+  const auto answer_with = [&](const auto* file) {
+    const std::string tag = "\"" + file->version + "\"";
+    const bool lasting = request.query == "v=" + file->version;
+    HttpResponse response{
+        200,
+        {{"Content-Type", std::string(file->content_type)},
+         {"Cache-Control", lasting ? "public, max-age=31536000, immutable" : "no-cache"},
+         {"ETag", tag},
+         {"X-Content-Type-Options", "nosniff"}},
+        {}};
+    if (request.if_none_match.find(tag) != std::string::npos)
+      response.status = 304;
+    else
+      response.body = file->bytes;
+    return response;
+  };
+  if (request.method != Method::get) return message(request, 404, "not_found");
+  if (const auto* ours = content_.assets().find(name)) return answer_with(ours);
+  if (const auto* theirs = content_.static_file(name)) return answer_with(theirs);
+  return message(request, 404, "not_found");
 }
 
 HttpResponse Site::message(const HttpRequest& request, int status, std::string_view name) const {

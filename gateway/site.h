@@ -63,7 +63,7 @@ class Site {
   void submit(HttpRequest request, const Path& path, TimePoint now, Respond respond);
   HttpResponse sign_in(const HttpRequest& request, const std::string& code,
                        const std::string& key) const;
-  HttpResponse static_file(const HttpRequest& request, std::string_view name) const;
+  HttpResponse static_file(const HttpRequest& request, const Path& path) const;
 
   HttpResponse current_page(const HttpRequest& request, const PageAnswer& answer,
                             const std::string& code, const std::string& wanted) const;

@@ -3,8 +3,11 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
+
+#include "gateway/templates/known_names.h"
 
 namespace rialto {
 
@@ -15,6 +18,8 @@ struct SiteApp {
   std::uint32_t demo_participants = 0;
   std::vector<std::string> pages;  // names, in order
   std::string folder;              // of its pages' HTML: FOLDER/PAGE.html
+  // What each page's template may name; a page that is not among them is not checked.
+  std::map<std::string, templates::KnownNames> names;
 };
 
 }  // namespace rialto

@@ -4,6 +4,7 @@
 #include <cassert>
 #include <utility>
 
+#include "gateway/page_tags.h"
 #include "gateway/template.h"
 
 namespace rialto {
@@ -34,21 +35,22 @@ std::string SiteContent::page(const std::string& participant, const PageView& vi
               .text("jquery", assets_.url("jquery.js"))
               .json("js_vars", view.js_vars.is_null() ? Value::object() : view.js_vars)
               .fill(embedded("page_head.html"));
-  const std::string next =
-      Slots().text("next", language["next"]).fill(embedded("next_button.html"));
   std::string error;
   if (!view.form_error.empty()) {
     error = Slots().text("message", view.form_error).fill(embedded("page_error.html"));
   }
-  const std::string* fragment = parts_.files.find(view.app, view.page);
-  assert(fragment);
+  const templates::Template* page = parts_.files.find(view.app, view.page);
+  assert(page);
   const SiteApp* known = app(view.app);
-  return document(language, known ? known->title : view.app, std::move(head),
-                  view.live ? "live-page" : "page",
-                  Slots()
-                      .html("error", std::move(error))
-                      .html("fragment", fill_fragment(*fragment, view.vars, next))
-                      .fill(embedded("page.html")));
+  const Value layout = {{"language", language.name},
+                        {"title", known ? known->title : view.app},
+                        {"css", assets_.url("rialto.css")},
+                        {"head", head},
+                        {"body_class", view.live ? "live-page" : "page"},
+                        {"has_title", page->fills("title")},
+                        {"error", error}};
+  PageTags tags({language, parts_.files.static_files(), links_.url().prefix});
+  return page->render(view.vars, {{"rialto", layout}, {"js_vars", view.js_vars}}, tags);
 }
 
 Value SiteContent::live_config(const std::string& participant, const PageView& view,

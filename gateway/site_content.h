@@ -39,9 +39,13 @@ class SiteContent {
   // PREFIX + path, HTML-safe as it is.
   std::string url(std::string_view path) const { return links_.url().prefix + std::string(path); }
 
+  // The games' own; null if there is none.
+  const StaticFiles::File* static_file(std::string_view path) const {
+    return parts_.files.static_files().find(path);
+  }
+
   // -- documents --------------------------------------------------------------------------------
-  // ------------------------------------------------------------------------------------- The
-  // participant's current page. Its fragment must exist.
+  // The participant's current page. It must exist. Throws RenderError, whose text is for the log.
   std::string page(const std::string& participant, const PageView& view,
                    std::string_view accept_language) const;
   // A page that says only `name`_heading and `name`_text of words.json: "finished", "closed",

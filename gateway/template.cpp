@@ -37,16 +37,6 @@ std::string replace_placeholders(std::string_view text, const Replace& replace) 
   return out;
 }
 
-const Value* look_up(const Value& vars, std::string_view path) {
-  const Value* at = &vars;
-  while (at && !path.empty()) {
-    const std::size_t dot = std::min(path.find('.'), path.size());
-    at = at->find(path.substr(0, dot));
-    path.remove_prefix(std::min(dot + 1, path.size()));
-  }
-  return at;
-}
-
 }  // namespace
 
 Slots& Slots::text(std::string_view name, std::string_view value) {
@@ -68,20 +58,6 @@ std::string Slots::fill(std::string_view piece) const {
         std::ranges::find(values_, name, [](const auto& value) { return value.first; });
     if (found == values_.end()) return std::nullopt;
     return found->second;
-  });
-}
-
-std::string fill_fragment(std::string_view fragment, const Value& vars,
-                          std::string_view next_button) {
-  return replace_placeholders(fragment, [&](std::string_view name) -> std::optional<std::string> {
-    if (name == "next_button") return std::string(next_button);
-    const std::size_t bar = std::min(name.find('|'), name.size());
-    const bool safe = trimmed(name.substr(std::min(bar + 1, name.size()))) == "safe";
-    const std::string_view path = trimmed(name.substr(0, bar));
-    const Value* value = path.empty() ? nullptr : look_up(vars, path);
-    if (!value || (bar < name.size() && !safe)) return std::nullopt;
-    const std::string text = value->is_string() ? value->as<std::string>() : value->dump();
-    return safe ? text : escape_html(text);
   });
 }
 

@@ -25,9 +25,4 @@ class Slots {
   std::vector<std::pair<std::string_view, std::string>> values_;
 };
 
-// A game's own page: `{{ next_button }}` (also `{% next_button %}`) and `{{ name }}`, `{{ a.b }}`
-// from `vars`, escaped unless `{{ name|safe }}`. What is neither stays as it is.
-std::string fill_fragment(std::string_view fragment, const Value& vars,
-                          std::string_view next_button);
-
 }  // namespace rialto

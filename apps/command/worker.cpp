@@ -18,6 +18,7 @@
 #include "apps/command/control_commands.h"
 #include "apps/command/control_server.h"
 #include "apps/command/exit_code.h"
+#include "apps/command/page_names.h"
 #include "apps/command/sessions_desk.h"
 #include "apps/command/supervisor.h"
 #include "apps/command/watchdog.h"
@@ -85,6 +86,7 @@ GatewayOptions gateway_options(const ServeOptions& options, const std::vector<Of
     site.demo_participants = static_cast<std::uint32_t>(each.app->demo_size());
     site.folder = each.pages;
     for (const PageModel& page : each.app->pages) site.pages.push_back(page.name);
+    site.names = page_names(*each.app);
     gateway.apps.push_back(std::move(site));
   }
   return gateway;

@@ -52,16 +52,6 @@ TEST_CASE("what is put into a piece is not searched again") {
         "{{b}} <i> {{c}} {{");
 }
 
-TEST_CASE("a game's page gets its values, escaped unless it says safe") {
-  const Value vars = {{"name", "<b>"}, {"n", 3}, {"group", {{"total", 1.5}}}, {"{{name}}", 1}};
-  CHECK(fill_fragment("{{ name }} {{name|safe}} {{ n }} {{group.total}}", vars, "") ==
-        "&lt;b&gt; <b> 3 1.5");
-  CHECK(fill_fragment("{{ next_button }}{% next_button %}{{next_button}}", vars, "<button>") ==
-        "<button><button><button>");
-  CHECK(fill_fragment("{{ missing }} {{ name|upper }} {% if %} {{}} {{ n", vars, "") ==
-        "{{ missing }} {{ name|upper }} {% if %} {{}} {{ n");
-}
-
 TEST_CASE("the language is the one the reader likes best of ours") {
   const Words words;
   CHECK(words.pick("").name == "en");

@@ -16,7 +16,7 @@ std::filesystem::path fresh_folder() {
                 ("rialto-gateway-" + std::to_string(::getpid()) + "-" + std::to_string(++number));
   std::filesystem::create_directories(folder / "auction");
   std::ofstream(folder / "auction" / "Bid.html")
-      << "<p>Hello {{ name }}, {{ name|safe }}, {{ unknown }}</p>{{ next_button }}";
+      << "<p>Hello {{ name }}, {{ name|safe }}</p>{{ next_button }}";
   std::ofstream(folder / "auction" / "Results.html") << "<p>Results</p>{% next_button %}";
   return folder;
 }

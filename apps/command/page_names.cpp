@@ -1,0 +1,39 @@
+#include "apps/command/page_names.h"
+
+#include "actors/model.h"
+
+namespace rialto::command {
+namespace {
+
+using Names = templates::KnownNames::Names;
+
+// Columns and logs that are declared, and what is there without being declared.
+Names attributes_of(const Model& model, Names built_in) {
+  for (const Column* column : model.columns()) built_in.emplace(column->name());
+  for (const LogBase* log : model.logs()) built_in.emplace(log->name());
+  return built_in;
+}
+
+}  // namespace
+
+std::map<std::string, templates::KnownNames> page_names(const AppModel& app) {
+  const std::unique_ptr<GroupBase> group = app.make_group(1);
+  templates::KnownNames names;
+  names.attributes["player"] =
+      attributes_of(group->player_base(1),
+                    {"id", "id_in_group", "id_in_subsession", "payoff", "role", "round_number",
+                     "group", "subsession", "session", "participant", "in_all_rounds",
+                     "in_previous_rounds", "get_others_in_group", "get_others_in_subsession"});
+  names.attributes["group"] =
+      attributes_of(*group, {"id", "id_in_subsession", "round_number", "subsession", "session",
+                             "get_players", "in_all_rounds", "in_previous_rounds"});
+  std::map<std::string, templates::KnownNames> by_page;
+  for (const PageModel& page : app.pages) {
+    // What vars_for_template gives is known only when it runs.
+    names.open = static_cast<bool>(page.vars_for_template);
+    by_page[page.name] = names;
+  }
+  return by_page;
+}
+
+}  // namespace rialto::command

@@ -1,0 +1,35 @@
+#include "gateway/page_layout.h"
+
+#include "gateway/assets.h"
+#include "gateway/template.h"
+
+namespace rialto {
+namespace {
+
+std::string block(const std::string& name) { return "{{ block " + name + " }}{{ endblock }}"; }
+
+}  // namespace
+
+std::string page_layout() {
+  // Styles stand in the head, scripts behind everything, global ones before the app's and the
+  // page's own; `head` is for what belongs nowhere else.
+  const std::string head = "{{ rialto.head|safe }}" + block("global_styles") + block("app_styles") +
+                           block("styles") + block("head");
+  const std::string title =
+      "{{ if rialto.has_title }}<h2 class=\"otree-title page-header\" id=\"_otree-title\">" +
+      block("title") + "</h2>{{ endif }}";
+  const std::string content = Slots()
+                                  .html("error", title + "{{ rialto.error|safe }}")
+                                  .html("fragment", block("content"))
+                                  .fill(embedded("page.html"));
+  return Slots()
+      .html("language", "{{ rialto.language }}")
+      .html("title", "{{ block head_title }}{{ rialto.title }}{{ endblock }}")
+      .html("css", "{{ rialto.css }}")
+      .html("head", head)
+      .html("body_class", "{{ rialto.body_class }}")
+      .html("content", content + block("global_scripts") + block("app_scripts") + block("scripts"))
+      .fill(embedded("layout.html"));
+}
+
+}  // namespace rialto
