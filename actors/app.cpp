@@ -45,9 +45,22 @@ void check_names(const Model& model, const std::string& owner) {
   }
 }
 
+void check_form(const PageModel& page) {
+  std::set<std::string> names;
+  for (const FormFieldModel& field : page.form) {
+    check_form_field(field);
+    if (!names.insert(field.name).second) {
+      refuse_app("the form of page " + page.name + " asks twice for \"" + field.name + "\"");
+    }
+  }
+  if (page.form_fields && page.form.empty()) {
+    refuse_app("page " + page.name + " has .form_fields, but has no .form to take them from");
+  }
+}
+
 void check_page(const PageModel& page) {
   check_name("the page", page.name);
-  for (const FormFieldModel& field : page.form) check_form_field(field);
+  check_form(page);
   if (page.on_timeout && !page.group_timeout) {
     refuse_app("page " + page.name + " has an .on_timeout, but no .group_timeout");
   }

@@ -89,8 +89,10 @@ class Field final : public Column {
   template <class Initial>
   requires detail::fits<Initial, T> Field(Model* owner, ColumnName column, const Initial& initial)
       : Column(owner, column), value_(converted(initial)) {}
-  Field(Model* owner, ColumnName column, T initial)  // from braces
+  // clang-format off
+  Field(Model* owner, ColumnName column, T initial)  // from braces. Options, as {.min = 0}, are of the field's own type
       requires(!std::same_as<T, std::string> && std::same_as<Item, detail::NoItem>)
+      // clang-format on
       : Column(owner, column), value_(std::move(initial)) {}
   Field(Model* owner, ColumnName column,
         std::initializer_list<Item> initial) requires(!std::same_as<Item, detail::NoItem>)

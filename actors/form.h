@@ -44,8 +44,9 @@ FormOutcome form_on_timeout(const PageModel& page, const PlayerBase& player, con
 
 // What the page shows, for gateway/form_html.h: {"fields": [{"name", "type", "widget", "label",
 // "help", "required", "choices": [[text, label], …] or null, "value": text or null, "min", "max",
-// "step", "max_length": text or null, "errors": […]}, …], "errors": […]}. Errors and our own labels
-// are FormError::to_value. `raw` is what was submitted last, to be shown again; null: the columns.
+// "step", "max_length", "unit": text or null, "decimals": number or null, "errors": […]}, …],
+// "errors": […]}. Errors, and labels that are ours, are FormError::to_value. `raw` is what was
+// submitted last, to be shown again; null: the columns.
 Value describe_form(const PageModel& page, const PlayerBase& player, const Value& raw = {},
                     const FormErrors& errors = {});
 

@@ -157,7 +157,8 @@ Value FormQuestion::shown_now() const {
   const Value now = field_.read(player_);
   if (now.is_null()) return described({});
   if (widget() == Widget::checkbox) return described(now.as<bool>() ? Value("1") : Value());
-  return described(Value(choices_ ? text_of(now) : people_text(now)));
+  const bool plain = choices_ || widget() == Widget::slider;  // of which browsers read a point only
+  return described(Value(plain ? text_of(now) : people_text(now)));
 }
 
 Value FormQuestion::shown(const std::optional<std::string>& text) const {
@@ -186,6 +187,7 @@ Value FormQuestion::described(Value value) const {
               {"step", Value(step())}};
   shown.set("max_length", field_.max_length == 0 ? Value() : Value(std::to_string(max_length())));
   shown.set("decimals", decimals() < 0 ? Value() : Value(decimals()));
+  shown.set("unit", unit());
   return shown;
 }
 
@@ -193,7 +195,7 @@ Value FormQuestion::described_choices() const {
   if (!choices_ || widget() == Widget::checkbox) return {};
   Value all = Value::empty_list();
   for (const FormChoice& choice : *choices_) {
-    Value label = choice.label ? Value(*choice.label) : Value(people_text(choice.value));
+    Value label = choice.label ? Value(*choice.label) : Value(label_of(choice.value));
     if (!choice.label && choice.value.is_bool()) {
       const bool yes = choice.value.as<bool>();
       label = {{"text", yes ? "Yes" : "No"}, {"key", yes ? "form_yes" : "form_no"}};
@@ -227,7 +229,33 @@ std::string FormQuestion::text_of(const Value& value) const {
   return value.dump();
 }
 
-std::string FormQuestion::people_text(const Value& value) const { return text_of(value); }
+// As text_of, with the decimal comma of the project's language.
+std::string FormQuestion::people_text(const Value& value) const {
+  std::string text = text_of(value);
+  const bool fraction = field_.type == FormType::real || field_.type == FormType::money;
+  if (fraction) std::ranges::replace(text, '.', Money::format().decimal_separator());
+  return text;
+}
+
+std::string FormQuestion::label_of(const Value& value) const {
+  const bool amount = field_.type == FormType::money;
+  return amount ? Money::format().format(value.as<Money>()) : people_text(value);
+}
+
+// What stands beside the input for an amount: "$", "points". Null for anything else.
+Value FormQuestion::unit() const {
+  if (field_.type != FormType::money || choices_) return {};
+  const MoneyFormat& format = Money::format();
+  if (format.points) {
+    if (!format.points_name.empty()) return format.points_name;
+    return {{"text", "points"}, {"key", "form_points"}};
+  }
+  std::string sign = format.format(Money());
+  std::erase_if(sign, [](char c) {
+    return c == ' ' || c == '.' || c == ',' || std::isdigit(static_cast<unsigned char>(c)) != 0;
+  });
+  return sign;
+}
 
 // Of a slider: the smallest step there is.
 std::string FormQuestion::step() const {

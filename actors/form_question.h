@@ -48,6 +48,8 @@ class FormQuestion {
   int decimals() const;
   std::string text_of(const Value& value) const;
   std::string people_text(const Value& value) const;
+  std::string label_of(const Value& value) const;
+  Value unit() const;
   std::string step() const;
   std::size_t max_length() const;
 

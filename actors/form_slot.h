@@ -75,13 +75,14 @@ class FormFieldOf {
       : describe_([=](GroupBase& example) {
           return described(field, FormHooks<Player, T>(), example);
         }) {}
-  template <detail::FormColumn T, class Owner>
-  requires of_us<Owner> FormFieldOf(Field<T> Owner::*field, FormHooks<Player, T> hooks)
-      : describe_([=](GroupBase& example) { return described(field, hooks, example); }) {}
   // clang-format off
-  template <class T, class Owner, Text advice = "a form asks for fields of this app's Player or Group, of bool, a number, Money or std::string">
+  template <detail::FormColumn T, class Owner>
+    requires of_us<Owner>
+  FormFieldOf(Field<T> Owner::*field, FormHooks<Player, T> hooks)  // as offer_max is: Money offer_max(const Player& player)
+      : describe_([=](GroupBase& example) { return described(field, hooks, example); }) {}
+  template <class T, class Owner, Text advice = "a form asks for fields of its own Player or Group, of bool, a number, Money or std::string">
     requires(!of_us<Owner> || !detail::FormColumn<T>)
-  FormFieldOf(Field<T> Owner::*) = delete;  // a form asks for fields of this app's Player or Group, of bool, a number, Money or std::string
+  FormFieldOf(Field<T> Owner::*) = delete;  // a form asks for fields of its own Player or Group, of bool, a number, Money or std::string
   template <class Other, Text advice = "a form names its fields: .form = {&Player::offer, {&Player::share, {.max = share_max}}}">
     requires(!std::same_as<Other, FormFieldOf>)
   FormFieldOf(const Other&) = delete;  // a form names its fields: .form = {&Player::offer, {&Player::share, {.max = share_max}}}

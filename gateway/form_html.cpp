@@ -2,7 +2,7 @@
 
 #include "actors/errors.h"
 #include "gateway/form_input.h"
-#include "gateway/template.h"
+#include "gateway/templates/escape.h"
 
 namespace rialto {
 namespace {

@@ -1,7 +1,7 @@
 #include "gateway/form_input.h"
 
 #include "actors/errors.h"
-#include "gateway/template.h"
+#include "gateway/templates/escape.h"
 
 namespace rialto {
 namespace {

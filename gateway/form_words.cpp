@@ -27,6 +27,7 @@ Value all_in_words(const Value& errors, const Words::Language& words) {
 
 Value field_in_words(Value field, const Words::Language& words) {
   field.set("errors", all_in_words(field["errors"], words));
+  if (field.contains("unit")) field.set("unit", in_words(field["unit"], words));
   if (!field["choices"].is_list()) return field;
   Value choices = Value::empty_list();
   for (const Value& choice : field["choices"]) {

@@ -10,8 +10,8 @@ GUIDE = SOURCE / "apps/README.md"
 
 class Readme(unittest.TestCase):
     def test_each_block_of_code_stands_in_a_file_that_is_compiled_or_shown(self):
-        files = [path.read_text() for pattern in ("*/*.cpp", "*/*.html")
-                 for path in (SOURCE / "apps").glob(pattern)]
+        files = [path.read_text() for pattern in ("apps/*/*.cpp", "apps/*/*.html", "tests/game/*_test.cpp")
+                 for path in SOURCE.glob(pattern)]
         blocks = re.findall(r"^```(?:cpp|html)\n(.*?)^```$", GUIDE.read_text(), re.MULTILINE | re.DOTALL)
         self.assertGreater(len(blocks), 5)
         for block in blocks:

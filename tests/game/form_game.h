@@ -26,12 +26,18 @@ struct Player : PlayerIn<Group> {
   Field<std::string> name{this, "name", {.label = "Your name?", .max_length = 5, .personal = true}};
   Field<std::string> comment{this, "comment", {.blank = true, .widget = Widget::text_area}};
   Field<bool> sure{this, "sure"};
-  Field<bool> agree{this, "agree", {.widget = Widget::checkbox}};
+  Field<bool> agree{this, "agree", {.label = "I agree to take part.", .widget = Widget::checkbox}};
   Field<bool> news{this, "news", {.blank = true, .widget = Widget::checkbox}};
   Field<int> level{this, "level", {.choices = {{1, "Low"}, {2, "High"}}, .widget = Widget::radio}};
+  Field<int> mark{this, "mark", {.choices = {1, 2, 3, 4, 5}, .widget = Widget::radio_horizontal}};
   Field<std::string> color{this, "color", {.choices = {"red", "blue"}}};
   Field<Money> pay{this, "pay", {.choices = {0, 5, Money::parse("7.5")}}};
-  Field<int> mood{this, "mood", {.max = 10, .widget = Widget::slider}};
+  Field<int> mood{this,
+                  "mood",
+                  {.max = 10,
+                   .label = "How do you feel now?",
+                   .help_text = "0 is bad, 10 is great.",
+                   .widget = Widget::slider}};
   Field<Money> offer{this, "offer"};
   Field<int> extra{this, "extra", {.initial = 7, .blank = true}};
 };
@@ -62,7 +68,8 @@ class World {
     return describe_form(page(), player(), raw, errors);
   }
   Value shown_field(std::string_view name, const Value& raw = {}) {
-    for (const Value& field : shown(raw)["fields"]) {
+    const Value form = shown(raw);
+    for (const Value& field : form["fields"]) {
       if (field["name"] == name) return field;
     }
     throw std::invalid_argument("no such field");
