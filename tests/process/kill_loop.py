@@ -59,7 +59,7 @@ def read_stored(folder):
         for row in csv.DictReader(lines):
             data = json.loads(row["data"])
             if row["direction"] == "in":
-                taken[row["group"], row["sender"]][int(row["number"])].append(data)
+                taken[row["group"], row["id_in_group"]][int(row["number"])].append(data)
                 continue
             receivers = players if row["receivers"] == "all" else row["receivers"].split()
             for player in receivers:
