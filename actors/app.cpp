@@ -23,6 +23,19 @@ void check_name(std::string_view what, const std::string& name) {
              "\": a name is letters, digits and _, and begins with no digit");
 }
 
+// What an export writes into each row of a log by itself (storage/export_columns.cpp).
+void check_log_column(const LogBase& log, const std::string& column) {
+  static const std::set<std::string> of_all{"session", "group", "round",
+                                            "record",  "time",  "time_epoch"};
+  static const std::set<std::string> of_players{"participant", "id_in_group"};
+  const bool of_player = dynamic_cast<const PlayerBase*>(&log.owner()) != nullptr;
+  if (of_all.contains(column) || (of_player && of_players.contains(column))) {
+    refuse_app("the log " + log.name() + " has a column \"" + column +
+               "\", which each row of its exported table has by itself: leave it out, or call it "
+               "something else");
+  }
+}
+
 void check_names(const Model& model, const std::string& owner) {
   std::set<std::string> names;
   const auto check = [&](const std::string& name) {
@@ -38,6 +51,7 @@ void check_names(const Model& model, const std::string& owner) {
     std::set<std::string> columns;
     for (const std::string& column : log->columns()) {
       check_name("the column", column);
+      check_log_column(*log, column);
       if (!columns.insert(column).second) {
         refuse_app("the log " + log->name() + " has two columns of the name \"" + column + "\"");
       }

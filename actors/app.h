@@ -33,7 +33,9 @@ using std::chrono_literals::operator""s;
 using std::chrono_literals::operator""ms;
 using std::chrono_literals::operator""min;
 
-// A page of the game, as `{.name = "Bid", .live_method = bid}`; what is left out is not used.
+// A page of the game, as `{.name = "Bid", .live_method = bid}`; what is left out is not used. The
+// members are written in the order they have here: so C++ wants it ("designator order … does not
+// match declaration order").
 // Its HTML is the file NAME.html beside the game.
 template <class Group, class Player>
 struct PageOf {
@@ -44,19 +46,24 @@ struct PageOf {
   // What a page gets when it is loaded again: all that was said to it, or only what comes now.
   History history = History::replay;
   // An object the page's scripts find as `js_vars`, and one for its template.
-  Hook<Value(const Player&)> js_vars = {};
-  Hook<Value(const Player&)> vars_for_template = {};
+  Hook<Value(const Player&), "js_vars wants: Value f(const Player&)"> js_vars = {};
+  Hook<Value(const Player&), "vars_for_template wants: Value f(const Player&)"> vars_for_template =
+      {};
   // The fields the page asks for: {&Player::offer, {&Player::share, {.max = share_max}}}; and which
   // of them, where that depends on the player.
   FormFieldOf<Group, Player> form[max_form_fields] = {};
-  Hook<std::vector<std::string>(const Player&)> form_fields = {};
+  Hook<std::vector<std::string>(const Player&),
+       "form_fields wants: std::vector<std::string> f(const Player&)">
+      form_fields = {};
   // Why the player may not leave the page with these form values, as one text or an object of a
   // text for each field; "" if he may.
-  Hook<FormRefusal(const Player&, const Value&)> error_message = {};
-  Hook<void(Player&)> before_next_page = {};
+  Hook<FormRefusal(const Player&, const Value&),
+       "error_message wants: std::string f(const Player&, const Value&)">
+      error_message = {};
+  Hook<void(Player&), "before_next_page wants: void f(Player&)"> before_next_page = {};
   // Runs from when all of the group are on the page; then `on_timeout`, then everyone moves on.
   Duration group_timeout = {};
-  Hook<void(Group&)> on_timeout = {};
+  Hook<void(Group&), "on_timeout wants: void f(Group&)"> on_timeout = {};
 
   // Nothing is set: no page.
   bool is_blank() const {
@@ -85,6 +92,7 @@ requires detail::PlayTogether<Group, Player,
                               "App<Group, Player> wants: struct Group : GroupOf<struct Player>, "
                               "struct Player : PlayerIn<Group>">
 struct App {
+  // Written in this order, too.
   std::string name = {};          // the folder's, and the namespace's
   std::string display_name = {};  // for people; "": made of the name
   std::string doc = {};           // a sentence or two

@@ -21,12 +21,14 @@
 
 namespace rialto {
 
-// A function of exactly this shape, or none.
-template <class Shape>
+// A function of exactly this shape, or none. `wanted` is what the compiler says to another shape:
+// the name of the slot and a function as it should be.
+template <class Shape,
+          Text wanted = "the function for this slot has another shape than the Hook<...> says">
 class Hook;
 
-template <class Result, class... Args>
-class Hook<Result(Args...)> {
+template <Text wanted, class Result, class... Args>
+class Hook<Result(Args...), wanted> {
  public:
   // Written out, since g++ 12 fails on defaulted ones where a slot is left out of a form field's.
   Hook() noexcept {}
@@ -37,9 +39,9 @@ class Hook<Result(Args...)> {
   requires std::is_invocable_r_v<Result, const F&, Args...> Hook(F function)
       : function_(std::move(function)) {}
   // clang-format off
-  template <class F, Text advice = "the function for this slot has another shape than the Hook<...> says">
+  template <class F, Text advice = wanted>
     requires(!std::is_invocable_r_v<Result, const F&, Args...>)
-  Hook(F) = delete;  // the function for this slot has another shape than the Hook<...> says
+  Hook(F) = delete;  // the function for this slot has another shape; the type of the slot says which
   // clang-format on
 
   explicit operator bool() const { return static_cast<bool>(function_); }

@@ -2,6 +2,9 @@
 // A member of the group or player that owns it, on its unit's thread.
 // Guarantees: a row of a step that throws is gone; rows keep their order for good.
 // Limitation: rows stay in memory once appended or read.
+// In the exported table each row gets by itself: session, group, round, record (the step it was
+// added in) and time, time_epoch (when that was); in a player's log participant and id_in_group,
+// too. A column of one of these names is refused when `app()` runs.
 #pragma once
 
 #include <array>

@@ -34,6 +34,16 @@ struct LogGroup : GroupOf<struct LogPlayer> {
   Log<int, int> bids{this, "bids", {"x", "x"}};
 };
 struct LogPlayer : PlayerIn<LogGroup> {};
+struct StampedGroup : GroupOf<struct StampedPlayer> {
+  Log<double, int> bids{this, "bids", {"time", "amount"}};
+};
+struct StampedPlayer : PlayerIn<StampedGroup> {};
+struct SeatedGroup : GroupOf<struct SeatedPlayer> {
+  Log<int> bids{this, "bids", {"id_in_group"}};  // a group's row does not know whose it is
+};
+struct SeatedPlayer : PlayerIn<SeatedGroup> {
+  Log<int> clicks{this, "clicks", {"id_in_group"}};
+};
 struct SpacedGroup : GroupOf<struct SpacedPlayer> {
   Field<int> a{this, "highest bid"};
 };
@@ -69,6 +79,15 @@ TEST_CASE("an app that makes no sense is refused when it is made, with a sentenc
         "page A has an .on_timeout, but no .group_timeout");
   CHECK(refusal(Declared{.name = "x", .players_per_group = -1, .pages = {{.name = "A"}}}) ==
         "x: numbers of players and sends are not negative");
+}
+
+TEST_CASE("a log's column that its exported rows have by themselves is refused") {
+  CHECK(refusal(App<StampedGroup, StampedPlayer>{.name = "x", .pages = {{.name = "A"}}}) ==
+        "the log bids has a column \"time\", which each row of its exported table has by itself: "
+        "leave it out, or call it something else");
+  const std::string of_player =
+      refusal(App<SeatedGroup, SeatedPlayer>{.name = "x", .pages = {{.name = "A"}}});
+  CHECK(of_player.find("the log clicks has a column \"id_in_group\"") == 0);
 }
 
 TEST_CASE("two columns of one name are refused, payoff among them") {

@@ -1,4 +1,4 @@
-// hint: const (\w+::)?Player ?&
+// hint: js_vars wants: Value f\(const Player&\)
 #include "actors/app.h"
 
 namespace hook_that_could_write {

@@ -1,4 +1,4 @@
-// hint: void ?\(
+// hint: on_timeout wants: void f\(Group&\)
 #include "actors/app.h"
 
 namespace timeout_of_a_player {
