@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "actors/errors.h"
+#include "actors/unit.h"
 
 namespace rialto {
 
@@ -49,6 +50,10 @@ Table::Table(AnyApp app, int players, std::uint64_t seed)
   Happened arrivals;
   load_pages(arrivals);
 }
+
+Table::~Table() = default;
+
+const GroupBase& Table::group_base() const { return unit_->group(); }
 
 std::unique_ptr<Unit> Table::empty_unit() const {
   Unit::Setup setup;

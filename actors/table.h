@@ -16,15 +16,18 @@
 #include "actors/bot.h"
 #include "actors/clock.h"
 #include "actors/limits.h"
-#include "actors/unit.h"
 #include "storage/record.h"
 
 namespace rialto {
+
+class Unit;
+struct StepResult;
 
 class Table {
  public:
   // `players` 0: the app's players_per_group, or 2 where the whole session is one group.
   explicit Table(AnyApp app, int players = 0, std::uint64_t seed = 1);
+  ~Table();
 
   // What came of something that was done: who heard what, who was refused, where players are now.
   class Happened {
@@ -83,13 +86,14 @@ class Table {
   // What handlers printed so far.
   const std::vector<std::string>& printed() const { return printed_; }
   const std::vector<Record>& records() const { return records_; }
-  int players() const { return static_cast<int>(unit_->players()); }
+  int players() const { return seats_; }
   template <class Group>
   const Group& group() const {
-    return static_cast<const Group&>(unit_->group());
+    return static_cast<const Group&>(group_base());
   }
 
  private:
+  const GroupBase& group_base() const;
   std::unique_ptr<Unit> empty_unit() const;
   void take(StepResult result, const std::vector<PageRef>& pages_before, Happened& happened);
   void deliver(const Record& record, const std::vector<PageRef>& pages_before, Happened& happened);

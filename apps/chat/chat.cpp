@@ -26,6 +26,7 @@ std::optional<Value> bot(BotPlayer& me) {
 AnyApp app() {
   return App<Group, Player>{
       .name = "chat",
+      .doc = "A group of any size talks; who comes later reads what was said before.",
       .demo_participants = 3,
       .pages = {{.name = "Talk", .live_method = say, .js_vars = vars}, {.name = "Results"}},
       .bot = bot,

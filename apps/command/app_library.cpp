@@ -48,7 +48,10 @@ Result<AnyApp> load_app_library(const std::string& path) {
                              "named after the game's namespace");
   }
   try {
-    return make();
+    AnyApp app = make();
+    if (app->name == name) return app;
+    return refused(path, "the app's .name is \"" + app->name + "\", but its folder is \"" + name +
+                             "\": a game has one name, that of its folder and its namespace");
   } catch (const std::exception& error) {
     return refused(path, error.what());
   }

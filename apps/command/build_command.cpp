@@ -6,9 +6,13 @@
 #include <cstdlib>
 #include <filesystem>
 #include <memory>
+#include <utility>
+#include <vector>
 
 #include "apps/command/commands.h"
 #include "apps/command/exit_code.h"
+#include "apps/command/game_check.h"
+#include "apps/command/game_tests.h"
 #include "apps/command/installation.h"
 
 namespace rialto::command {
@@ -16,12 +20,32 @@ namespace {
 
 namespace fs = std::filesystem;
 
+enum class What { game, tests };
+
 constexpr const char* notes =
     "DIR is the game's folder: DIR/NAME.cpp, where NAME is the folder's own name, and its pages.\n"
-    "The library DIR/NAME.so is made beside them. The compiler is $CXX, or c++.\n"
+    "The library DIR/NAME.so is made beside them, and tried: it must load, its .name must be\n"
+    "NAME, its pages must have their HTML. The compiler is $CXX, or c++.\n"
     "\n"
-    "Example:\n"
-    "  rialto build dilemma && rialto serve --demo --app dilemma/dilemma.so\n";
+    "Examples:\n"
+    "  rialto build dilemma && rialto serve --demo --app dilemma/dilemma.so\n"
+    "  rialto build --test dilemma        runs dilemma/dilemma_test.cpp (doctest is to be "
+    "installed)\n"
+    "  rialto build --flags > dilemma/compile_flags.txt        editors with clangd then find "
+    "app.h\n"
+    "  c++ -fsyntax-only $(rialto build --flags) dilemma/dilemma.cpp\n";
+
+// What a game is compiled with. The last ones make a record re-execute to the same bytes, as the
+// built-in games have them.
+std::vector<std::string> compiler_flags() {
+  return {"-std=c++20",
+          "-Wall",
+          "-Wextra",
+          "-Wno-missing-field-initializers",
+          "-ffp-contract=off",
+          "-D_GLIBCXX_ASSERTIONS",
+          "-I" + headers_folder().string()};
+}
 
 int run_compiler(const std::vector<std::string>& words) {
   std::vector<char*> pointers;
@@ -38,31 +62,78 @@ int run_compiler(const std::vector<std::string>& words) {
   return WIFEXITED(status) && WEXITSTATUS(status) == 0 ? exit_done : exit_failed;
 }
 
-int build(const std::string& folder) {
-  const fs::path game = fs::weakly_canonical(fs::absolute(folder));
-  const std::string name = game.filename();
+// The compiler's words that make a library of sources.
+int make_library(const std::vector<std::string>& sources, const std::string& library) {
+  const char* const compiler = std::getenv("CXX");
+  std::vector<std::string> words{compiler != nullptr ? compiler : "c++"};
+  for (std::string& flag : compiler_flags()) words.push_back(std::move(flag));
+  words.insert(words.end(), {"-O2", "-g1", "-fPIC", "-shared"});
+  words.insert(words.end(), sources.begin(), sources.end());
+  words.insert(words.end(), {"-o", library});
+  return run_compiler(words);
+}
+
+int build_game(const std::string& source, const std::string& library) {
+  if (const int code = make_library({source}, library); code != exit_done) return code;
+  if (auto checked = check_game(library); !checked) return fail(checked.error());
+  std::printf("made %s; play it with: rialto serve --demo --app %s\n", library.c_str(),
+              library.c_str());
+  return exit_done;
+}
+
+int test_game(const std::string& source, const std::string& test) {
+  if (!fs::exists(test)) return fail({ErrorKind::not_found, "there is no " + test});
+  const std::string library = test.substr(0, test.rfind('.')) + ".so";
+  // The game that is tested goes before one of the same name in this program.
+  int code = make_library({"-DDOCTEST_CONFIG_IMPLEMENT_WITH_MAIN", "-Wl,-Bsymbolic", source, test},
+                          library);
+  if (code == exit_done) code = run_game_tests(library);
+  std::error_code error;
+  fs::remove(library, error);
+  return code;
+}
+
+int build(const std::string& folder, What what) {
+  const std::string name = fs::weakly_canonical(fs::absolute(folder)).filename();
+  // As it was given, for people; what comes of it is to be typed again.
+  const fs::path game = fs::path(folder).lexically_normal();
   const fs::path source = game / (name + ".cpp");
   if (!fs::exists(source)) {
     return fail({ErrorKind::not_found,
                  "there is no " + source.string() + "; a game's file has the name of its folder"});
   }
-  const char* const compiler = std::getenv("CXX");
-  // The flags that make a record re-execute to the same bytes, as the built-in games have them.
-  return run_compiler({compiler != nullptr ? compiler : "c++", "-std=c++20", "-O2", "-g1", "-fPIC",
-                       "-shared", "-Wall", "-Wextra", "-Wno-missing-field-initializers",
-                       "-ffp-contract=off", "-D_GLIBCXX_ASSERTIONS", "-I",
-                       headers_folder().string(), source.string(), "-o",
-                       (game / (name + ".so")).string()});
+  return what == What::game ? build_game(source, game / (name + ".so"))
+                            : test_game(source, game / (name + "_test.cpp"));
+}
+
+// One a line, as compile_flags.txt wants them.
+int print_flags() {
+  for (const std::string& flag : compiler_flags()) std::printf("%s\n", flag.c_str());
+  return exit_done;
 }
 
 }  // namespace
 
 void add_build(CLI::App& program, Action& action) {
-  auto folder = std::make_shared<std::string>();
+  struct Options {
+    std::string folder;
+    bool flags = false;
+    bool tests = false;
+  };
+  auto options = std::make_shared<Options>();
   CLI::App* const command = program.add_subcommand("build", "Compile a game of your own");
-  command->add_option("DIR", *folder, "Folder of the game")->required();
+  command->add_option("DIR", options->folder, "Folder of the game");
+  command->add_flag("--flags", options->flags,
+                    "Instead, print what games are compiled with, one flag a line");
+  command->add_flag("--test", options->tests, "Instead, run the game's tests, DIR/NAME_test.cpp");
+  command->require_option(1, 2);
   command->footer(notes);
-  command->callback([folder, &action] { action = [folder] { return build(*folder); }; });
+  command->callback([options, &action] {
+    action = [options] {
+      if (options->flags) return print_flags();
+      return build(options->folder, options->tests ? What::tests : What::game);
+    };
+  });
 }
 
 }  // namespace rialto::command

@@ -15,9 +15,11 @@ namespace rialto::command {
 namespace {
 
 constexpr const char* notes =
-    "Writes groups.csv, players.csv, pages.csv (when each player came to each page and left it), a\n"
+    "Writes groups.csv, players.csv, pages.csv (when each player came to each page and left it), "
+    "a\n"
     "file for every log of the game, messages.csv with each message in and out, and codebook.csv,\n"
-    "which says what each column means. All files show one moment, also while the session goes on.\n"
+    "which says what each column means. All files show one moment, also while the session goes "
+    "on.\n"
     "Without a running server the data folder is read directly.\n"
     "\n"
     "Example:\n"

@@ -96,9 +96,10 @@ void add_create(CLI::App& group, std::shared_ptr<SessionOptions> options, Action
   });
 }
 
-void add_with_code(CLI::App& group, const char* name, const char* about,
+void add_with_code(CLI::App& group, const char* name, const char* about, const char* example,
                    std::shared_ptr<SessionOptions> options, Action& action) {
   CLI::App* const command = group.add_subcommand(name, about);
+  command->footer(example);
   command->add_option("CODE", options->code, "Code of the session (see: rialto session list)")
       ->required();
   command->callback([options, &action, name = std::string(name)] {
@@ -116,15 +117,27 @@ void add_session(CLI::App& program, Action& action) {
   CLI::App* const group =
       program.add_subcommand("session", "Create sessions and look at them (while the server runs)");
   group->require_subcommand(1);
+  group->footer(
+      "Examples:\n"
+      "  rialto session create auction 12 --data lab\n"
+      "  rialto session list --data lab\n"
+      "  rialto session show k3j9x2ab --data lab\n"
+      "  rialto session close k3j9x2ab --data lab\n");
   add_create(*group, options, action);
   CLI::App* const list = group->add_subcommand("list", "List all sessions, the newest first");
+  list->footer("Example:\n  rialto session list --json --data lab\n");
   list->callback([options, &action] {
     action = [options] {
       return ask_and_print(*options, {{"command", "session list"}}, print_list);
     };
   });
-  add_with_code(*group, "show", "Show a session with its links", options, action);
-  add_with_code(*group, "close", "Close a session: nobody can come in or play on", options, action);
+  add_with_code(*group, "show", "Show a session with its links",
+                "Examples:\n"
+                "  rialto session show k3j9x2ab --data lab\n"
+                "  rialto session show k3j9x2ab --json --data lab      links for a script\n",
+                options, action);
+  add_with_code(*group, "close", "Close a session: nobody can come in or play on",
+                "Example:\n  rialto session close k3j9x2ab --data lab\n", options, action);
   for (CLI::App* const command : group->get_subcommands({})) {
     add_data_option(*command, options->data);
     command->add_flag("--json", options->json, "Print one JSON value, for scripts");

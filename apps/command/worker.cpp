@@ -18,8 +18,8 @@
 #include "apps/command/control_commands.h"
 #include "apps/command/control_server.h"
 #include "apps/command/exit_code.h"
-#include "apps/command/page_names.h"
 #include "apps/command/sessions_desk.h"
+#include "apps/command/site_apps.h"
 #include "apps/command/supervisor.h"
 #include "apps/command/watchdog.h"
 #include "gateway/gateway.h"
@@ -78,17 +78,7 @@ GatewayOptions gateway_options(const ServeOptions& options, const std::vector<Of
   gateway.demo = options.demo;
   gateway.limits = options.limits;
   gateway.threads = static_cast<std::uint16_t>(options.threads);
-  for (const OfferedApp& each : apps) {
-    SiteApp site;
-    site.name = each.app->name;
-    site.title = each.app->title();
-    site.doc = each.app->doc;
-    site.demo_participants = static_cast<std::uint32_t>(each.app->demo_size());
-    site.folder = each.pages;
-    for (const PageModel& page : each.app->pages) site.pages.push_back(page.name);
-    site.names = page_names(*each.app);
-    gateway.apps.push_back(std::move(site));
-  }
+  for (const OfferedApp& each : apps) gateway.apps.push_back(site_app(each));
   return gateway;
 }
 

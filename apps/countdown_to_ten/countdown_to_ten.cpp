@@ -34,6 +34,7 @@ std::optional<Value> bot(BotPlayer&) { return "one more"; }
 AnyApp app() {
   return App<Group, Player>{
       .name = "countdown_to_ten",
+      .doc = "Two players stay on the page until they have sent ten messages together.",
       .players_per_group = 2,
       .pages = {{.name = "Count", .live_method = count, .error_message = stay},
                 {.name = "Results"}},

@@ -49,6 +49,7 @@ std::optional<Value> bot(BotPlayer& me) {  // answers each offer, makes one othe
 AnyApp app() {
   return App<Group, Player>{
       .name = "offers",
+      .doc = "Three players make each other offers and answer those that they get.",
       .players_per_group = 3,
       .pages = {{.name = "Trade",
                  .live = {{"offer", offer}, {"response", respond}},

@@ -22,6 +22,7 @@ std::optional<Value> bot(BotPlayer&) { return "click"; }
 AnyApp app() {
   return App<Group, Player>{
       .name = "quick_counter",
+      .doc = "One player alone clicks as fast as possible.",
       .players_per_group = 1,
       .pages = {{.name = "Click", .live_method = click}, {.name = "Results", .js_vars = vars}},
       .bot = bot,

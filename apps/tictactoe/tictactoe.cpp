@@ -48,6 +48,7 @@ std::optional<Value> bot(BotPlayer& me) {  // tries any square when it is its tu
 AnyApp app() {
   return App<Group, Player>{
       .name = "tictactoe",
+      .doc = "Two players in turn, on a board of nine squares.",
       .players_per_group = 2,
       .pages = {{.name = "Play", .live_method = play, .history = History::none, .js_vars = vars},
                 {.name = "Results", .js_vars = vars}},

@@ -72,6 +72,16 @@ class CommandLineTest(unittest.TestCase):
                       ["load"], ["store", "salvage"], ["build"]):
             with self.subTest(words):
                 self.assertIn("Usage", run(*words, "--help").stdout)
+        for words in (["session"], ["session", "create"], ["session", "list"], ["session", "show"],
+                      ["session", "close"]):
+            with self.subTest(words):
+                self.assertRegex(run(*words, "--help").stdout,
+                                 "Examples?:\\n  rialto " + " ".join(words))
+
+    def test_every_built_in_game_says_what_it_is(self):
+        for app in json.loads(run("apps", "--json", program=os.environ["RIALTO_PROGRAM"]).stdout):
+            with self.subTest(app["name"]):
+                self.assertTrue(app["doc"])
 
     def test_apps_are_listed(self):
         apps = {app["name"]: app for app in json.loads(run("apps", "--json").stdout)}

@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import tempfile
 import unittest
@@ -56,7 +57,16 @@ class OwnGameTest(unittest.TestCase):
         done = subprocess.run([self.rialto, "build", self.game], capture_output=True, text=True,
                               env=dict(os.environ, CXX=compiler), timeout=300, check=False)
         self.assertEqual(done.returncode, 0, done.stderr)
-        return self.game / "greeting.so"
+        library = self.game / "greeting.so"
+        self.assertEqual(done.stdout,
+                         f"made {library}; play it with: rialto serve --demo --app {library}\n")
+        return library
+
+    def serve(self, library):
+        """Starts a server that is to end by itself."""
+        return subprocess.run([self.rialto, "serve", "--app", library, "--listen", "127.0.0.1:0",
+                               "--data", self.folder.name + "/data"],
+                              capture_output=True, text=True, timeout=30, check=False)
 
     def test_it_is_built_from_the_installed_headers_served_and_played(self):
         async def play(server):
@@ -78,13 +88,77 @@ class OwnGameTest(unittest.TestCase):
         self.assertIn("auction", names)
 
     def test_a_library_of_another_compiler_is_refused_with_a_sentence(self):
-        library = self.build("clang++")
-        refused = subprocess.run([self.rialto, "serve", "--app", library, "--listen", "127.0.0.1:0",
-                                  "--data", self.folder.name + "/data"],
-                                 capture_output=True, text=True, timeout=30, check=False)
+        built = subprocess.run([self.rialto, "build", self.game], capture_output=True, text=True,
+                               env=dict(os.environ, CXX="clang++"), timeout=300, check=False)
+        self.assertEqual(built.returncode, 1)
+        self.assertIn("was built for Rialto", built.stderr)
+        refused = self.serve(self.game / "greeting.so")
         self.assertEqual(refused.returncode, 2)
         self.assertIn("was built for Rialto", refused.stderr)
         self.assertIn("rialto build", refused.stderr)
+
+    def test_a_game_that_cannot_be_played_is_refused_when_it_is_built_and_when_it_is_served(self):
+        mistakes = {
+            "another_name": (('.name = "another_name"', '.name = "greeting"'), '"greeting"'),
+            "two_columns": (("};\nstruct Player", '  Field<int> again{this, "greetings"};\n'
+                             "};\nstruct Player"), "two columns of the name"),
+            "no_html": ((".name = \"Greet\"", ".name = \"Missing\""), "Missing.html"),
+            "crashes": (("AnyApp app() {", "AnyApp app() {\n  *(volatile int*)nullptr = 1;"),
+                        "crashed"),
+        }
+        for name, ((right, wrong), word) in mistakes.items():
+            with self.subTest(name):
+                folder = pathlib.Path(self.folder.name, name)
+                folder.mkdir()
+                text = GAME.replace("greeting::", name + "::").replace(
+                    "namespace greeting", "namespace " + name).replace('"greeting"', f'"{name}"')
+                self.assertIn(right, text)
+                (folder / (name + ".cpp")).write_text(text.replace(right, wrong))
+                (folder / "Greet.html").write_text("<p>Greet!</p>")
+                built = subprocess.run([self.rialto, "build", folder], capture_output=True,
+                                       text=True, timeout=300, check=False)
+                self.assertEqual((built.returncode, built.stdout), (1, ""), built.stderr)
+                self.assertIn(word, built.stderr)
+                served = self.serve(folder / (name + ".so"))
+                self.assertNotEqual(served.returncode, 0)
+                if name != "crashes":
+                    self.assertIn(word, served.stderr)
+
+    def test_the_flags_are_all_that_a_compiler_needs_to_understand_a_game_and_its_test(self):
+        flags = subprocess.run([self.rialto, "build", "--flags"], capture_output=True, text=True,
+                               check=True).stdout.split()
+        share = pathlib.Path(self.folder.name, "usr/share/rialto")
+        self.assertTrue((share / "apps/README.md").exists())
+        self.assertTrue((share / "gateway/README.md").exists())
+        self.assertTrue((share / "apps/auction/Bid.html").exists())
+        for source in ("auction.cpp", "auction_test.cpp"):
+            done = subprocess.run(["c++", "-fsyntax-only", *flags, share / "apps/auction" / source],
+                                  capture_output=True, text=True, check=False)
+            self.assertEqual(done.returncode, 0, done.stderr)
+
+    def test_a_game_that_was_installed_is_built_and_tested_as_one_of_ones_own(self):
+        share = pathlib.Path(self.folder.name, "usr/share/rialto/apps/tictactoe")
+        folder = pathlib.Path(self.folder.name, "copied/tictactoe")
+        shutil.copytree(share, folder)
+        test = subprocess.run([self.rialto, "build", "--test", folder], capture_output=True,
+                              text=True, timeout=300, check=False)
+        self.assertEqual(test.returncode, 0, test.stdout + test.stderr)
+        self.assertIn("0 failed", test.stdout)
+        game = (folder / "tictactoe.cpp").read_text()
+        (folder / "tictactoe.cpp").write_text(game.replace("3 - me", "me"))
+        test = subprocess.run([self.rialto, "build", "--test", folder], capture_output=True,
+                              text=True, timeout=300, check=False)
+        self.assertEqual(test.returncode, 1)
+        self.assertIn("tictactoe_test.cpp", test.stdout)
+        self.assertFalse((folder / "tictactoe_test.so").exists())
+
+    def test_what_only_the_inside_needs_is_not_installed(self):
+        headers = {path.name for path in pathlib.Path(self.folder.name, "usr/include/rialto")
+                   .rglob("*.h")}
+        self.assertIn("app.h", headers)
+        self.assertIn("table.h", headers)
+        self.assertFalse(headers & {"unit.h", "senders.h", "session_book.h", "group_actor.h",
+                                    "messages.h", "unit_history.h", "form_html.h", "store.h"})
 
     def test_a_folder_without_its_game_and_a_library_that_is_none_are_refused(self):
         empty = pathlib.Path(self.folder.name, "empty")

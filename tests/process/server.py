@@ -15,9 +15,9 @@ PROGRAM = os.environ["RIALTO_TEST_SERVER"]
 NOTE_SYNCS = os.environ["RIALTO_NOTE_SYNCS"]
 
 
-def run(*arguments, data=None, check=True, **more):
+def run(*arguments, data=None, check=True, program=PROGRAM, **more):
     """Runs a command of the program; returns the finished process."""
-    words = [PROGRAM, *map(str, arguments)] + (["--data", str(data)] if data else [])
+    words = [program, *map(str, arguments)] + (["--data", str(data)] if data else [])
     done = subprocess.run(words, capture_output=True, text=True, timeout=120, check=False, **more)
     if check and done.returncode != 0:
         raise AssertionError(f"{words} ended with {done.returncode}: {done.stderr}")

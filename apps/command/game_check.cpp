@@ -1,0 +1,77 @@
+#include "apps/command/game_check.h"
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstring>
+#include <filesystem>
+
+#include "apps/command/app_library.h"
+#include "apps/command/site_apps.h"
+#include "gateway/page_files.h"
+
+namespace rialto::command {
+namespace {
+
+constexpr unsigned longest = 10;  // seconds
+
+Result<void> load(const std::string& library) {
+  Result<AnyApp> app = load_app_library(library);
+  if (!app) return app.error();
+  const OfferedApp offered{*app, std::filesystem::absolute(library).parent_path()};
+  const Result<PageFiles> pages = PageFiles::read({site_app(offered)});
+  return pages ? Result<void>() : pages.error();
+}
+
+// In the child: what is wrong goes through the pipe, nothing if nothing is.
+[[noreturn]] void load_and_tell(const std::string& library, int pipe) {
+  ::alarm(longest);
+  const Result<void> loaded = load(library);
+  const std::string message = loaded ? "" : loaded.error().message;
+  const char* next = message.data();
+  for (std::size_t left = message.size(); left > 0;) {
+    const ssize_t written = ::write(pipe, next, left);
+    if (written <= 0) break;
+    next += written;
+    left -= static_cast<std::size_t>(written);
+  }
+  ::_exit(loaded ? 0 : 1);
+}
+
+std::string read_all(int pipe) {
+  std::string text;
+  char piece[4096];
+  ssize_t size = 0;
+  while ((size = ::read(pipe, piece, sizeof piece)) > 0) {
+    text.append(piece, static_cast<std::size_t>(size));
+  }
+  return text;
+}
+
+}  // namespace
+
+Result<void> check_game(const std::string& library) {
+  int ends[2];
+  if (::pipe(ends) != 0) return Error{ErrorKind::unavailable, std::strerror(errno)};
+  const pid_t child = ::fork();
+  if (child < 0) return Error{ErrorKind::unavailable, std::strerror(errno)};
+  if (child == 0) load_and_tell(library, ends[1]);
+  ::close(ends[1]);
+  const std::string message = read_all(ends[0]);
+  ::close(ends[0]);
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return {};
+  if (!message.empty()) return Error{ErrorKind::invalid, message};
+  const int signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+  if (signal == SIGALRM) {
+    return Error{ErrorKind::invalid, library + ": the game did not load within " +
+                                         std::to_string(longest) + " s: does app() end?"};
+  }
+  return Error{ErrorKind::invalid,
+               library + ": the game crashed when it was loaded and its app() ran" +
+                   (signal != 0 ? std::string(" (") + ::strsignal(signal) + ")" : "")};
+}
+
+}  // namespace rialto::command
