@@ -1,8 +1,11 @@
-"""Every block of code in the guide for authors stands, as it is, in a file of the games or their tests."""
+"""Every block of code in the guide for authors stands, as it is, in a file of the games or their tests;
+the game that the first page of all shows compiles as it stands there."""
 
 import pathlib
 import re
 import unittest
+
+from compile_test import COMPILERS, compile_text
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 GUIDE = SOURCE / "apps/README.md"
@@ -17,6 +20,15 @@ class Readme(unittest.TestCase):
         for block in blocks:
             with self.subTest(block=block.splitlines()[0]):
                 self.assertTrue(any(block in text for text in files), block)
+
+    def test_the_game_on_the_first_page_compiles(self):
+        blocks = re.findall(r"^```cpp\n(.*?)^```$", (SOURCE / "README.md").read_text(),
+                            re.MULTILINE | re.DOTALL)
+        self.assertEqual(len(blocks), 1)
+        for compiler in COMPILERS:
+            with self.subTest(compiler=compiler):
+                result = compile_text(compiler, ["-x", "c++", "-"], blocks[0])
+                self.assertEqual(result.returncode, 0, result.stderr)
 
 
 if __name__ == "__main__":
