@@ -60,10 +60,10 @@ Columns pages() {
         seat,
         {"page", "text", "name of the page", ""},
         {"page_index", "integer", "place of the page in its round, from 1", ""}},
-       moment("arrived", "when the player first had the page; empty if never"),
+       moment("arrived", "when the page first spoke to the server; empty: never, or no live page"),
        moment("left", "when the player left it; empty if not yet"),
        {{"left_by", "text",
-         "submit: by its form; timeout: its time was up; moved: by the game or another player",
+         "submitted: by its form; timeout: its time was up; moved: by the game or another player",
          ""}}});
 }
 

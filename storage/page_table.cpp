@@ -20,7 +20,9 @@ PageTable::PageTable(const SessionDescription& session) : session_(session.code)
 }
 
 void PageTable::add(const FoldedUnit& unit, const std::vector<PageVisit>& visits) {
-  for (const PageVisit& visit : visits) add(unit, visit);
+  for (const PageVisit& visit : visits) {
+    if (!unit.page_name(visit.page).empty()) add(unit, visit);
+  }
 }
 
 void PageTable::add(const FoldedUnit& unit, const PageVisit& visit) {

@@ -4,7 +4,7 @@ namespace rialto {
 namespace {
 
 const char* way_out(const Record& record, std::uint32_t player) {
-  if (record.kind == RecordKind::submitted && record.player == player) return "submit";
+  if (record.kind == RecordKind::submitted && record.player == player) return "submitted";
   if (record.kind == RecordKind::event && record.code == "timeout") return "timeout";
   return "moved";
 }
@@ -31,7 +31,7 @@ std::vector<PageVisit> PageVisits::take(const Record& record) {
 std::vector<PageVisit> PageVisits::open() const {
   std::vector<PageVisit> seen;
   for (const PageVisit& visit : current_) {
-    if (visit.arrived != 0) seen.push_back(visit);
+    if (visit.arrived != 0 || visit.page.position > 0) seen.push_back(visit);
   }
   return seen;
 }

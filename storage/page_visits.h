@@ -13,7 +13,7 @@ namespace rialto {
 struct PageVisit {
   std::uint32_t player = 0;
   PageRef page;
-  std::int64_t arrived = 0;  // 0: never
+  std::int64_t arrived = 0;  // when a live page first spoke to the server; 0: never
   std::int64_t left = 0;     // 0: not yet
   const char* left_by = "";
 };
@@ -27,7 +27,8 @@ class PageVisits {
 
   // Takes a record that the unit took, too; returns the visits it ended.
   std::vector<PageVisit> take(const Record& record);
-  // Those who were seen on a page and have not left it.
+  // The pages that players have not left, also what is past the last one; not the first page of
+  // those who have never been seen.
   std::vector<PageVisit> open() const;
 
  private:

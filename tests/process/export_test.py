@@ -54,6 +54,27 @@ class ExportTest(unittest.TestCase):
         self.assertEqual(tables["groups"][0]["newest"], "")
         self.assertEqual(tables["players"][2]["own"], "")
 
+    def test_pages_tell_when_players_came_and_how_they_left(self):
+        session = self.server.create("auction", 3)
+        asyncio.run(send(session["participants"][1], 3))
+        Tab(session["participants"][1]["link"]).page.submit()
+        rows = self.export(session["code"])["pages"]
+        self.assertEqual([(row["participant"], row["participant_id_in_session"], row["page"],
+                           row["page_index"], row["left_by"]) for row in rows],
+                         [(session["participants"][1]["code"], "2", "Bid", "1", "submitted"),
+                          (session["participants"][1]["code"], "2", "Results", "2", "")])
+        bid, results = rows
+        self.assertLessEqual(float(bid["arrived_epoch"]), float(bid["left_epoch"]))
+        self.assertEqual((results["arrived"], results["left"]), ("", ""))  # it is no live page
+
+    def test_the_codebook_names_the_columns_of_the_game(self):
+        session = self.server.create("payments", 3)
+        codebook = {(row["table"], row["column"]): row
+                    for row in self.export(session["code"])["codebook"]}
+        self.assertEqual(codebook["players", "payoff"]["type"], "decimal")
+        self.assertEqual(codebook["payments_amounts", "amount"]["unit"], "money")
+        self.assertEqual(codebook["pages", "left_epoch"]["unit"], "seconds since 1970")
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -208,7 +208,7 @@ TEST_CASE("each page of a player is a row: when it came, when it was left, and b
         lines({"session,participant,participant_id_in_session,app,group,round,id_in_group,page,"
                "page_index,arrived,arrived_epoch,left,left_epoch,left_by",
                "zebra,p1,1,auction,1,1,1,Bid,1,2026-01-31T12:00:02.000000Z,1769860802.000000,"
-               "2026-01-31T12:00:04.000000Z,1769860804.000000,submit",
+               "2026-01-31T12:00:04.000000Z,1769860804.000000,submitted",
                "zebra,p2,2,auction,1,1,2,Bid,1,2026-01-31T12:00:03.000000Z,1769860803.000000,"
                "2026-01-31T12:00:05.000000Z,1769860805.000000,moved",
                "zebra,p1,1,auction,1,1,1,Results,2,,,2026-01-31T12:00:05.000000Z,"
@@ -224,6 +224,14 @@ TEST_CASE("a page that a player has and has not left is a row without an end") {
   CHECK(
       pages.ends_with("left_by\r\nzebra,p2,2,auction,1,1,2,Bid,1,2026-01-31T12:00:02.000000Z,"
                       "1769860802.000000,,,\r\n"));
+}
+
+TEST_CASE("a page that says nothing is a row all the same once its player was moved there") {
+  Lab lab({created(R"(["p1","p2"])"), submit(2, 2)});
+  lab.run();
+  CHECK(lab.files["pages.csv"].ends_with(
+      "zebra,p2,2,auction,1,1,2,Bid,1,,,2026-01-31T12:00:02.000000Z,1769860802.000000,submitted\r\n"
+      "zebra,p2,2,auction,1,1,2,Results,2,,,,,\r\n"));
 }
 
 TEST_CASE("the codebook tells of every column of every other table") {
