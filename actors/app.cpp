@@ -8,6 +8,8 @@ namespace rialto::detail {
 
 namespace {
 
+constexpr int max_rounds = 1'000;
+
 bool is_identifier(std::string_view name) {
   const auto is_letter = [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
@@ -78,6 +80,9 @@ void check_page(const PageModel& page) {
   if (page.on_timeout && !page.group_timeout) {
     refuse_app("page " + page.name + " has an .on_timeout, but no .group_timeout");
   }
+  if (page.wait && (page.live || !page.form.empty() || page.timeout || page.group_timeout)) {
+    refuse_app("wait page " + page.name + " has a form, a live method or a timeout");
+  }
   if (page.group_timeout && page.group_timeout->count() <= 0) {
     refuse_app("page " + page.name + ": .group_timeout must be longer than nothing");
   }
@@ -91,6 +96,13 @@ AnyApp checked_app(AppModel model) {
   check_name("the app", model.name);
   if (model.players_per_group < 0 || model.demo_participants < 0 || model.sends_per_second < 0) {
     refuse_app(model.name + ": numbers of players and sends are not negative");
+  }
+  if (model.rounds < 1 || model.rounds > max_rounds) {
+    refuse_app(model.name + ": .rounds is 1 to " + std::to_string(max_rounds));
+  }
+  if (!model.roles.empty() && std::cmp_not_equal(model.roles.size(), model.players_per_group)) {
+    refuse_app(model.name + " has " + std::to_string(model.roles.size()) + " roles for groups of " +
+               std::to_string(model.players_per_group));
   }
   if (model.pages.empty()) refuse_app(model.name + " has no pages");
   std::set<std::string> pages;

@@ -26,6 +26,7 @@
 #include "actors/print.h"
 #include "actors/reply.h"
 #include "actors/value.h"
+#include "actors/wait_page.h"
 
 namespace rialto {
 
@@ -40,6 +41,8 @@ using std::chrono_literals::operator""min;
 template <class Group, class Player>
 struct PageOf {
   std::string name = {};
+  // Who does not see the page goes on to the next. Asked when the player comes to it.
+  Hook<bool(const Player&), "is_displayed wants: bool f(const Player&)"> is_displayed = {};
   // What a message of this page's liveSend goes to: one function, or one for each data["type"].
   LiveMethod<Group, Player> live_method = {};
   LiveMethodOfType<Group, Player> live[max_live_types] = {};
@@ -60,16 +63,29 @@ struct PageOf {
   Hook<FormRefusal(const Player&, const Value&),
        "error_message wants: std::string f(const Player&, const Value&)">
       error_message = {};
-  Hook<void(Player&), "before_next_page wants: void f(Player&)"> before_next_page = {};
+  // Runs when the player has submitted, before the next page; may ask whether the time was up.
+  BeforeNextPage<Player> before_next_page = {};
+  // Each player's own time on the page, from when it is first shown; then it is submitted with
+  // what is written there. `timeout_now` depends on the player; Duration() is none.
+  Duration timeout = {};
+  Hook<Duration(const Player&), "timeout_now wants: Duration f(const Player&)"> timeout_now = {};
+  std::string timer_text = {};  // before the countdown; "": "Time left", in the reader's language
   // Runs from when all of the group are on the page; then `on_timeout`, then everyone moves on.
   Duration group_timeout = {};
   Hook<void(Group&), "on_timeout wants: void f(Group&)"> on_timeout = {};
+  // Of a wait page (wait_page.h).
+  bool wait = false;
+  std::string title_text = {};
+  std::string body_text = {};
+  Hook<void(Group&), "after_all_players_arrive wants: void f(Group&)"> after_all_players_arrive =
+      {};
 
   // Nothing is set: no page.
   bool is_blank() const {
-    return name.empty() && !live_method.function() && live[0].type.empty() && !js_vars &&
-           !vars_for_template && !form[0] && !form_fields && !error_message && !before_next_page &&
-           !group_timeout.length() && !on_timeout;
+    return name.empty() && !is_displayed && !live_method.function() && live[0].type.empty() &&
+           !js_vars && !vars_for_template && !form[0] && !form_fields && !error_message &&
+           !before_next_page && !timeout.length() && !timeout_now && !group_timeout.length() &&
+           !on_timeout && !wait;
   }
 };
 
@@ -97,8 +113,14 @@ struct App {
   std::string display_name = {};  // for people; "": made of the name
   std::string doc = {};           // a sentence or two
   int players_per_group = 0;      // 0: the whole session is one group
-  int demo_participants = 0;      // of a demo session; 0: one group
-  double sends_per_second = 0;    // of one browser; 0: the server's limit
+  int rounds = 1;
+  // The seats' names by id_in_group, as oTree's *_ROLE constants: {"Proposer", "Responder"}.
+  std::vector<std::string> roles = {};
+  Value constants = Value::object();  // what templates find as C: {{"ENDOWMENT", 20}}
+  int demo_participants = 0;          // of a demo session; 0: one group
+  double sends_per_second = 0;        // of one browser; 0: the server's limit
+  // Runs when the session is made, for each round's group, round 1 first.
+  Hook<void(Group&), "creating_session wants: void f(Group&)"> creating_session = {};
   PageOf<Group, Player> pages[max_pages] = {};
   BotStrategy bot = {};
 
@@ -109,6 +131,14 @@ struct App {
     model.display_name = model.title();
     model.doc = doc;
     model.players_per_group = players_per_group;
+    model.rounds = rounds;
+    model.roles = roles;
+    model.constants = constants;
+    if (creating_session) {
+      model.creating_session = [hook = creating_session](GroupBase& group) {
+        hook(static_cast<Group&>(group));
+      };
+    }
     model.demo_participants = demo_participants;
     model.sends_per_second = sends_per_second;
     std::size_t count = max_pages;
@@ -142,6 +172,11 @@ struct App {
       if (model.live) detail::refuse_app("page " + page.name + " has both .live_method and .live");
       model.live = std::move(by_type);
     }
+    if (page.is_displayed) {
+      model.is_displayed = [hook = page.is_displayed](const PlayerBase& player) {
+        return hook(own(player));
+      };
+    }
     if (page.js_vars) {
       model.js_vars = [hook = page.js_vars](const PlayerBase& player) { return hook(own(player)); };
     }
@@ -165,8 +200,27 @@ struct App {
       };
     }
     if (page.before_next_page) {
-      model.before_next_page = [hook = page.before_next_page](PlayerBase& player) {
-        hook(static_cast<Player&>(player));
+      model.before_next_page = [hook = page.before_next_page](PlayerBase& player, bool timed_out) {
+        hook(static_cast<Player&>(player), timed_out);
+      };
+    }
+    if (page.timeout_now) {
+      if (page.timeout.length()) {
+        detail::refuse_app("page " + page.name + " has both .timeout and .timeout_now");
+      }
+      model.timeout = [hook = page.timeout_now](const PlayerBase& player) {
+        return hook(own(player)).length();
+      };
+    } else if (page.timeout.length()) {
+      model.timeout = [length = page.timeout.length()](const PlayerBase&) { return length; };
+    }
+    model.timer_text = page.timer_text;
+    model.wait = page.wait;
+    model.title_text = page.title_text;
+    model.body_text = page.body_text;
+    if (page.after_all_players_arrive) {
+      model.after_all_players_arrive = [hook = page.after_all_players_arrive](GroupBase& group) {
+        hook(static_cast<Group&>(group));
       };
     }
     if (page.on_timeout) {

@@ -27,6 +27,8 @@ enum class History {
 
 struct PageModel {
   std::string name;
+  // Does the player see the page? Const; asked when the player comes to it, inside the step.
+  std::function<bool(const PlayerBase&)> is_displayed;
   History history = History::replay;
   // A live page has exactly this hook. Runs in a step; what it throws rolls the step back.
   std::function<Reply(PlayerBase&, const Value&)> live;
@@ -35,14 +37,22 @@ struct PageModel {
   std::function<std::vector<std::string>(const PlayerBase&)> form_fields;
   // May the player leave the page with these form values? Empty: yes. Const: runs in no step.
   std::function<FormRefusal(const PlayerBase&, const Value&)> error_message;
-  // Runs in the step of the submit, before the player is on the next page.
-  std::function<void(PlayerBase&)> before_next_page;
+  // Runs in the step of the submit, before the player is on the next page; was it the time's end?
+  std::function<void(PlayerBase&, bool)> before_next_page;
+  // The player's time on the page, from when it is first shown; none: no limit. Const.
+  std::function<std::optional<std::chrono::microseconds>(const PlayerBase&)> timeout;
+  std::string timer_text;
   // What the page's JavaScript and its template may use: objects. Const.
   std::function<Value(const PlayerBase&)> js_vars;
   std::function<Value(const PlayerBase&)> vars_for_template;
   // From when all are on the page; runs `on_timeout`, then everyone in the group moves on.
   std::optional<std::chrono::microseconds> group_timeout;
   std::function<void(GroupBase&)> on_timeout;
+  // Of a wait page: it is left when all of the group have come and the hook has run.
+  bool wait = false;
+  std::string title_text;
+  std::string body_text;
+  std::function<void(GroupBase&)> after_all_players_arrive;
 };
 
 struct AppModel {
@@ -50,10 +60,14 @@ struct AppModel {
   std::string display_name;   // for people; empty: the name
   std::string doc;            // one or two sentences
   int players_per_group = 0;  // 0: the whole session is one group
-  int demo_participants = 0;  // 0: one group's worth (2 if that is the whole session)
+  int rounds = 1;
+  std::vector<std::string> roles;     // by id_in_group
+  Value constants = Value::object();  // `C` of templates
+  int demo_participants = 0;          // 0: one group's worth (2 if that is the whole session)
   std::vector<PageModel> pages;
   std::function<std::unique_ptr<GroupBase>(int players)> make_group;
-  BotStrategy bot;              // may be empty
+  std::function<void(GroupBase&)> creating_session;  // of each round's group, in the first step
+  BotStrategy bot;                                   // may be empty
   double sends_per_second = 0;  // rate limit of a connection, 0: Limits' default
 
   // What people read: the display name, or the name as words ("quick_counter": "Quick counter").

@@ -19,6 +19,12 @@ class Announcement final : public Commit {
   SessionAnswer answer_;
 };
 
+// Nobody waits for these writes.
+class Silent final : public Commit {
+ public:
+  void committed() noexcept override {}
+};
+
 }  // namespace
 
 Directory::Directory(caf::actor_config& config, std::shared_ptr<const Setup> setup,
@@ -56,7 +62,11 @@ void Directory::pass_on(const Message& message, const Seat& seat) {
 }
 
 void Directory::on_open(const OpenPage& open) {
-  if (const Seat* const seat = book_->seat(open.participant)) return pass_on(open, *seat);
+  if (const Seat* const seat = book_->seat(open.participant)) {
+    // Who has come by a personal link sits there: the link for all gives the seat to nobody else.
+    if (std::optional<Write> write = book_->claim(open.participant)) store({std::move(*write)});
+    return pass_on(open, *seat);
+  }
   PageAnswer answer;
   answer.request = open.request;
   answer.status = PageStatus::not_found;
@@ -155,6 +165,12 @@ void Directory::on_close(const CloseSession& close) {
 void Directory::answer(std::uint64_t request, std::string error, Value result) {
   caf::anon_send(caf::actor_cast<caf::actor>(current_sender()),
                  SessionAnswer{request, std::move(error), std::move(result)});
+}
+
+void Directory::store(std::vector<Write> writes) {
+  auto commit = std::make_unique<Silent>();
+  commit->writes = std::move(writes);
+  setup_->commits->submit(std::move(commit));
 }
 
 void Directory::answer_when_durable(std::vector<Write> writes, SessionAnswer answer) {

@@ -57,6 +57,7 @@ class Directory : public caf::event_based_actor {
   void on_describe(const DescribeSessions& question);
   void on_close(const CloseSession& close);
   void answer(std::uint64_t request, std::string error, Value result);
+  void store(std::vector<Write> writes);
   void answer_when_durable(std::vector<Write> writes, SessionAnswer answer);
 
   std::shared_ptr<const Setup> setup_;

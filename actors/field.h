@@ -123,6 +123,7 @@ class Field final : public Column {
   Value or_null() const { return value_ ? Value(*value_) : Value(); }
   T value_or(T otherwise) const { return value_ ? *value_ : std::move(otherwise); }
   Value to_value() const { return Value(get()); }
+  Value shown() const override { return or_null(); }
   // Null unless the field was declared with options.
   const FieldOptions<T>* options() const { return options_.get(); }
 

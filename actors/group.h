@@ -6,7 +6,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <type_traits>
+#include <vector>
 
 #include "actors/errors.h"
 #include "actors/field.h"
@@ -70,7 +72,12 @@ class GroupOf : public GroupBase {
     return static_cast<const PlayerType&>(player_base(checked(id)));
   }
 
-  // Seconds since 1970, the same throughout a step.
+  // The same group in a round, from 1: its finished rounds, to be read.
+  template <class Self = PlayerType>
+  const auto& in_round(int round) const {
+    return static_cast<const typename Self::Whole&>(in_round_base(round));
+  }
+  // Seconds since 1970, the same throughout a step; of a hook that shows a page, when it is shown.
   double now() const { return static_cast<double>(step().now()) / 1e6; }
   Random random() { return Random(step()); }
   // Puts everyone in the group who is on this page on the next one.
@@ -112,10 +119,27 @@ class PlayerIn : public PlayerBase {
     return Players<const typename GroupType::Seat, const GroupBase>(group_base(), id_in_group());
   }
 
+  int round_number() const { return group_base().round_number(); }
+  // This player in a round, from 1: `player.in_round(1).contribution`.
+  const auto& in_round(int round) const {
+    return static_cast<const typename GroupType::Seat&>(
+        group_base().in_round_base(round).player_base(id_in_group()));
+  }
+  // This player in the rounds before this one; and with this one. Round 1 comes first.
+  auto in_previous_rounds() const { return in_rounds(round_number() - 1); }
+  auto in_all_rounds() const { return in_rounds(round_number()); }
+
   double now() const { return static_cast<double>(step().now()) / 1e6; }
   Random random() { return Random(step()); }
   // Puts this player on the next page.
-  void move_on() { step().moves.push_back({object_number()}); }
+  void move_on() { step().moves.push_back({static_cast<std::uint32_t>(id_in_group())}); }
+
+ private:
+  auto in_rounds(int last) const {
+    std::vector<std::reference_wrapper<const typename GroupType::Seat>> rounds;
+    for (int round = 1; round <= last; ++round) rounds.push_back(std::cref(in_round(round)));
+    return rounds;
+  }
 };
 
 }  // namespace rialto

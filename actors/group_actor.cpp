@@ -105,6 +105,8 @@ void GroupActor::fetch_rows() {
 
 caf::behavior GroupActor::make_behavior() {
   set_default_handler(caf::drop);
+  if (health_) follow_up();  // what the end of the process came before
+  request_flush();
   arm_deadline();
   arm_rest();
   return {
@@ -166,7 +168,7 @@ void GroupActor::on_input(LiveInput& input) {
   }
   StepResult result = unit_.live(input.player, input.page, input.sender, input.number, input.data,
                                  setup_.clock->now());
-  if (result.record) add(std::move(*result.record));
+  done(result);
   refuse(input, std::move(result.code), std::move(result.message));
 }
 
@@ -184,14 +186,13 @@ std::string GroupActor::blocked_key(const LiveInput& input) const {
 // -----------------------------------------------------------------------------------------
 
 PageAnswer GroupActor::page_answer(std::uint64_t request, std::uint32_t player,
-                                   std::string form_error) {
+                                   const Value& submitted, const StepResult& result) {
   PageAnswer answer;
   answer.request = request;
   try {
-    answer.view = unit_.view(player);
-    answer.view.form_error = std::move(form_error);
-    const bool finished = answer.view.ref.position >= setup_.app->pages.size();
-    answer.status = finished ? PageStatus::finished : PageStatus::page;
+    answer.view = unit_.view(player, setup_.clock->now(), submitted, result.form_errors);
+    if (!result.code.empty()) answer.view.form_error = result.message;
+    answer.status = unit_.past_last(answer.view.ref) ? PageStatus::finished : PageStatus::page;
   } catch (const std::exception& error) {
     spdlog::error("{}: page {} of player {}: {}", setup_.app->name,
                   to_string(unit_.page_of(player)), player, error.what());
@@ -207,8 +208,13 @@ void GroupActor::on_open(const Seated<OpenPage>& open) {
   PageAnswer answer;
   answer.request = open.message.request;
   answer.status = PageStatus::failed;
-  if (health_) answer = page_answer(open.message.request, open.player, {});
+  if (health_) {
+    StepResult arrived = unit_.arrive(open.player, unit_.page_of(open.player), setup_.clock->now());
+    done(arrived);
+    answer = page_answer(open.message.request, open.player);
+  }
   answer_when_committed([gateway, answer] { caf::anon_send(gateway, answer); });
+  request_flush();
 }
 
 void GroupActor::on_submit(const Seated<SubmitPage>& submit) {
@@ -225,12 +231,13 @@ void GroupActor::on_submit(const Seated<SubmitPage>& submit) {
       if (!parse_page(send.page, page)) continue;
       StepResult result =
           unit_.live(submit.player, page, send.sender, send.number, send.data, setup_.clock->now());
-      if (result.record) add(std::move(*result.record));
+      done(result);
     }
-    StepResult result = unit_.submit(submit.player, form.page, form.values, setup_.clock->now());
-    if (result.record) add(std::move(*result.record));
-    answer = page_answer(form.request, submit.player,
-                         result.code.empty() ? std::string() : result.message);
+    StepResult result =
+        unit_.submit(submit.player, form.page, form.values, setup_.clock->now(), form.timed_out);
+    done(result);
+    answer = page_answer(form.request, submit.player, result.code.empty() ? Value() : form.values,
+                         result);
   }
   answer_when_committed([gateway, answer] { caf::anon_send(gateway, answer); });
   request_flush();
@@ -258,7 +265,7 @@ void GroupActor::on_join(const Seated<Join>& seated) {
                           join.rendered > unit_.sequence();
     if (setup_.closed) joined.status = PageStatus::closed;
     StepResult arrived = unit_.arrive(seated.player, join.page, setup_.clock->now());
-    if (arrived.record) add(std::move(*arrived.record));
+    done(arrived);
   }
   listeners_.emplace(join.connection, Listener{seated.player, gateway});
   add_gateway(gateway);
@@ -299,6 +306,20 @@ void GroupActor::remove_gateway(const caf::actor& gateway) {
 GroupActor::Batch& GroupActor::open_batch() {
   if (!open_) open_ = std::make_unique<Batch>();
   return *open_;
+}
+
+void GroupActor::done(StepResult& result) {
+  if (!result.record) return;
+  add(*std::move(result.record));
+  follow_up();
+}
+
+void GroupActor::follow_up() {
+  for (;;) {
+    StepResult next = unit_.follow_up(setup_.clock->now());
+    if (!next.record) return;
+    add(*std::move(next.record));
+  }
 }
 
 void GroupActor::add(Record record) {
@@ -382,12 +403,17 @@ void GroupActor::arm_deadline() {
   delayed_send(this, std::chrono::microseconds(wait), deadline_atom::value);
 }
 
-// The group's timeout, if it is due: a live message that comes after it finds it done.
+// The timeouts that are due: a live message that comes after them finds them done.
 void GroupActor::on_deadline() {
   if (!health_ || unit_.deadline() == 0) return;
+  const std::int64_t now = setup_.clock->now();
+  if (unit_.deadline() > now) return;
   ++activity_;
-  StepResult result = unit_.time_out(setup_.clock->now());
-  if (result.record) add(std::move(*result.record));
+  for (;;) {
+    StepResult result = unit_.time_out(now);
+    if (!result.record) break;
+    done(result);
+  }
   request_flush();
 }
 

@@ -68,6 +68,9 @@ class GroupActor : public caf::event_based_actor {
   static constexpr std::uint64_t snapshot_at_rest = 64;
 
   // -- steps on their way out ----
+  // The step's record, and those of what follows from it by itself.
+  void done(StepResult& result);
+  void follow_up();
   void add(Record record);
   void refuse(const LiveInput& input, std::string code, std::string message);
   Batch& open_batch();
@@ -77,7 +80,8 @@ class GroupActor : public caf::event_based_actor {
   void add_snapshot(Batch& batch);
   void on_committed(std::uint64_t upto);
   void answer_when_committed(std::function<void()> answer);
-  PageAnswer page_answer(std::uint64_t request, std::uint32_t player, std::string form_error);
+  PageAnswer page_answer(std::uint64_t request, std::uint32_t player, const Value& submitted = {},
+                         const StepResult& result = {});
 
   void arm_deadline();
   void arm_rest();

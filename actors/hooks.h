@@ -51,6 +51,30 @@ class Hook<Result(Args...), wanted> {
   std::function<Result(Args...)> function_;
 };
 
+// What runs when a page was submitted: `void f(Player&)`, or `void f(Player&, bool timed_out)`.
+template <class Player>
+class BeforeNextPage {
+ public:
+  BeforeNextPage() = default;
+  template <class F>
+  requires std::is_invocable_v<const F&, Player&, bool> BeforeNextPage(F function)
+      : function_(std::move(function)) {}
+  template <class F>
+  requires std::is_invocable_v<const F&, Player&> BeforeNextPage(F function)
+      : function_([function = std::move(function)](Player& player, bool) { function(player); }) {}
+  // clang-format off
+  template <class F, Text advice = "before_next_page is: void f(Player& player), or void f(Player& player, bool timed_out)">
+    requires(!std::is_invocable_v<const F&, Player&> && !std::is_invocable_v<const F&, Player&, bool>)
+  BeforeNextPage(F) = delete;  // before_next_page is: void f(Player& player), or void f(Player& player, bool timed_out)
+  // clang-format on
+
+  explicit operator bool() const { return static_cast<bool>(function_); }
+  void operator()(Player& player, bool timed_out) const { function_(player, timed_out); }
+
+ private:
+  std::function<void(Player&, bool)> function_;
+};
+
 // What a live message goes to: the function sees who sent it and what.
 template <class Group, class Player>
 class LiveMethod {

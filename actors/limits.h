@@ -25,6 +25,7 @@ struct Limits {
   std::chrono::seconds drain{30};           // a connection that takes nothing this long is closed
   std::chrono::milliseconds ping{5000};     // two unanswered: the line is dead
   std::chrono::milliseconds handler{2000};  // a handler that runs longer is hanging (rules.md 9)
+  std::chrono::milliseconds hand_in{2000};  // a page whose time is up may still hand in its form
   std::chrono::milliseconds rest{2000};     // a unit with nobody connected is put away after this
 };
 

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -49,6 +50,7 @@ struct SubmitPage {
   PageRef page;                      // the page instance the form belongs to
   std::vector<PendingSend> pending;  // in order
   Value values;                      // object of form fields, all strings
+  bool timed_out = false;            // the page says that its time was up
 };
 
 // A live page's WebSocket has said hello.
@@ -112,8 +114,14 @@ struct PageView {
   bool replay = true;
   std::uint64_t record = 0;  // newest committed record it was computed from
   Value js_vars;
-  Value vars;              // vars_for_template
-  std::string form_error;  // from error_message, after a refused submit
+  Value vars;                        // what its template may name; vars_for_template's among them
+  Value form;                        // describe_form (form.h); null: the page asks nothing
+  std::string form_error;            // why a submit was refused, in one line
+  bool wait = false;                 // a wait page: no HTML of its own is needed
+  std::string title_text;            // of a wait page
+  std::string body_text;             // of a wait page
+  std::string timer_text;            // before the countdown
+  std::optional<std::int64_t> left;  // microseconds until the player's time on the page is up
 };
 
 // Answers OpenPage and SubmitPage (the page the participant is on now).

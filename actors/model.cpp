@@ -36,10 +36,13 @@ void LogBase::complete() const {
       if (log->fetch_) waiting.push_back(log);
     }
   };
-  GroupBase& group = *owner_->group_;
-  note(group);
-  for (std::size_t id = 1; id <= group.player_count(); ++id) {
-    note(group.player_base(static_cast<std::int64_t>(id)));
+  const GroupBase& here = *owner_->group_;
+  for (int round = 1; round <= here.last_round(); ++round) {
+    const GroupBase& group = round == here.round_number() ? here : here.in_round_base(round);
+    note(group);
+    for (std::size_t id = 1; id <= group.player_count(); ++id) {
+      note(group.player_base(static_cast<std::int64_t>(id)));
+    }
   }
   for (LogBase* log : waiting) {
     log->fetch_ = nullptr;
@@ -64,8 +67,30 @@ void GroupBase::seat(std::vector<std::unique_ptr<PlayerBase>> players) {
   group_ = this;
   for (std::size_t i = 0; i < players_.size(); ++i) {
     players_[i]->group_ = this;
+    players_[i]->id_in_group_ = static_cast<int>(i) + 1;
     players_[i]->object_number_ = static_cast<std::uint32_t>(i) + 1;
   }
+}
+
+void GroupBase::set_round(const std::vector<std::unique_ptr<GroupBase>>& rounds, int round) {
+  rounds_ = &rounds;
+  round_ = round;
+  object_number_ = static_cast<std::uint32_t>((round - 1) * (std::ssize(players_) + 1));
+  for (const auto& player : players_) {
+    player->object_number_ = object_number_ + static_cast<std::uint32_t>(player->id_in_group_);
+  }
+}
+
+GroupBase& GroupBase::in_round_base(std::int64_t round) const {
+  if (rounds_ == nullptr || round < 1 || round > last_round()) {
+    throw AppError("there is no round " + std::to_string(round) + ", the rounds are 1 to " +
+                   std::to_string(last_round()));
+  }
+  return *(*rounds_)[static_cast<std::size_t>(round) - 1];
+}
+
+int GroupBase::last_round() const {
+  return rounds_ == nullptr ? 1 : static_cast<int>(rounds_->size());
 }
 
 void GroupBase::attach(Step& step) {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "actors/step.h"
+#include "actors/value.h"
 
 namespace rialto {
 
@@ -34,6 +35,7 @@ class Column {
   virtual std::string_view type()
       const = 0;  // "bool", "int", "int64", "double", "string", "money", "value", "list"
   virtual std::string to_json() const = 0;  // "null" for null
+  virtual Value shown() const = 0;          // what pages and scripts may have; null for null
   // Takes a stored value; throws std::runtime_error naming the column if it does not fit the type.
   virtual void from_json(std::string_view json) = 0;
   virtual void roll_back() noexcept = 0;  // to the value before this step
@@ -99,7 +101,8 @@ class Model {
   const std::vector<LogBase*>& logs() const { return logs_; }
   Step& step() const;  // AppError if the object belongs to no unit
   bool has_step() const { return step_ != nullptr; }
-  // 0 for the group, id_in_group for a player: the `object` of records.
+  // The `object` of records: 0 for the group, id_in_group for a player, in round 1; in the rounds
+  // after it these begin again where the round before ended.
   std::uint32_t object_number() const { return object_number_; }
 
  private:
@@ -129,24 +132,35 @@ class GroupBase : public Model {
   PlayerBase& player_base(std::int64_t id_in_group) const;
   bool has_player(std::int64_t id_in_group) const;
   int round_number() const { return round_; }
-  void set_round(int round) { round_ = round; }
+  // Called once by the unit, for each round's group: all rounds in order, and which this one is.
+  void set_round(const std::vector<std::unique_ptr<GroupBase>>& rounds, int round);
+  // The same group in another round; AppError if there is no such round.
+  GroupBase& in_round_base(std::int64_t round) const;
+  int last_round() const;
 
  private:
   std::vector<std::unique_ptr<PlayerBase>> players_;
+  const std::vector<std::unique_ptr<GroupBase>>* rounds_ = nullptr;  // the unit's
   int round_ = 1;
 };
 
 // A participant's seat in a group, type-erased. PlayerIn<Group> is its typed face.
 class PlayerBase : public Model {
  public:
-  int id_in_group() const { return static_cast<int>(object_number()); }
+  int id_in_group() const { return id_in_group_; }
   GroupBase& group_base() const { return *group_; }
   // Code of the participant in this seat; set by the unit.
   const std::string& participant_code() const { return participant_code_; }
   void set_participant_code(std::string code) { participant_code_ = std::move(code); }
+  // The app's name for who sits here ("Proposer"); "" where seats have no roles.
+  const std::string& role() const { return role_; }
+  void set_role(std::string role) { role_ = std::move(role); }
 
  private:
+  friend class GroupBase;
+  int id_in_group_ = 0;
   std::string participant_code_;
+  std::string role_;
 };
 
 }  // namespace rialto

@@ -109,7 +109,11 @@ Result<std::vector<Write>> SessionBook::create(const CreateSession& wish, std::i
     const UnitId id = UnitId::of(session.number, index);
     Unit unit(*model, {id, members(session, id), session.seed, &limits_, nullptr});
     std::string block;
-    encode(unit.create(now), block);
+    try {
+      encode(unit.create(now), block);
+    } catch (const std::exception& error) {
+      return refuse(wish.app + "'s creating_session failed: " + error.what());
+    }
     writes.push_back({keys::records(id, 1), std::move(block)});
   }
   code = session.code;
@@ -132,6 +136,13 @@ std::optional<Write> SessionBook::claim(Session& session, std::string& participa
   participant = session.seats[index].code;
   return Write{keys::claim(session.number, static_cast<std::uint32_t>(index)),
                std::to_string(index)};
+}
+
+std::optional<Write> SessionBook::claim(const std::string& participant) {
+  const auto [session, index] = participants_.at(participant);
+  Seat& seat = sessions_.at(session).seats[index];
+  if (std::exchange(seat.claimed, true)) return std::nullopt;
+  return Write{keys::claim(session, static_cast<std::uint32_t>(index)), std::to_string(index)};
 }
 
 void SessionBook::enter(Session session) {

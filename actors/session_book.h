@@ -23,7 +23,7 @@ struct Seat {
   std::string code;  // of the participant
   UnitId unit;
   std::uint32_t player = 0;
-  bool claimed = false;  // by somebody with the session-wide link
+  bool claimed = false;  // somebody has come here, by a personal or the session-wide link
 };
 
 struct Session {
@@ -50,6 +50,8 @@ class SessionBook {
   Write close(Session& session);
   // The next free seat of a session and the write that takes it; nothing if all are taken.
   std::optional<Write> claim(Session& session, std::string& participant);
+  // The participant has come by the personal link; nothing if the seat is claimed already.
+  std::optional<Write> claim(const std::string& participant);
 
   Session* find(const std::string& code);
   Session* find_by_key(const std::string& key);

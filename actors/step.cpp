@@ -11,8 +11,8 @@ thread_local Step* running_step = nullptr;
 
 // How a game's author names the thing: "group.highest_bid", "player 2.payoff".
 std::string place(const Model& owner, const std::string& name) {
-  const std::uint32_t number = owner.object_number();
-  return (number == 0 ? "group" : "player " + std::to_string(number)) + "." + name;
+  const auto* const player = dynamic_cast<const PlayerBase*>(&owner);
+  return (player ? "player " + std::to_string(player->id_in_group()) : "group") + "." + name;
 }
 
 }  // namespace
@@ -26,6 +26,8 @@ void Step::open(std::int64_t now, std::uint64_t seed) {
   random_state_ = seed;
   running_step = this;
 }
+
+void Step::look(std::int64_t now) { now_ = now; }
 
 void Step::begin_creating() {
   clear();

@@ -20,7 +20,7 @@ class Step {
     open,      // a handler runs: changes are journaled
   };
 
-  // A request to put players on another page: player 0 stands for everyone in the group.
+  // A request to put players on the next page: id_in_group, 0 stands for everyone in the group.
   struct Move {
     std::uint32_t player;
   };
@@ -28,6 +28,8 @@ class Step {
   Phase phase() const { return phase_; }
   void open(std::int64_t now, std::uint64_t seed);  // microseconds since 1970; seed of the draws
   void begin_creating();
+  // Between steps: hooks that only read see this time.
+  void look(std::int64_t now);
   // The step whose handler runs on this thread, or null.
   static Step* running();
   // Ends the step and keeps what it did. The lists below stay readable until `open`.

@@ -113,6 +113,13 @@ void Table::take(StepResult result, const std::vector<PageRef>& pages_before, Ha
   deliver(*result.record, pages_before, happened);
   if (!result.record->moves.empty()) happened.moved_ = true;
   records_.push_back(std::move(*result.record));
+  for (;;) {
+    StepResult next = unit_->follow_up(clock_.now());
+    if (!next.record) break;
+    if (!next.code.empty()) happened.code_ = next.code;
+    if (!next.record->moves.empty()) happened.moved_ = true;
+    records_.push_back(std::move(*next.record));
+  }
   load_pages(happened);
 }
 
@@ -230,13 +237,19 @@ std::string Table::page(int player) const {
 }
 
 Value Table::js_vars(int player) const {
-  return unit_->view(static_cast<std::uint32_t>(player)).js_vars;
+  return unit_->view(static_cast<std::uint32_t>(player), clock_.now()).js_vars;
 }
 
-Value Table::field(std::string_view column) const { return column_of(unit_->group(), column); }
+int Table::round(int player) const {
+  return unit_->page_of(static_cast<std::uint32_t>(player)).round;
+}
 
-Value Table::field(int player, std::string_view column) const {
-  return column_of(unit_->group().player_base(player), column);
+Value Table::field(std::string_view column, int round) const {
+  return column_of(unit_->group(round), column);
+}
+
+Value Table::field(int player, std::string_view column, int round) const {
+  return column_of(unit_->group(round).player_base(player), column);
 }
 
 Value Table::rows(std::string_view log) const {
@@ -247,7 +260,8 @@ Value Table::rows(std::string_view log) const {
   Value rows = Value::empty_list();
   for (const Record& record : records_) {
     for (const LogRow& row : record.rows) {
-      if (row.object != 0 || row.log != (*found)->index()) continue;
+      const bool of_group = row.object % (unit_->players() + 1) == 0;
+      if (!of_group || row.log != (*found)->index()) continue;
       rows.append(Value::parse(row.values, limits_.nesting));
     }
   }

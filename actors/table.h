@@ -78,10 +78,12 @@ class Table {
   std::string page(int player) const;
   // What the page's scripts find as js_vars.
   Value js_vars(int player) const;
+  // The round the player is in, from 1.
+  int round(int player) const;
   // A field by its column; null if it is null.
-  Value field(std::string_view column) const;
-  Value field(int player, std::string_view column) const;
-  // The rows of a log of the group: a list of lists.
+  Value field(std::string_view column, int round = 1) const;
+  Value field(int player, std::string_view column, int round = 1) const;
+  // The rows of a log of the group, of all rounds: a list of lists.
   Value rows(std::string_view log) const;
   // What handlers printed so far.
   const std::vector<std::string>& printed() const { return printed_; }

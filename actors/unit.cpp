@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "actors/errors.h"
+#include "actors/template_names.h"
 
 namespace rialto {
 namespace {
@@ -14,6 +15,9 @@ struct Refusal {
   const char* code = nullptr;  // null: it said yes
   std::string message;
 };
+
+// oTree believes a page that says its time is up so long before it is (clocks, the way).
+constexpr std::int64_t believed_before = 2'000'000;
 
 // The seed of one record's draws (splitmix64, Steele et al. 2014): rolled-back handlers do not
 // shift it.
@@ -29,14 +33,20 @@ std::uint64_t mix(std::uint64_t seed, std::uint64_t unit, std::uint64_t sequence
 Unit::Unit(AnyApp app, Setup setup)
     : app_(std::move(app)),
       setup_(std::move(setup)),
-      group_(app_->make_group(static_cast<int>(setup_.participants.size()))),
       pages_(setup_.participants.size()),
       arrived_(setup_.participants.size(), PageRef{0, 0}),
-      senders_(setup_.participants.size(), setup_.limits->senders_per_player) {
-  group_->attach(step_);
-  for (std::size_t seat = 0; seat < setup_.participants.size(); ++seat) {
-    group_->player_base(static_cast<std::int64_t>(seat) + 1)
-        .set_participant_code(setup_.participants[seat]);
+      senders_(setup_.participants.size(), setup_.limits->senders_per_player),
+      timers_(setup_.participants.size() + 1) {
+  for (int round = 1; round <= app_->rounds; ++round) {
+    rounds_.push_back(app_->make_group(static_cast<int>(players())));
+    GroupBase& group = *rounds_.back();
+    group.attach(step_);
+    group.set_round(rounds_, round);
+    for (std::size_t seat = 0; seat < players(); ++seat) {
+      PlayerBase& player = group.player_base(static_cast<std::int64_t>(seat) + 1);
+      player.set_participant_code(setup_.participants[seat]);
+      if (seat < app_->roles.size()) player.set_role(app_->roles[seat]);
+    }
   }
 }
 
@@ -51,13 +61,17 @@ StepResult Unit::live(std::uint32_t player, PageRef page, const std::string& sen
     case Senders::Standing::next:
       break;
     case Senders::Standing::repeated:
-      return {std::nullopt, senders_.refusal(player, sender, number), {}};
+      return {std::nullopt, senders_.refusal(player, sender, number), {}, {}};
     case Senders::Standing::gap:
-      return {std::nullopt, "number_gap",
-              "send " + std::to_string(number) + " came before the ones it follows"};
+      return {std::nullopt,
+              "number_gap",
+              "send " + std::to_string(number) + " came before the ones it follows",
+              {}};
     case Senders::Standing::too_many:
-      return {std::nullopt, "too_many_senders",
-              "this page was loaded too often; please ask the experimenter for help"};
+      return {std::nullopt,
+              "too_many_senders",
+              "this page was loaded too often; please ask the experimenter for help",
+              {}};
   }
   Record record = begin(RecordKind::live, player, page, now);
   record.sender = sender;
@@ -72,29 +86,40 @@ StepResult Unit::live(std::uint32_t player, PageRef page, const std::string& sen
     return consume_refused(std::move(record), "stale_page", "you have moved on from that page");
   }
   return run(std::move(record), [&](Record& step) -> Refusal {
-    const Reply reply = model->live(group_->player_base(player), data);
+    const Reply reply = model->live(seat(player, page), data);
     if (!reply.refusal().empty()) return {"bad_message", reply.refusal()};
     step.replies = resolve(reply, players(), page);
     return {};
   });
 }
 
-StepResult Unit::submit(std::uint32_t player, PageRef page, const Value& values, std::int64_t now) {
+StepResult Unit::submit(std::uint32_t player, PageRef page, const Value& values, std::int64_t now,
+                        bool timed_out) {
   if (page != page_of(player) || past_last(page)) return {};
-  Record record = begin(RecordKind::submitted, player, page, now);
-  values.dump_to(record.input);
-  if (closed_) return {std::nullopt, "closed", "the session is closed"};
   const PageModel& model = app_->pages[page.position];
-  return run(std::move(record), [&](Record& step) -> Refusal {
-    PlayerBase& seat = group_->player_base(player);
-    if (model.error_message) {
-      std::string refusal = model.error_message(seat, values);
-      if (!refusal.empty()) return {"form_refused", std::move(refusal)};
+  if (model.wait) return {};
+  if (closed_) return {std::nullopt, "closed", "the session is closed", {}};
+  const Timer& timer = timers_[player];
+  timed_out = timed_out && timer.at != 0 && now >= timer.at - believed_before;
+  Record record = begin(RecordKind::submitted, player, page, now);
+  if (timed_out) record.code = "timeout";
+  values.dump_to(record.input);
+  FormErrors errors;
+  StepResult result = run(std::move(record), [&](Record& step) -> Refusal {
+    PlayerBase& who = seat(player, page);
+    const FormOutcome form =
+        timed_out ? form_on_timeout(model, who, values) : read_form(model, who, values);
+    if (!form.accepted()) {
+      errors = form.errors();
+      return {"form_refused", errors.text()};
     }
-    if (model.before_next_page) model.before_next_page(seat);
+    form.assign(who);
+    if (model.before_next_page) model.before_next_page(who, timed_out);
     move(step, player);
     return {};
   });
+  result.form_errors = std::move(errors);
+  return result;
 }
 
 StepResult Unit::arrive(std::uint32_t player, PageRef page, std::int64_t now) {
@@ -103,25 +128,74 @@ StepResult Unit::arrive(std::uint32_t player, PageRef page, std::int64_t now) {
   }
   Record record = begin(RecordKind::event, player, page, now);
   record.code = "arrived";
-  start_timeout_if_complete(record, page);
+  start_timeouts(record, page);
   finish(record);
-  return {std::move(record), {}, {}};
+  return {std::move(record), {}, {}, {}};
 }
 
 StepResult Unit::time_out(std::int64_t now) {
-  if (deadline_ == 0 || now < deadline_) return {};
-  const PageRef page = deadline_page_;
+  for (std::size_t timer = 0; timer < timers_.size(); ++timer) {
+    if (timers_[timer].at == 0 || now < due(timer)) continue;
+    if (timer == 0) return time_out_group(now);
+    const auto player = static_cast<std::uint32_t>(timer);
+    const PageRef page = timers_[timer].page;
+    StepResult result = submit(player, page, Value::object(), now, true);
+    if (result.record && page_of(player) != page) return result;
+    // Its hook has failed: the time was up once, the page stays to be submitted.
+    Record spent = begin(RecordKind::event, player, page, now);
+    spent.code = "timeout";
+    spent.failed = true;
+    spent.deadlines.push_back(Deadline{player, page, 0});
+    finish(spent);
+    return {std::move(spent), {}, {}, {}};
+  }
+  return {};
+}
+
+StepResult Unit::time_out_group(std::int64_t now) {
+  const PageRef page = timers_[0].page;
   Record record = begin(RecordKind::event, 0, page, now);
   record.code = "timeout";
   record.deadlines.push_back(Deadline{0, page, 0});
   const PageModel& model = app_->pages[page.position];
   return run(std::move(record), [&](Record& step) -> Refusal {
-    if (model.on_timeout) model.on_timeout(*group_);
+    if (model.on_timeout) model.on_timeout(*rounds_[page.round - 1]);
     for (std::uint32_t player = 1; player <= players(); ++player) {
       if (page_of(player) == page) move(step, player);
     }
     return {};
   });
+}
+
+StepResult Unit::follow_up(std::int64_t now) {
+  for (const PageRef page : pages_) {
+    if (past_last(page) || !app_->pages[page.position].wait) continue;
+    if (stuck_.contains(page) || closed_ || !all_are_at(page)) continue;
+    Record record = begin(RecordKind::event, 0, page, now);
+    record.code = "all_arrived";
+    const PageModel& model = app_->pages[page.position];
+    return run(std::move(record), [&](Record& step) -> Refusal {
+      if (model.after_all_players_arrive) model.after_all_players_arrive(*rounds_[page.round - 1]);
+      for (std::uint32_t player = 1; player <= players(); ++player) {
+        if (page_of(player) == page) move(step, player);
+      }
+      return {};
+    });
+  }
+  return {};
+}
+
+StepResult Unit::retry(std::int64_t now) {
+  if (stuck_.empty()) return {};
+  Record record = begin(RecordKind::event, 0, *stuck_.begin(), now);
+  record.code = "retry";
+  finish(record);
+  return {std::move(record), {}, {}, {}};
+}
+
+// Who has gone past a wait page, or does not see it, has been there.
+bool Unit::all_are_at(PageRef page) const {
+  return std::all_of(pages_.begin(), pages_.end(), [&](PageRef each) { return each >= page; });
 }
 
 template <class Effect>
@@ -147,9 +221,9 @@ StepResult Unit::run(Record record, Effect&& effect) {
     Record failed = *untouched;
     failed.failed = true;
     finish(failed);
-    return StepResult{std::move(failed), code, std::move(message)};
+    return StepResult{std::move(failed), code, std::move(message), {}};
   };
-  step_.open(record.time, mix(setup_.seed, setup_.id.value, record.sequence));
+  step_.open(record.time, seed_of(record.sequence));
   try {
     const RunningSlots::Guard guard(setup_.slots, input);
     Refusal refusal = effect(record);
@@ -166,7 +240,7 @@ StepResult Unit::run(Record record, Effect&& effect) {
   step_.keep();
   std::move(step_.printed.begin(), step_.printed.end(), std::back_inserter(printed_));
   finish(record);
-  return {std::move(record), {}, {}};
+  return {std::move(record), {}, {}, {}};
 }
 
 StepResult Unit::consume_refused(Record record, std::string code, std::string message) {
@@ -176,7 +250,7 @@ StepResult Unit::consume_refused(Record record, std::string code, std::string me
   refused.input = std::move(record.input);
   refused.code = code;
   finish(refused);
-  return {std::move(refused), std::move(code), std::move(message)};
+  return {std::move(refused), std::move(code), std::move(message), {}};
 }
 
 // -- what a step did
@@ -196,9 +270,8 @@ void Unit::collect(Record& record) {
   if (model == nullptr || !model->group_timeout) {
     throw AppError("restart_timeout() on a page without a group_timeout");
   }
-  if (deadline_ != 0) {
-    set_deadline(record, record.page, record.time + model->group_timeout->count());
-  }
+  const std::int64_t at = record.time + model->group_timeout->count();
+  record.deadlines.push_back(Deadline{0, record.page, at});
 }
 
 void Unit::move_players(Record& record) {
@@ -216,20 +289,46 @@ void Unit::move(Record& record, std::uint32_t player) {
   PageRef page = page_of(player);
   if (past_last(page)) return;
   ++page.position;
-  record.moves.push_back({player, page});
+  record.moves.push_back({player, shown_from(player, page)});
 }
 
-void Unit::set_deadline(Record& record, PageRef page, std::int64_t at) {
-  record.deadlines.push_back(Deadline{0, page, at});
+// The first page from here on that the player sees; past the last one of the last round if none.
+PageRef Unit::shown_from(std::uint32_t player, PageRef page) const {
+  for (;; ++page.position) {
+    if (past_last(page)) {
+      if (std::cmp_greater_equal(page.round, rounds_.size())) return page;
+      page = {static_cast<std::uint16_t>(page.round + 1), 0};
+    }
+    const PageModel& model = app_->pages[page.position];
+    if (!model.is_displayed || model.is_displayed(seat(player, page))) return page;
+  }
 }
 
-void Unit::start_timeout_if_complete(Record& record, PageRef page) {
+void Unit::start_timeouts(Record& record, PageRef page) {
   const PageModel& model = app_->pages[page.position];
-  if (!model.group_timeout || deadline_ != 0) return;
+  if (model.timeout) {
+    if (const auto time = model.timeout(seat(record.player, page))) {
+      record.deadlines.push_back(Deadline{record.player, page, record.time + time->count()});
+    }
+  }
+  if (!model.group_timeout || timers_[0].at != 0) return;
   for (std::uint32_t player = 1; player <= players(); ++player) {
     if (player != record.player && arrived_[player - 1] != page) return;
   }
-  set_deadline(record, page, record.time + model.group_timeout->count());
+  record.deadlines.push_back(Deadline{0, page, record.time + model.group_timeout->count()});
+}
+
+std::int64_t Unit::due(std::size_t timer) const {
+  if (timer == 0) return timers_[0].at;
+  return timers_[timer].at + std::chrono::microseconds(setup_.limits->hand_in).count();
+}
+
+std::int64_t Unit::deadline() const {
+  std::int64_t next = 0;
+  for (std::size_t timer = 0; timer < timers_.size(); ++timer) {
+    if (timers_[timer].at != 0 && (next == 0 || due(timer) < next)) next = due(timer);
+  }
+  return next;
 }
 
 Record Unit::begin(RecordKind kind, std::uint32_t player, PageRef page, std::int64_t now) const {
@@ -255,18 +354,26 @@ void Unit::finish(const Record& record) {
   }
   for (const PageMove& move : record.moves) pages_.at(move.player - 1) = move.page;
   for (const Deadline& deadline : record.deadlines) {
-    deadline_ = deadline.at;
-    deadline_page_ = deadline.page;
+    timers_.at(deadline.player) = {deadline.at, deadline.page};
   }
+  if (record.kind == RecordKind::event && record.code == "all_arrived" && record.failed) {
+    stuck_.insert(record.page);
+  }
+  if (record.kind == RecordKind::event && record.code == "retry") stuck_.erase(record.page);
   note_latest(record);
-  const auto waits = [&](PageRef page) { return page == deadline_page_; };
-  if (deadline_ != 0 && std::none_of(pages_.begin(), pages_.end(), waits)) deadline_ = 0;
+  // The time of a page ends with the page.
+  const auto waits = [&](PageRef page) { return page == timers_[0].page; };
+  if (timers_[0].at != 0 && std::none_of(pages_.begin(), pages_.end(), waits)) timers_[0] = {};
+  for (const PageMove& move : record.moves) {
+    if (timers_[move.player].page != move.page) timers_[move.player] = {};
+  }
 }
 
 // -- looking
 // ---------------------------------------------------------------------------------------
 
-PageView Unit::view(std::uint32_t player) const {
+PageView Unit::view(std::uint32_t player, std::int64_t now, const Value& submitted,
+                    const FormErrors& errors) const {
   PageView view;
   view.app = app_->name;
   view.ref = page_of(player);
@@ -281,15 +388,35 @@ PageView Unit::view(std::uint32_t player) const {
     throw AppError("the page's hooks crashed or hung");
   }
   const RunningSlots::Guard guard(setup_.slots, input);
-  const PlayerBase& seat = group_->player_base(player);
-  view.js_vars = model->js_vars ? model->js_vars(seat) : Value::object();
-  view.vars = model->vars_for_template ? model->vars_for_template(seat) : Value::object();
+  const PlayerBase& who = seat(player, view.ref);
+  who.step().look(std::max(now, last_time_));
+  view.js_vars = model->js_vars ? model->js_vars(who) : Value::object();
+  view.vars = template_names(*app_, who);
+  if (model->vars_for_template) view.vars.update(model->vars_for_template(who));
+  if (!model->form.empty() || !errors.empty()) {
+    view.form = describe_form(*model, who, submitted, errors);
+  }
+  view.wait = model->wait;
+  view.title_text = model->title_text;
+  view.body_text = model->body_text;
+  view.timer_text = model->timer_text;
+  if (const std::int64_t at = timers_[player].at) view.left = std::max<std::int64_t>(0, at - now);
   return view;
 }
 
+PlayerBase& Unit::seat(std::uint32_t player, PageRef page) const {
+  return rounds_[page.round - 1]->player_base(player);
+}
+
 const PageModel* Unit::page_model(PageRef page) const {
-  if (page.round != 1 || past_last(page)) return nullptr;
+  if (page.round < 1 || std::cmp_greater(page.round, rounds_.size()) || past_last(page)) {
+    return nullptr;
+  }
   return &app_->pages[page.position];
+}
+
+std::uint64_t Unit::seed_of(std::uint64_t sequence) const {
+  return mix(setup_.seed, setup_.id.value, sequence);
 }
 
 RunningInput Unit::running(std::uint32_t player, const std::string& sender,
@@ -298,8 +425,10 @@ RunningInput Unit::running(std::uint32_t player, const std::string& sender,
 }
 
 Model& Unit::object(std::uint32_t number) const {
-  if (number == 0) return *group_;
-  return group_->player_base(number);
+  const std::size_t each = players() + 1;
+  GroupBase& group = *rounds_.at(number / each);
+  if (number % each == 0) return group;
+  return group.player_base(static_cast<std::int64_t>(number % each));
 }
 
 std::vector<std::string> Unit::take_printed() { return std::exchange(printed_, {}); }

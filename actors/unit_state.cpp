@@ -59,25 +59,46 @@ std::string Unit::description() const {
   const Model& player = object(1);
   Value value = Value::object();
   value.set("app", app_->name);
-  value.set("round", group_->round_number());
+  value.set("rounds", app_->rounds);
   value.set("players", Value(setup_.participants));
   value.set("pages", Value(pages));
-  value.set("fields", group_and_player(describe_columns(*group_), describe_columns(player)));
-  value.set("logs", group_and_player(describe_logs(*group_), describe_logs(player)));
+  value.set("fields", group_and_player(describe_columns(object(0)), describe_columns(player)));
+  value.set("logs", group_and_player(describe_logs(object(0)), describe_logs(player)));
   return value.dump();
 }
 
 Record Unit::create(std::int64_t now) {
   Record record = begin(RecordKind::created, 0, PageRef{}, now);
   record.input = description();
-  for (std::uint32_t number = 0; number <= players(); ++number) {
+  run_creating_session(record);
+  for (std::uint32_t number = 0; number < object_count(); ++number) {
     for (const Column* column : object(number).columns()) {
       record.changes.push_back({number, column->index(), column->to_json()});
     }
   }
+  for (std::uint32_t player = 1; player <= players(); ++player) {
+    const PageRef first = shown_from(player, PageRef{});
+    if (first != PageRef{}) record.moves.push_back({player, first});
+  }
   if (const Result<void> read = read_description(record); !read) std::abort();
   finish(record);
   return record;
+}
+
+void Unit::run_creating_session(Record& record) {
+  if (!app_->creating_session) return;
+  step_.open(record.time, seed_of(record.sequence));
+  try {
+    for (const auto& group : rounds_) app_->creating_session(*group);
+  } catch (...) {
+    step_.roll_back();
+    throw;
+  }
+  for (Step::Row& row : step_.rows) {
+    record.rows.push_back(
+        {row.log->owner().object_number(), row.log->index(), std::move(row.json)});
+  }
+  step_.keep();
 }
 
 // Finds for each column the records speak of the one the app has now (rules.md 15): matched by
@@ -122,7 +143,8 @@ Result<void> Unit::apply(const Record& record) {
     }
     step_.begin_creating();
     for (const Change& change : record.changes) {
-      const std::uint32_t index = stored_columns_[change.object == 0 ? 0 : 1].at(change.field);
+      const std::uint32_t kind = change.object % (players() + 1) == 0 ? 0 : 1;
+      const std::uint32_t index = stored_columns_[kind].at(change.field);
       if (index != removed) object(change.object).columns()[index]->from_json(change.value);
     }
     add_rows(record);
@@ -142,7 +164,9 @@ std::string Unit::snapshot() const {
   std::vector<Value> objects;
   std::vector<Value> pages;
   std::vector<Value> arrived;
-  for (std::uint32_t number = 0; number <= players(); ++number) {
+  std::vector<Value> timers;
+  std::vector<Value> stuck;
+  for (std::uint32_t number = 0; number < object_count(); ++number) {
     Value columns = Value::object();
     for (const Column* column : object(number).columns()) {
       columns.set(column->name(), Value::parse(column->to_json(), setup_.limits->nesting));
@@ -151,6 +175,8 @@ std::string Unit::snapshot() const {
   }
   for (const PageRef page : pages_) pages.push_back(page_value(page));
   for (const PageRef page : arrived_) arrived.push_back(page_value(page));
+  for (const Timer& timer : timers_) timers.push_back(list(timer.at, page_value(timer.page)));
+  for (const PageRef page : stuck_) stuck.push_back(page_value(page));
   Value value = Value::object();
   value.set("sequence", static_cast<std::int64_t>(sequence_));
   value.set("time", last_time_);
@@ -159,7 +185,8 @@ std::string Unit::snapshot() const {
   value.set("pages", Value(pages));
   value.set("arrived", Value(arrived));
   value.set("senders", senders_.to_value());
-  value.set("deadline", list(deadline_, page_value(deadline_page_)));
+  value.set("timers", Value(timers));
+  value.set("stuck", Value(stuck));
   value.set("latest", latest_value());
   return value.dump();
 }
@@ -171,23 +198,27 @@ Result<void> Unit::restore(std::string_view snapshot, std::function<void()> fetc
     described.input = value["description"].as<std::string>();
     if (const Result<void> read = read_description(described); !read) return read.error();
     step_.begin_creating();
-    for (std::uint32_t number = 0; number <= players(); ++number) {
+    for (std::uint32_t number = 0; number < object_count(); ++number) {
       const Value& columns = value["objects"][number];
       for (Column* column : object(number).columns()) {
         if (columns.contains(column->name())) column->from_json(columns[column->name()].dump());
       }
       for (LogBase* log : object(number).logs()) log->fetch_with(fetch_rows);
-      if (number == 0) continue;
-      pages_[number - 1] = page_from(value["pages"][number - 1]);
-      arrived_[number - 1] = page_from(value["arrived"][number - 1]);
+    }
+    for (std::size_t player = 0; player < players(); ++player) {
+      pages_[player] = page_from(value["pages"][player]);
+      arrived_[player] = page_from(value["arrived"][player]);
     }
     step_.keep();
     senders_.restore(value["senders"]);
     restore_latest(value["latest"]);
     sequence_ = static_cast<std::uint64_t>(value["sequence"].as<std::int64_t>());
     last_time_ = value["time"].as<std::int64_t>();
-    deadline_ = value["deadline"][0].as<std::int64_t>();
-    deadline_page_ = page_from(value["deadline"][1]);
+    for (std::size_t timer = 0; timer < timers_.size(); ++timer) {
+      const Value& stored = value["timers"][timer];
+      timers_[timer] = {stored[0].as<std::int64_t>(), page_from(stored[1])};
+    }
+    for (const Value& page : value["stuck"]) stuck_.insert(page_from(page));
   } catch (const std::exception& error) {
     return does_not_fit(error.what());
   }
