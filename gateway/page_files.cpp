@@ -71,6 +71,7 @@ Result<PageFiles> PageFiles::read(const std::vector<SiteApp>& apps) {
     for (const std::string& page : app.pages) {
       const std::string path = app.folder + "/" + page + ".html";
       if (!text_of(path)) {
+        if (app.wait_pages.contains(page)) continue;
         return Error{ErrorKind::not_found,
                      "page " + page + " of " + app.name + " needs its HTML: " + path};
       }

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -16,8 +17,9 @@ struct SiteApp {
   std::string title;  // for people
   std::string doc;    // one or two sentences; may be empty
   std::uint32_t demo_participants = 0;
-  std::vector<std::string> pages;  // names, in order
-  std::string folder;              // of its pages' HTML: FOLDER/PAGE.html
+  std::vector<std::string> pages;    // names, in order
+  std::set<std::string> wait_pages;  // of these: need no HTML of their own
+  std::string folder;                // of its pages' HTML: FOLDER/PAGE.html
   // What each page's template may name; a page that is not among them is not checked.
   std::map<std::string, templates::KnownNames> names;
 };

@@ -4,6 +4,8 @@
 #include <cassert>
 #include <utility>
 
+#include "gateway/form_html.h"
+#include "gateway/form_words.h"
 #include "gateway/page_tags.h"
 #include "gateway/template.h"
 
@@ -24,33 +26,59 @@ const SiteApp* SiteContent::app(std::string_view name) const {
 std::string SiteContent::page(const std::string& participant, const PageView& view,
                               std::string_view accept_language) const {
   const Words::Language language = words_.pick(accept_language);
-  std::string head;
-  if (view.live) {
-    head = Slots()
-               .json("config", live_config(participant, view, language))
-               .text("rialto_js", assets_.url("rialto.js"))
-               .fill(embedded("live_head.html"));
-  }
+  std::string head = Slots()
+                         .json("config", live_config(participant, view, language))
+                         .text("rialto_js", assets_.url("rialto.js"))
+                         .fill(embedded("live_head.html"));
   head += Slots()
               .text("jquery", assets_.url("jquery.js"))
               .json("js_vars", view.js_vars.is_null() ? Value::object() : view.js_vars)
               .fill(embedded("page_head.html"));
-  std::string error;
-  if (!view.form_error.empty()) {
-    error = Slots().text("message", view.form_error).fill(embedded("page_error.html"));
-  }
   const templates::Template* page = parts_.files.find(view.app, view.page);
-  assert(page);
   const SiteApp* known = app(view.app);
+  const std::string title = known ? known->title : view.app;
+  if (!page) return wait_page(view, language, title, std::move(head));
+  const bool has_form = !view.form.is_null();
+  const Value form = has_form ? form_in_words(view.form, language) : Value::object();
+  const FormHtml form_html(form, language["form_fix"]);
+  std::string above = timer(view, language);
+  if (has_form) {
+    above += form_html.page_errors();
+  } else if (!view.form_error.empty()) {
+    above += Slots().text("message", view.form_error).fill(embedded("page_error.html"));
+  }
   const Value layout = {{"language", language.name},
-                        {"title", known ? known->title : view.app},
+                        {"title", title},
                         {"css", assets_.url("rialto.css")},
                         {"head", head},
                         {"body_class", view.live ? "live-page" : "page"},
                         {"has_title", page->fills("title")},
-                        {"error", error}};
-  PageTags tags({language, parts_.files.static_files(), links_.url().prefix});
-  return page->render(view.vars, {{"rialto", layout}, {"js_vars", view.js_vars}}, tags);
+                        {"error", above}};
+  PageTags tags({language, parts_.files.static_files(), links_.url().prefix,
+                 has_form ? &form_html : nullptr});
+  return page->render(view.vars, {{"rialto", layout}, {"js_vars", view.js_vars}, {"form", form}},
+                      tags);
+}
+
+// Of a wait page without HTML of its own.
+std::string SiteContent::wait_page(const PageView& view, const Words::Language& language,
+                                   std::string_view title, std::string head) const {
+  assert(view.wait);
+  const std::string heading = view.title_text.empty() ? language["wait_heading"] : view.title_text;
+  const std::string text = view.body_text.empty() ? language["wait_text"] : view.body_text;
+  std::string waiting =
+      Slots().text("heading", heading).text("text", text).fill(embedded("wait.html"));
+  return document(
+      language, title, std::move(head), "wait-page",
+      Slots().html("error", "").html("fragment", std::move(waiting)).fill(embedded("page.html")));
+}
+
+std::string SiteContent::timer(const PageView& view, const Words::Language& language) const {
+  if (!view.left) return {};
+  return Slots()
+      .text("text", view.timer_text.empty() ? language["time_left"] : view.timer_text)
+      .text("left", std::to_string(*view.left / 1000))
+      .fill(embedded("timer.html"));
 }
 
 Value SiteContent::live_config(const std::string& participant, const PageView& view,
@@ -63,6 +91,7 @@ Value SiteContent::live_config(const std::string& participant, const PageView& v
           {"record", view.record},
           {"after", view.replay ? 0 : view.record},
           {"history", view.replay ? "replay" : "none"},
+          {"live", view.live},
           {"words", (*language.words)["line"]}};
 }
 

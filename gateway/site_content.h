@@ -62,6 +62,9 @@ class SiteContent {
  private:
   std::string document(const Words::Language& language, std::string_view title, std::string head,
                        std::string_view body_class, std::string content) const;
+  std::string wait_page(const PageView& view, const Words::Language& language,
+                        std::string_view title, std::string head) const;
+  std::string timer(const PageView& view, const Words::Language& language) const;
   Value live_config(const std::string& participant, const PageView& view,
                     const Words::Language& language) const;
 

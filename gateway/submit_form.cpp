@@ -38,6 +38,8 @@ Result<SubmitPage> parse_submit(std::string_view body, std::size_t max_nesting) 
     for (auto& [name, value] : parse_form(body)) {
       if (name == "rialto_pending") {
         if (submit.pending.empty()) submit.pending = parse_pending(value, max_nesting);
+      } else if (name == "timeout_happened") {
+        submit.timed_out = value == "1";
       } else if (!submit.values.contains(name)) {
         submit.values.set(name, std::move(value));
       }

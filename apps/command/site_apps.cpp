@@ -12,7 +12,10 @@ SiteApp site_app(const OfferedApp& offered) {
   site.doc = app.doc;
   site.demo_participants = static_cast<std::uint32_t>(app.demo_size());
   site.folder = offered.pages;
-  for (const PageModel& page : app.pages) site.pages.push_back(page.name);
+  for (const PageModel& page : app.pages) {
+    site.pages.push_back(page.name);
+    if (page.wait) site.wait_pages.insert(page.name);
+  }
   site.names = page_names(app);
   return site;
 }

@@ -492,7 +492,7 @@
   const pressable = ['submit', 'button', 'reset', 'image', 'file', 'color', 'checkbox', 'radio'];
   addEventListener('keypress', (event) => {
     const target = event.target;
-    if (event.key === 'Enter' && !event.isComposing && target instanceof HTMLInputElement &&
+    if (config.live && event.key === 'Enter' && !event.isComposing && target instanceof HTMLInputElement &&
         !pressable.includes(target.type)) {
       event.preventDefault();
     }

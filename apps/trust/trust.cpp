@@ -1,0 +1,44 @@
+// The trust game (Berg, Dickhaut and McCabe 1995): what the first sends is tripled; the second
+// sends back what he likes.
+#include "actors/app.h"
+
+namespace trust {
+using namespace rialto;
+
+constexpr int endowment = 100, factor = 3;
+
+struct Group : GroupOf<struct Player> {
+  Field<Money> sent{
+      this, "sent", {.min = 0, .max = endowment, .label = "How much do you send to the other?"}};
+  Field<Money> sent_back{this, "sent_back", {.min = 0, .label = "How much do you send back?"}};
+};
+struct Player : PlayerIn<Group> {};
+
+bool is_first(const Player& player) { return player.id_in_group() == 1; }
+bool is_second(const Player& player) { return player.id_in_group() == 2; }
+
+Money received(const Player& player) { return player.group().sent * factor; }
+Value received_vars(const Player& player) { return {{"received", received(player)}}; }
+
+void set_payoffs(Group& group) {
+  group.player(1).payoff = endowment - group.sent + group.sent_back;
+  group.player(2).payoff = group.sent * factor - group.sent_back;
+}
+
+AnyApp app() {
+  return App<Group, Player>{
+      .name = "trust",
+      .doc = "What you send to the other is tripled. Will he send some of it back?",
+      .players_per_group = 2,
+      .constants = {{"ENDOWMENT", endowment}, {"FACTOR", factor}},
+      .pages = {{.name = "Send", .is_displayed = is_first, .form = {&Group::sent}},
+                wait_page({.name = "WaitForSender"}),
+                {.name = "SendBack",
+                 .is_displayed = is_second,
+                 .vars_for_template = received_vars,
+                 .form = {{&Group::sent_back, {.max = received}}}},
+                wait_page({.name = "WaitForReturn", .after_all_players_arrive = set_payoffs}),
+                {.name = "Results", .vars_for_template = received_vars}},
+  };
+}
+}  // namespace trust

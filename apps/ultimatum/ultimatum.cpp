@@ -1,0 +1,40 @@
+// The ultimatum game (Güth, Schmittberger and Schwarze 1982): one proposes how to share, the other
+// accepts, or both get nothing.
+#include "actors/app.h"
+
+namespace ultimatum {
+using namespace rialto;
+
+constexpr int pie = 100;
+
+struct Group : GroupOf<struct Player> {
+  Field<Money> offer{
+      this, "offer", {.min = 0, .max = pie, .label = "How much do you offer to the other?"}};
+  Field<bool> accepted{this, "accepted", {.label = "Do you accept the offer?"}};
+};
+struct Player : PlayerIn<Group> {};
+
+bool is_proposer(const Player& player) { return player.role() == "Proposer"; }
+bool is_responder(const Player& player) { return player.role() == "Responder"; }
+
+void set_payoffs(Group& group) {
+  if (!group.accepted.get()) return;
+  group.player(1).payoff = pie - group.offer;
+  group.player(2).payoff = group.offer;
+}
+
+AnyApp app() {
+  return App<Group, Player>{
+      .name = "ultimatum",
+      .doc = "One proposes how to share 100, the other accepts, or both get nothing.",
+      .players_per_group = 2,
+      .roles = {"Proposer", "Responder"},
+      .constants = {{"PIE", pie}},
+      .pages = {{.name = "Propose", .is_displayed = is_proposer, .form = {&Group::offer}},
+                wait_page({.name = "WaitForProposer"}),
+                {.name = "Respond", .is_displayed = is_responder, .form = {&Group::accepted}},
+                wait_page({.name = "WaitForResponder", .after_all_players_arrive = set_payoffs}),
+                {.name = "Results"}},
+  };
+}
+}  // namespace ultimatum
