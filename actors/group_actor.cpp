@@ -105,7 +105,11 @@ void GroupActor::fetch_rows() {
 
 caf::behavior GroupActor::make_behavior() {
   set_default_handler(caf::drop);
-  if (health_) follow_up();  // what the end of the process came before
+  if (health_) {
+    StepResult described = unit_.describe(setup_.clock->now());
+    done(described);
+    follow_up();  // what the end of the process came before
+  }
   request_flush();
   arm_deadline();
   arm_rest();

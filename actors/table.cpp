@@ -93,6 +93,12 @@ Table::Happened Table::submit(int player, const Value& values) {
   return finished(std::move(happened));
 }
 
+Table::Happened Table::retry() {
+  Happened happened;
+  take(unit_->retry(clock_.now()), pages(), happened);
+  return finished(std::move(happened));
+}
+
 Table::Happened Table::advance(std::chrono::microseconds by) {
   const std::int64_t until = clock_.now() + by.count();
   Happened happened;

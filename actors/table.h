@@ -66,6 +66,8 @@ class Table {
   Happened submit(int player, const Value& values = Value::object());
   // Time passes; timeouts that are due happen.
   Happened advance(std::chrono::microseconds by);
+  // A wait page whose hook has failed is tried again.
+  Happened retry();
   // The player loads the page again: what it is told of the past, a list of payloads.
   Value reload(int player) const;
   // The app's bots send up to `messages` messages in turn. What came of all of it.

@@ -49,6 +49,9 @@ class Unit {
   // The first record: membership, page list, columns and their initial values. What the app's
   // creating_session throws leaves here.
   Record create(std::int64_t now);
+  // The record that tells of columns the app has got since the newest description (rules.md 15),
+  // with their initial values; nothing if there is none. To be called after recovery.
+  StepResult describe(std::int64_t now);
   // Takes a stored record, in order. `invalid` names what does not fit (a changed type, say).
   Result<void> apply(const Record& record);
   // All of the state as bytes; `restore` is its inverse. Rows of logs are not in it: `fetch_rows`
@@ -149,6 +152,7 @@ class Unit {
   bool closed_ = false;
   // Newest record of each `latest` key, by page and key, a number a player.
   std::map<std::pair<PageRef, std::string>, std::vector<std::uint64_t>> latest_;
+  std::string described_;  // the newest description that is in the records
   // Columns as numbered by the first record, by object kind (0 group, 1 player); null: removed
   // since.
   std::vector<std::uint32_t> stored_columns_[2];

@@ -104,9 +104,14 @@ void Unit::run_creating_session(Record& record) {
 // Finds for each column the records speak of the one the app has now (rules.md 15): matched by
 // name, since the name is the contract with what is stored.
 Result<void> Unit::read_description(const Record& record) {
+  described_ = record.input;
   const Value stored = Value::parse(record.input, setup_.limits->nesting);
   std::vector<std::string> pages;
   for (const PageModel& page : app_->pages) pages.push_back(page.name);
+  if (stored["rounds"] != app_->rounds) {
+    return does_not_fit("it has " + stored["rounds"].dump() + " rounds, now " +
+                        std::to_string(app_->rounds));
+  }
   if (stored["pages"] != Value(pages)) {
     return does_not_fit("its pages are " + stored["pages"].dump() + ", now " + Value(pages).dump());
   }
@@ -131,6 +136,25 @@ Result<void> Unit::read_description(const Record& record) {
   return {};
 }
 
+StepResult Unit::describe(std::int64_t now) {
+  if (described_ == description()) return {};
+  const Value before = Value::parse(described_, setup_.limits->nesting);
+  Record record = begin(RecordKind::described, 0, PageRef{}, now);
+  record.input = description();
+  for (std::uint32_t number = 0; number < object_count(); ++number) {
+    const bool is_group = number % (players() + 1) == 0;
+    for (const Column* column : object(number).columns()) {
+      const auto same = [&](const Value& field) { return field["name"] == column->name(); };
+      const Value& known = before["fields"][is_group ? "group" : "player"];
+      if (std::any_of(known.begin(), known.end(), same)) continue;
+      record.changes.push_back({number, column->index(), column->to_json()});
+    }
+  }
+  if (const Result<void> read = read_description(record); !read) std::abort();
+  finish(record);
+  return {std::move(record), {}, {}, {}};
+}
+
 Result<void> Unit::apply(const Record& record) {
   if (record.sequence != sequence_ + 1) {
     return Error{ErrorKind::corrupt, "unit " + std::to_string(setup_.id.value) + ": record " +
@@ -138,7 +162,7 @@ Result<void> Unit::apply(const Record& record) {
                                          std::to_string(sequence_)};
   }
   try {
-    if (record.kind == RecordKind::created) {
+    if (record.kind == RecordKind::created || record.kind == RecordKind::described) {
       if (const Result<void> read = read_description(record); !read) return read.error();
     }
     step_.begin_creating();

@@ -129,8 +129,12 @@ class Exporter {
     manifest_.records += unit.records();
     manifest_.newest = std::max(manifest_.newest, unit.updated());
     pages_.add(unit, visits->open());
-    group_row(unit);
-    for (std::uint32_t i = 1; i <= unit.description().players.size(); ++i) player_row(unit, i);
+    for (std::int64_t round = 1; round <= unit.description().rounds; ++round) {
+      group_row(unit, round);
+      for (std::uint32_t i = 1; i <= unit.description().players.size(); ++i) {
+        player_row(unit, round, i);
+      }
+    }
     return flush_if_large();
   }
 
@@ -141,37 +145,40 @@ class Exporter {
     return {};
   }
 
-  static void group_and_round(std::string& row, const FoldedUnit& unit) {
+  static void group_and_round(std::string& row, const FoldedUnit& unit, std::int64_t round) {
     csv::number(row, unit.number());
-    csv::number(row, unit.description().round);
+    csv::number(row, round);
   }
 
-  void group_row(const FoldedUnit& unit) {
+  void group_row(const FoldedUnit& unit, std::int64_t round) {
     std::string& row = groups_.row();
     csv::text(row, session_.code);
     csv::text(row, unit.description().app);
-    group_and_round(row, unit);
+    group_and_round(row, unit, round);
     csv::number(row, static_cast<std::int64_t>(unit.records()));
     csv::time(row, unit.created());
     csv::time(row, unit.updated());
-    groups_.end_row(unit.description().group.fields, unit.values(group_object), session_.decimals);
+    groups_.end_row(unit.description().group.fields,
+                    unit.values(unit.object_of(round, group_object)), session_.decimals);
   }
 
-  void player_row(const FoldedUnit& unit, std::uint32_t player) {
+  void player_row(const FoldedUnit& unit, std::int64_t round, std::uint32_t player) {
     std::string& row = players_.row();
     csv::text(row, session_.code);
     csv::text(row, unit.participant(player));
     csv::text(row, unit.description().app);
-    group_and_round(row, unit);
+    group_and_round(row, unit, round);
     csv::number(row, player);
-    const std::string page = unit.page_name(unit.page(player));
+    const PageRef now = unit.page(player);
+    const std::string page = now.round == round ? unit.page_name(now) : "";
     page.empty() ? csv::empty(row) : csv::text(row, page);
-    csv::number(row, page.empty());
-    players_.end_row(unit.description().player.fields, unit.values(player), session_.decimals);
+    csv::number(row, now.round > round || (now.round == round && page.empty()));
+    players_.end_row(unit.description().player.fields, unit.values(unit.object_of(round, player)),
+                     session_.decimals);
   }
 
   Result<void> log_row(const FoldedUnit& unit, const Record& record, const LogRow& logged) {
-    const bool of_player = logged.object != group_object;
+    const bool of_player = !unit.is_group(logged.object);
     const LogDescription& log = unit.object(logged.object).logs[logged.log];
     const auto values = parse_list(logged.values);
     if (!values) return unit.corrupt(values.error().message);
@@ -180,10 +187,10 @@ class Exporter {
     std::string& row = table.row();
     csv::text(row, session_.code);
     if (of_player) {
-      csv::text(row, unit.participant(logged.object));
-      csv::number(row, logged.object);
+      csv::text(row, unit.participant(unit.player_of(logged.object)));
+      csv::number(row, unit.player_of(logged.object));
     }
-    group_and_round(row, unit);
+    group_and_round(row, unit, unit.round_of(logged.object));
     csv::number(row, static_cast<std::int64_t>(record.sequence));
     csv::time(row, record.time);
     table.end_row(log.columns, *values, session_.decimals);

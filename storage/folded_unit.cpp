@@ -4,6 +4,11 @@
 #include <utility>
 
 namespace rialto {
+namespace {
+
+constexpr std::int64_t most_rounds = 1'000;
+
+}  // namespace
 
 Result<void> FoldedUnit::apply(const Record& record) {
   if (record.sequence != records_ + 1) {
@@ -27,12 +32,17 @@ Result<void> FoldedUnit::begin(const Record& record) {
   if (!description) return corrupt(description.error().message);
   description_ = std::move(*description);
   created_ = record.time;
-  values_.emplace_back(description_.group.fields.size(), "null");
-  values_.resize(1 + description_.players.size(),
-                 std::vector<std::string>(description_.player.fields.size(), "null"));
+  if (description_.rounds < 1 || description_.rounds > most_rounds) {
+    return corrupt("it has " + std::to_string(description_.rounds) + " rounds");
+  }
+  for (std::int64_t round = 1; round <= description_.rounds; ++round) {
+    values_.emplace_back(description_.group.fields.size(), "null");
+    values_.resize(values_.size() + description_.players.size(),
+                   std::vector<std::string>(description_.player.fields.size(), "null"));
+  }
   numbered_[0] = description_.group.fields.size();
   numbered_[1] = description_.player.fields.size();
-  pages_.resize(values_.size());
+  pages_.resize(objects_a_round());
   return {};
 }
 
@@ -44,15 +54,14 @@ Result<void> FoldedUnit::describe(const Record& record) {
   }
   numbered_[0] = newer->group.fields.size();
   numbered_[1] = newer->player.fields.size();
-  rearrange(description_.group, std::move(newer->group), 0, 1);
-  rearrange(description_.player, std::move(newer->player), 1, values_.size());
+  rearrange(description_.group, std::move(newer->group), true);
+  rearrange(description_.player, std::move(newer->player), false);
   description_.pages = std::move(newer->pages);
   return {};
 }
 
-// Values keep their fields by name; the objects from `first` up to `last` are of this description.
-void FoldedUnit::rearrange(ObjectDescription& object, ObjectDescription newer, std::size_t first,
-                           std::size_t last) {
+// Values keep their fields by name.
+void FoldedUnit::rearrange(ObjectDescription& object, ObjectDescription newer, bool of_groups) {
   const std::vector<FieldDescription> before = std::exchange(object, std::move(newer)).fields;
   const auto place = [](const auto& fields, const std::string& name) {
     const auto found = std::find_if(fields.begin(), fields.end(),
@@ -63,7 +72,8 @@ void FoldedUnit::rearrange(ObjectDescription& object, ObjectDescription newer, s
     const bool is_removed = place(object.fields, field.name) == object.fields.size();
     if (is_removed) object.fields.push_back(field);
   }
-  for (std::size_t i = first; i < last; ++i) {
+  for (std::uint32_t i = 0; i < values_.size(); ++i) {
+    if (is_group(i) != of_groups) continue;
     std::vector<std::string> values;
     for (const FieldDescription& field : object.fields) {
       const std::size_t old = place(before, field.name);
@@ -80,14 +90,14 @@ Result<void> FoldedUnit::check(const Record& record) const {
   };
   for (const Change& change : record.changes) {
     if (change.object >= values_.size()) return unknown("player");
-    if (change.field >= numbered_[change.object == 0 ? 0 : 1]) return unknown("field");
+    if (change.field >= numbered_[is_group(change.object) ? 0 : 1]) return unknown("field");
   }
   for (const LogRow& row : record.rows) {
     if (row.object >= values_.size()) return unknown("player");
     if (row.log >= object(row.object).logs.size()) return unknown("log");
   }
   for (const PageMove& move : record.moves) {
-    if (move.player == 0 || move.player >= values_.size()) return unknown("player");
+    if (move.player == 0 || move.player >= pages_.size()) return unknown("player");
   }
   return {};
 }

@@ -28,9 +28,18 @@ class FoldedUnit {
   std::int64_t created() const { return created_; }  // time of the first record
   std::int64_t updated() const { return updated_; }  // time of the newest record
 
-  // `object` is 0 for the group, k for the player with id_in_group k.
+  // Objects are numbered round by round: the group, then its players by id_in_group.
+  std::uint32_t objects_a_round() const {
+    return static_cast<std::uint32_t>(description_.players.size()) + 1;
+  }
+  bool is_group(std::uint32_t object) const { return object % objects_a_round() == 0; }
+  std::uint32_t player_of(std::uint32_t object) const { return object % objects_a_round(); }
+  std::int64_t round_of(std::uint32_t object) const { return object / objects_a_round() + 1; }
+  std::uint32_t object_of(std::int64_t round, std::uint32_t player) const {
+    return static_cast<std::uint32_t>(round - 1) * objects_a_round() + player;
+  }
   const ObjectDescription& object(std::uint32_t object) const {
-    return object == 0 ? description_.group : description_.player;
+    return is_group(object) ? description_.group : description_.player;
   }
   // JSON text, in the order of the object's fields.
   const std::vector<std::string>& values(std::uint32_t object) const { return values_[object]; }
@@ -46,8 +55,7 @@ class FoldedUnit {
  private:
   Result<void> begin(const Record& record);
   Result<void> describe(const Record& record);
-  void rearrange(ObjectDescription& object, ObjectDescription newer, std::size_t first,
-                 std::size_t last);
+  void rearrange(ObjectDescription& object, ObjectDescription newer, bool of_groups);
   Result<void> check(const Record& record) const;
 
   UnitId unit_;

@@ -48,7 +48,7 @@ void MessageTable::begin(const FoldedUnit& unit, const Record& record, const cha
   std::string& row = table_.row();
   csv::text(row, session_);
   csv::number(row, unit.number());
-  csv::number(row, unit.description().round);
+  csv::number(row, record.page.round);
   csv::number(row, static_cast<std::int64_t>(record.sequence));
   csv::time(row, record.time);
   csv::text(row, direction);

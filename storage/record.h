@@ -37,7 +37,9 @@ enum class Retention : std::uint8_t {
 
 // A field that changed. Fields are numbered in the order of the unit's description.
 struct Change {
-  std::uint32_t object = 0;  // 0 is the group, k the player with id_in_group k
+  // Round by round: the group, then its players by id_in_group. Of round 1, 0 is the group and k
+  // the player with id_in_group k; the group of round 2 follows the last of them.
+  std::uint32_t object = 0;
   std::uint32_t field = 0;
   std::string value;  // JSON text; "null" for null
   bool operator==(const Change&) const = default;

@@ -67,7 +67,7 @@ Result<UnitDescription> parse_unit(std::string_view json) {
     const Json unit = Json::parse(json);
     UnitDescription description;
     description.app = unit.at("app");
-    description.round = unit.value("round", std::int64_t{1});
+    description.rounds = unit.value("rounds", std::int64_t{1});
     description.players = unit.at("players");
     description.pages = unit.value("pages", std::vector<std::string>());
     description.group = object_of(unit, "group");

@@ -38,7 +38,7 @@ struct ObjectDescription {
 
 struct UnitDescription {
   std::string app;
-  std::int64_t round = 1;
+  std::int64_t rounds = 1;
   std::vector<std::string> players;  // participant codes
   std::vector<std::string> pages;
   ObjectDescription group;

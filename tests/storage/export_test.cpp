@@ -62,7 +62,7 @@ Record event(std::uint64_t sequence, const char* name, std::uint32_t player = 0)
 }
 
 std::string unit_json(const std::string& players, const std::string& more_fields = "") {
-  return R"({"app":"auction","round":1,"players":)" + players + R"(,
+  return R"({"app":"auction","rounds":1,"players":)" + players + R"(,
       "pages":["Bid","Results"],
       "fields":{"group":[{"name":"highest_bid","type":"money"},{"name":"open","type":"bool"}],
                 "player":[{"name":"paid","type":"money"},{"name":"note","type":"string"},
@@ -263,7 +263,7 @@ Record described(std::uint64_t sequence) {
   record.sequence = sequence;
   record.kind = RecordKind::described;
   record.time = start + static_cast<std::int64_t>(sequence) * second;
-  record.input = R"({"app":"auction","round":1,"players":["p1","p2"],"pages":["Bid","Results"],
+  record.input = R"({"app":"auction","rounds":1,"players":["p1","p2"],"pages":["Bid","Results"],
       "fields":{"group":[{"name":"price","type":"money"},{"name":"highest_bid","type":"money"}],
                 "player":[{"name":"note","type":"string"},{"name":"age","type":"int"},
                           {"name":"paid","type":"money"}]},
