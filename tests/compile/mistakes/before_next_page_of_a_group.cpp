@@ -1,4 +1,4 @@
-// hint: before_next_page wants: void f\(Player&\)
+// hint: before_next_page is: void f\(Player
 #include "actors/app.h"
 
 namespace before_next_page_of_a_group {
