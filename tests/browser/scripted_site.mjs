@@ -76,14 +76,12 @@ export class ScriptedSite {
     this.rendered = this.records.length;
     const config = {
       version: 1, socket: '/p/abc/live', participant: 'abc', page: `game/1-${this.position}`,
-      lineage: this.lineage, record: this.rendered, after: page.none ? this.rendered : 0,
+      live: page.live !== false, lineage: this.lineage, record: this.rendered, after: page.none ? this.rendered : 0,
       history: page.none ? 'none' : 'replay', words: words[this.language].line,
     };
-    const live = page.live !== false;
     return fill('layout.html', {
       language: this.language, title: 'A game', css: '/static/rialto.css', body_class: 'page',
-      head: (live ? fill('live_head.html', {config: json_in_html(config), rialto_js: '/static/rialto.js'})
-                  : '') +
+      head: fill('live_head.html', {config: json_in_html(config), rialto_js: '/static/rialto.js'}) +
         fill('page_head.html', {jquery: '/static/jquery.js', js_vars: '{}'}) + (page.head || ''),
       content: fill('page.html', {error: '', fragment: page.fragment}),
     });
