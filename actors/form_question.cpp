@@ -141,8 +141,8 @@ FormAnswer FormQuestion::within_limits(Value number) const {
   const bool too_large = !max_.is_null() && below(max_, number);
   if (!too_small && !too_large) return {std::move(number), {}};
   Value slots = Value::object();
-  if (!min_.is_null()) slots.set("min", people_text(min_));
-  if (!max_.is_null()) slots.set("max", people_text(max_));
+  if (!min_.is_null()) slots.set("min", limit_text(min_));
+  if (!max_.is_null()) slots.set("max", limit_text(max_));
   const char* sentence = max_.is_null() ? "form_min" : min_.is_null() ? "form_max" : "form_range";
   return {std::move(number), FormError::ours(sentence, std::move(slots))};
 }
@@ -234,6 +234,14 @@ std::string FormQuestion::people_text(const Value& value) const {
   std::string text = text_of(value);
   const bool fraction = field_.type == FormType::real || field_.type == FormType::money;
   if (fraction) std::ranges::replace(text, '.', Money::format().decimal_separator());
+  return text;
+}
+
+// "1" where a double is 1.0.
+std::string FormQuestion::limit_text(const Value& bound) const {
+  std::string text = people_text(bound);
+  const std::string end = std::string(1, Money::format().decimal_separator()) + "0";
+  if (field_.type == FormType::real && text.ends_with(end)) text.resize(text.size() - end.size());
   return text;
 }
 

@@ -48,6 +48,7 @@ class FormQuestion {
   int decimals() const;
   std::string text_of(const Value& value) const;
   std::string people_text(const Value& value) const;
+  std::string limit_text(const Value& bound) const;
   std::string label_of(const Value& value) const;
   Value unit() const;
   std::string step() const;

@@ -22,6 +22,7 @@ struct Player : PlayerIn<Group> {
   Field<int> age{this, "age", {.min = 18, .max = 99, .label = "How old are you?"}};
   Field<std::int64_t> large{this, "large", {.min = no_limit}};
   Field<double> share{this, "share", {.max = 1.5, .help_text = "A part of it"}};
+  Field<double> part{this, "part", {.min = -1, .max = 1}};
   Field<double> weight{this, "weight", {.decimals = 2}};
   Field<std::string> name{this, "name", {.label = "Your name?", .max_length = 5, .personal = true}};
   Field<std::string> comment{this, "comment", {.blank = true, .widget = Widget::text_area}};

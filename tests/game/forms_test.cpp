@@ -103,6 +103,11 @@ TEST_CASE("what is wrong is said for each field, in words for the participant") 
         "large: Please answer this question.; offer: Please answer this question.");
 }
 
+TEST_CASE("limits are told as people write them") {
+  World world{Page{.form = {&Player::part}}};
+  CHECK(world.wrong({{"part", "1.5"}}) == "part: Please enter a number from -1 to 1.");
+}
+
 TEST_CASE("a column holds whatever of its type was accepted, to the last digit") {
   World world{Page{.form = {&Player::large, &Player::weight, &Player::offer}}};
   const auto outcome = world.read(
