@@ -12,6 +12,10 @@ const char* way_out(const Record& record, std::uint32_t player) {
 }  // namespace
 
 std::vector<PageVisit> PageVisits::take(const Record& record) {
+  if (record.kind == RecordKind::created) {  // who does not see the first page begins on another
+    for (const PageMove& move : record.moves) current_[move.player - 1].page = move.page;
+    return {};
+  }
   const bool is_arrival = record.kind == RecordKind::event && record.code == "arrived";
   if (is_arrival && record.player > 0 && record.player <= current_.size()) {
     PageVisit& visit = current_[record.player - 1];
@@ -24,6 +28,7 @@ std::vector<PageVisit> PageVisits::take(const Record& record) {
     visit.left_by = way_out(record, move.player);
     ended.push_back(visit);
     visit = {move.player, move.page};
+    visit.first = false;
   }
   return ended;
 }
@@ -31,7 +36,7 @@ std::vector<PageVisit> PageVisits::take(const Record& record) {
 std::vector<PageVisit> PageVisits::open() const {
   std::vector<PageVisit> seen;
   for (const PageVisit& visit : current_) {
-    if (visit.arrived != 0 || visit.page.position > 0) seen.push_back(visit);
+    if (visit.arrived != 0 || !visit.first) seen.push_back(visit);
   }
   return seen;
 }

@@ -16,6 +16,7 @@ struct PageVisit {
   std::int64_t arrived = 0;  // when a live page first spoke to the server; 0: never
   std::int64_t left = 0;     // 0: not yet
   const char* left_by = "";
+  bool first = true;  // the page the player began on
 };
 
 class PageVisits {

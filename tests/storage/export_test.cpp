@@ -234,6 +234,17 @@ TEST_CASE("a page that says nothing is a row all the same once its player was mo
       "zebra,p2,2,auction,1,1,2,Results,2,,,,,\r\n"));
 }
 
+TEST_CASE("a page that its player is not shown is no row, also if it would be the first") {
+  Record first = created(R"(["p1","p2"])");
+  first.moves = {{2, results_page}};
+  Lab lab({first, submit(2, 1)});
+  lab.run();
+  CHECK(lab.files["pages.csv"].ends_with(
+      "left_by\r\n"
+      "zebra,p1,1,auction,1,1,1,Bid,1,,,2026-01-31T12:00:02.000000Z,1769860802.000000,submitted\r\n"
+      "zebra,p1,1,auction,1,1,1,Results,2,,,,,\r\n"));
+}
+
 TEST_CASE("the codebook tells of every column of every other table") {
   Lab lab({created(R"(["p1","p2"])")});
   const Manifest manifest = lab.run();
