@@ -94,8 +94,9 @@ Directory::Awake& Directory::wake(UnitId id) {
   if (!fresh) return entry->second;
   const Session& session = *book_->of(id);
   GroupActor::Setup group;
-  group.app = *book_->app(session.app);
-  group.unit = {id, book_->members(session, id), session.seed, &setup_->limits, setup_->slots};
+  group.app = *book_->app(session, id);
+  group.unit = book_->unit_setup(session, id);
+  group.unit.slots = setup_->slots;
   group.store = setup_->store;
   group.commits = setup_->commits;
   group.clock = setup_->clock;
@@ -117,17 +118,17 @@ void Directory::on_rest(UnitId unit, std::uint64_t received) {
 
 void Directory::on_create(const CreateSession& wish) {
   if (const Session* const same = book_->find_by_key(wish.key)) {
-    if (same->app != wish.app) {
+    if (same->config != wish.config) {
       return answer(wish.request,
-                    "the key \"" + wish.key + "\" was used for a session of " + same->app, {});
+                    "the key \"" + wish.key + "\" was used for a session of " + same->config, {});
     }
     // Its own commit may still be on its way: the answer goes after it.
-    return answer_when_durable({}, {wish.request, {}, book_->describe(*same)});
+    return answer_when_durable({}, {wish.request, {}, same->describe()});
   }
   std::string code;
   Result<std::vector<Write>> writes = book_->create(wish, setup_->clock->now(), code);
   if (!writes) return answer(wish.request, writes.error().message, {});
-  answer_when_durable(std::move(*writes), {wish.request, {}, book_->describe(*book_->find(code))});
+  answer_when_durable(std::move(*writes), {wish.request, {}, book_->find(code)->describe()});
 }
 
 void Directory::on_claim(const ClaimSeat& claim) {
@@ -149,7 +150,7 @@ void Directory::on_describe(const DescribeSessions& question) {
   if (session == nullptr || (question.demo_only && !session->demo)) {
     return answer(question.request, "there is no session " + question.code, {});
   }
-  answer_when_durable({}, {question.request, {}, book_->describe(*session)});
+  answer_when_durable({}, {question.request, {}, session->describe()});
 }
 
 void Directory::on_close(const CloseSession& close) {
@@ -159,7 +160,7 @@ void Directory::on_close(const CloseSession& close) {
   for (const auto& [unit, awake] : awake_) {
     if (unit.session() == session->number) caf::anon_send(awake.actor, close_atom::value);
   }
-  answer_when_durable({std::move(write)}, {close.request, {}, book_->describe(*session)});
+  answer_when_durable({std::move(write)}, {close.request, {}, session->describe()});
 }
 
 void Directory::answer(std::uint64_t request, std::string error, Value result) {

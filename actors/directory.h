@@ -23,6 +23,7 @@ class Directory : public caf::event_based_actor {
  public:
   struct Setup {
     std::vector<AnyApp> apps;
+    std::vector<SessionConfig> configs;  // beside each app by itself
     Limits limits;
     const Store* store = nullptr;  // these outlive the actor
     CommitQueue* commits = nullptr;

@@ -195,10 +195,12 @@ struct Release {
 
 struct CreateSession {
   std::uint64_t request = 0;
-  std::string app;
-  std::uint32_t participants = 0;  // 0: as many as the app's demo wants
+  std::string config;              // its name; an app's, for the app by itself
+  std::uint32_t participants = 0;  // 0: one for each label, or as many as the config's demo wants
   bool demo = false;
   std::string key;  // idempotency key: the same key gives the same session again; may be empty
+  Value values;     // an object: what replaces values of the config
+  std::vector<std::string> labels;  // of the first participants
 };
 
 // Describes one session, or all (empty code).
@@ -219,8 +221,10 @@ struct CloseSession {
   std::string code;
 };
 
-// Answers all four. A session is described as {"code","app","demo","closed","created"(us),
-// "participants":[{"code","unit","player","claimed"}, …]}; ClaimSeat answers {"participant": code}.
+// Answers all four. A session is described as {"code","config","title","demo","closed",
+// "created"(us),"apps":[{"app","first_unit","group_size"}, …],"values":{…},
+// "participants":[{"code","app","unit","player","claimed","label"?}, …]}: where each is now.
+// ClaimSeat answers {"participant": code}.
 struct SessionAnswer {
   std::uint64_t request = 0;
   std::string error;  // empty: done; otherwise a sentence

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <stdexcept>
 
 #include "storage/keys.h"
@@ -27,34 +28,46 @@ T random_bytes() {
 
 Error refuse(std::string sentence) { return {ErrorKind::invalid, std::move(sentence)}; }
 
+Error unreadable(const std::string& why) {
+  return {ErrorKind::corrupt, "a stored session cannot be read: " + why};
+}
+
+Result<void> check_labels(const std::vector<std::string>& labels, std::size_t participants) {
+  if (labels.size() > participants) {
+    return refuse("there are " + std::to_string(labels.size()) + " labels for " +
+                  std::to_string(participants) + " participants");
+  }
+  std::set<std::string> seen;
+  for (const std::string& label : labels) {
+    if (label.empty()) return refuse("a label is empty");
+    if (!seen.insert(label).second) return refuse("two participants have the label " + label);
+  }
+  return {};
+}
+
+// How many a session is to have, if nobody said so: one for each label, or as the config has it.
+std::uint32_t usual_participants(const CreateSession& wish, const SessionConfig& config,
+                                 const std::vector<AnyApp>& apps) {
+  if (wish.labels.empty()) return demo_size(config, apps);
+  return static_cast<std::uint32_t>(wish.labels.size());
+}
+
 }  // namespace
 
-SessionBook::SessionBook(const std::vector<AnyApp>& apps, const Limits& limits)
-    : apps_(apps), limits_(limits) {}
+SessionBook::SessionBook(const std::vector<AnyApp>& apps, const std::vector<SessionConfig>& configs,
+                         const Limits& limits)
+    : apps_(apps), configs_(offered_configs(configs, apps)), limits_(limits) {}
+
+// -- reading
+// ---------------------------------------------------------------------------------------
 
 Result<void> SessionBook::load(const Reader& store) {
   Result<void> outcome;
   const auto visit = [&](std::string_view, std::string_view text) {
     try {
-      const Value stored = Value::parse(text, limits_.nesting);
-      Session session;
-      session.number = static_cast<std::uint32_t>(stored["number"].as<std::int64_t>());
-      session.code = stored["code"].as<std::string>();
-      session.app = stored["app"].as<std::string>();
-      session.key = stored["key"].as<std::string>();
-      session.created = stored["created"].as<std::int64_t>();
-      session.seed = std::stoull(stored["seed"].as<std::string>());
-      session.demo = stored["demo"].as<bool>();
-      session.closed = stored["closed"].as<bool>();
-      for (const Value& entry : stored["participants"]) {
-        const auto index = static_cast<std::uint32_t>(entry["unit"].as<std::int64_t>());
-        session.seats.push_back({entry["code"].as<std::string>(), UnitId::of(session.number, index),
-                                 static_cast<std::uint32_t>(entry["player"].as<std::int64_t>())});
-      }
-      enter(std::move(session));
+      enter(read_session(text, limits_.nesting));
     } catch (const std::exception& error) {
-      outcome = Error{ErrorKind::corrupt,
-                      std::string("a stored session cannot be read: ") + error.what()};
+      outcome = unreadable(error.what());
     }
     return static_cast<bool>(outcome);
   };
@@ -62,68 +75,127 @@ Result<void> SessionBook::load(const Reader& store) {
     return scanned;
   }
   for (auto& [number, session] : sessions_) {
-    const auto claimed = [&](std::string_view, std::string_view seat) {
-      session.seats.at(std::stoul(std::string(seat))).claimed = true;
-      return true;
-    };
-    auto scanned = store.scan(keys::claims_begin(number), keys::claims_end(number), claimed);
-    if (!scanned) return scanned;
+    if (outcome) outcome = load_seats(store, session);
   }
   return outcome;
 }
 
+// Who has come, what their labels are, and in which app they are now.
+Result<void> SessionBook::load_seats(const Reader& store, Session& session) {
+  const std::uint32_t number = session.number;
+  Result<void> outcome;
+  const auto each = [&](auto&& read) {
+    return [&, read](std::string_view key, std::string_view value) {
+      const std::uint32_t index = keys::participant_of(key);
+      try {
+        read(session.seats.at(index), index, value);
+      } catch (const std::exception& error) {
+        outcome = unreadable(session.code + ", participant " + std::to_string(index + 1) + ": " +
+                             error.what());
+      }
+      return static_cast<bool>(outcome);
+    };
+  };
+  const auto claimed = each([](Seat& seat, auto, auto) { seat.claimed = true; });
+  const auto labelled = each([](Seat& seat, auto, std::string_view label) { seat.label = label; });
+  const auto travelled = each([&](Seat&, std::uint32_t index, std::string_view text) {
+    const auto stage = Value::parse(text, limits_.nesting)["stage"].as<std::uint32_t>();
+    if (stage >= session.stages.size()) throw std::runtime_error("there is no such app");
+    session.seat(index, stage);
+  });
+  auto scanned = store.scan(keys::claims_begin(number), keys::claims_end(number), claimed);
+  if (scanned) scanned = store.scan(keys::labels_begin(number), keys::labels_end(number), labelled);
+  if (scanned) {
+    scanned = store.scan(keys::travels_begin(number), keys::travels_end(number), travelled);
+  }
+  return scanned ? outcome : scanned;
+}
+
+// -- making
+// ----------------------------------------------------------------------------------------
+
 Result<std::vector<Write>> SessionBook::create(const CreateSession& wish, std::int64_t now,
                                                std::string& code) {
-  const AnyApp* const model = app(wish.app);
-  if (model == nullptr) {
-    std::string known;
-    for (const AnyApp& each : apps_) known += (known.empty() ? "" : ", ") + each->name;
-    return refuse("there is no app \"" + wish.app + "\"; there are: " + known);
+  const SessionConfig* const known = find_config(configs_, wish.config);
+  if (known == nullptr) {
+    std::string names;
+    for (const SessionConfig& each : configs_) names += (names.empty() ? "" : ", ") + each.name;
+    return refuse("there is no app or session config \"" + wish.config + "\"; there are: " + names);
   }
-  const auto per_group = static_cast<std::uint32_t>((*model)->players_per_group);
-  std::uint32_t participants = wish.participants;
-  if (participants == 0) participants = static_cast<std::uint32_t>((*model)->demo_size());
+  const Result<SessionConfig> config = with_values(*known, wish.values);
+  if (!config) return config.error();
+  Result<Session> session = compose(wish, *config);
+  if (!session) return session.error();
+  session->created = now;
+  std::vector<Write> writes;
+  writes.push_back({keys::session(session->number), session->stored_form()});
+  for (std::uint32_t index = 0; index < session->seats.size(); ++index) {
+    const std::string& label = session->seats[index].label;
+    if (!label.empty()) writes.push_back({keys::label(session->number, index), label});
+  }
+  if (auto made = make_units(*session, now, writes); !made) return made.error();
+  code = session->code;
+  enter(std::move(*session));
+  return writes;
+}
+
+Result<Session> SessionBook::compose(const CreateSession& wish, const SessionConfig& config) {
+  const std::uint32_t participants =
+      wish.participants != 0 ? wish.participants : usual_participants(wish, config, apps_);
   if (participants > most_participants) {
     return refuse("a session has at most " + std::to_string(most_participants) + " participants");
   }
-  const std::uint32_t group_size = per_group != 0 ? per_group : participants;
-  if (participants % group_size != 0) {
-    return refuse(wish.app + " is played in groups of " + std::to_string(group_size) + ", and " +
-                  std::to_string(participants) + " participants are no multiple of that");
-  }
+  if (auto fits = check_participants(config, apps_, participants); !fits) return fits.error();
+  if (auto fits = check_labels(wish.labels, participants); !fits) return fits.error();
   Session session;
   session.number = next_number_;
   session.code = fresh_code();
-  session.app = wish.app;
+  session.config = config.name;
+  session.values = std::make_shared<const Value>(config.all_values());
   session.key = wish.key;
-  session.created = now;
   session.seed = random_bytes<std::uint64_t>();
   session.demo = wish.demo;
-  for (std::uint32_t seat = 0; seat < participants; ++seat) {
-    session.seats.push_back(
-        {fresh_code(), UnitId::of(session.number, seat / group_size), seat % group_size + 1});
+  std::uint32_t first_unit = 0;
+  for (const std::string& app : config.apps) {
+    const auto per_group = static_cast<std::uint32_t>((*find_app(apps_, app))->players_per_group);
+    const std::uint32_t size = per_group != 0 ? per_group : participants;
+    session.stages.push_back({app, first_unit, size});
+    first_unit += participants / size;
   }
-  std::vector<Write> writes;
-  writes.push_back({keys::session(session.number), stored_form(session)});
-  for (std::uint32_t index = 0; index < participants / group_size; ++index) {
+  session.seats.resize(participants);
+  std::set<std::string> codes{session.code};
+  for (std::uint32_t index = 0; index < participants; ++index) {
+    Seat& seat = session.seats[index];
+    do {
+      seat.code = fresh_code();
+    } while (!codes.insert(seat.code).second);
+    if (index < wish.labels.size()) seat.label = wish.labels[index];
+    session.seat(index, 0);
+  }
+  return session;
+}
+
+// The first record of each unit of each app.
+Result<void> SessionBook::make_units(const Session& session, std::int64_t now,
+                                     std::vector<Write>& writes) const {
+  for (std::uint32_t index = 0; index < session.units(); ++index) {
     const UnitId id = UnitId::of(session.number, index);
-    Unit unit(*model, {id, members(session, id), session.seed, &limits_, nullptr});
+    const AnyApp& model = *app(session, id);
+    Unit unit(model, unit_setup(session, id));
     std::string block;
     try {
       encode(unit.create(now), block);
     } catch (const std::exception& error) {
-      return refuse(wish.app + "'s creating_session failed: " + error.what());
+      return refuse(model->name + "'s creating_session failed: " + error.what());
     }
     writes.push_back({keys::records(id, 1), std::move(block)});
   }
-  code = session.code;
-  enter(std::move(session));
-  return writes;
+  return {};
 }
 
 Write SessionBook::close(Session& session) {
   session.closed = true;
-  return {keys::session(session.number), stored_form(session)};
+  return {keys::session(session.number), session.stored_form()};
 }
 
 std::optional<Write> SessionBook::claim(Session& session, std::string& participant) {
@@ -154,6 +226,20 @@ void SessionBook::enter(Session session) {
   sessions_.insert_or_assign(session.number, std::move(session));
 }
 
+std::string SessionBook::fresh_code() const {
+  std::string code;
+  do {
+    code.clear();
+    for (const unsigned char byte : random_bytes<std::array<unsigned char, 8>>()) {
+      code += code_alphabet[byte % code_alphabet.size()];
+    }
+  } while (participants_.contains(code) || by_code_.contains(code));
+  return code;
+}
+
+// -- looking
+// ---------------------------------------------------------------------------------------
+
 Session* SessionBook::find(const std::string& code) {
   const auto found = by_code_.find(code);
   return found == by_code_.end() ? nullptr : &sessions_.at(found->second);
@@ -174,70 +260,31 @@ Session* SessionBook::of(UnitId unit) {
 const Seat* SessionBook::seat(const std::string& participant) const {
   const auto found = participants_.find(participant);
   if (found == participants_.end()) return nullptr;
-  return &sessions_.at(found->second.first).seats[found->second.second];
+  return &sessions_.at(found->second.session).seats[found->second.index];
 }
 
-const AnyApp* SessionBook::app(const std::string& name) const {
-  const auto same = [&](const AnyApp& each) { return each->name == name; };
-  const auto found = std::find_if(apps_.begin(), apps_.end(), same);
-  return found == apps_.end() ? nullptr : &*found;
+const AnyApp* SessionBook::app(const Session& session, UnitId unit) const {
+  return app(session.stages[session.stage_of(unit)].app);
 }
 
-std::vector<std::string> SessionBook::members(const Session& session, UnitId unit) const {
-  std::vector<std::string> codes;
-  for (const Seat& seat : session.seats) {
-    if (seat.unit == unit) codes.push_back(seat.code);
+Unit::Setup SessionBook::unit_setup(const Session& session, UnitId unit) const {
+  Unit::Setup setup;
+  setup.id = unit;
+  setup.seed = session.seed;
+  setup.limits = &limits_;
+  const auto [first, last] = session.members(unit);
+  for (std::size_t index = first; index < last; ++index) {
+    setup.participants.push_back(session.seats[index].code);
   }
-  return codes;
-}
-
-Value SessionBook::describe(const Session& session) const {
-  std::vector<Value> participants;
-  for (const Seat& seat : session.seats) {
-    Value entry = Value::object();
-    entry.set("code", seat.code);
-    entry.set("unit", static_cast<std::int64_t>(seat.unit.index()));
-    entry.set("player", static_cast<std::int64_t>(seat.player));
-    entry.set("claimed", seat.claimed);
-    participants.push_back(std::move(entry));
-  }
-  Value value = Value::object();
-  value.set("code", session.code);
-  value.set("app", session.app);
-  value.set("number", static_cast<std::int64_t>(session.number));
-  value.set("created", session.created);
-  value.set("demo", session.demo);
-  value.set("closed", session.closed);
-  value.set("participants", Value(participants));
-  return value;
+  return setup;
 }
 
 Value SessionBook::describe_all(bool demo_only) const {
-  std::vector<Value> all;
+  Value all = Value::empty_list();
   for (auto entry = sessions_.rbegin(); entry != sessions_.rend(); ++entry) {
-    if (!demo_only || entry->second.demo) all.push_back(describe(entry->second));
+    if (!demo_only || entry->second.demo) all.append(entry->second.describe());
   }
-  return Value(all);
-}
-
-std::string SessionBook::stored_form(const Session& session) const {
-  Value value = describe(session);
-  value.set("key", session.key);
-  value.set("seed", std::to_string(session.seed));
-  value.set("decimals", Money::decimals());
-  value.set("config", Value::object());
-  return value.dump();
-}
-
-std::string SessionBook::fresh_code() const {
-  std::string code;
-  do {
-    code.clear();
-    for (const unsigned char byte : random_bytes<std::array<unsigned char, 8>>()) {
-      code += code_alphabet[byte % code_alphabet.size()];
-    }
-  } while (participants_.contains(code) || by_code_.contains(code));
-  return code;
+  return all;
 }
 
 }  // namespace rialto

@@ -1,7 +1,8 @@
-// Which sessions there are, who sits where: the sessions' descriptions in memory and as they are
-// stored. Owned by the Directory, on its thread. Guarantees: numbers and codes are never given
-// twice; what `create` returns to write makes the whole session or, unwritten, nothing. Limitation:
-// all sessions of the store are in memory, about 100 bytes a participant.
+// Which sessions there are, who sits where: the sessions in memory, and the writes that keep them.
+// Owned by the Directory, on its thread. Guarantees: numbers and codes are never given twice; what
+// `create` returns to write makes the whole session or, unwritten, nothing; a participant goes
+// forward in a session's apps only. Limitation: all sessions of the store are in memory, about 150
+// bytes a participant.
 #pragma once
 
 #include <cstdint>
@@ -14,34 +15,18 @@
 #include "actors/app_model.h"
 #include "actors/limits.h"
 #include "actors/messages.h"
+#include "actors/session.h"
+#include "actors/session_config.h"
 #include "actors/unit.h"
 #include "storage/store.h"
 
 namespace rialto {
 
-struct Seat {
-  std::string code;  // of the participant
-  UnitId unit;
-  std::uint32_t player = 0;
-  bool claimed = false;  // somebody has come here, by a personal or the session-wide link
-};
-
-struct Session {
-  std::uint32_t number = 0;
-  std::string code;
-  std::string app;
-  std::string key;  // idempotency key
-  std::int64_t created = 0;
-  std::uint64_t seed = 0;
-  bool demo = false;
-  bool closed = false;
-  std::vector<Seat> seats;  // in order of participants
-  std::size_t next_free = 0;
-};
-
 class SessionBook {
  public:
-  explicit SessionBook(const std::vector<AnyApp>& apps, const Limits& limits);
+  // `configs` beside those of each app by itself.
+  SessionBook(const std::vector<AnyApp>& apps, const std::vector<SessionConfig>& configs,
+              const Limits& limits);
 
   // Reads all sessions of a store. An Error names the session that cannot be read.
   Result<void> load(const Reader& store);
@@ -56,25 +41,37 @@ class SessionBook {
   Session* find(const std::string& code);
   Session* find_by_key(const std::string& key);
   Session* of(UnitId unit);
-  // The session and seat of a participant; nullptr if there is none.
+  // Where a participant is; nullptr if there is none of this code.
   const Seat* seat(const std::string& participant) const;
-  const AnyApp* app(const std::string& name) const;
-  std::vector<std::string> members(const Session& session, UnitId unit) const;
-  Value describe(const Session& session) const;
+  const AnyApp* app(const std::string& name) const { return find_app(apps_, name); }
+  // The app of a unit; nullptr if this server does not have it.
+  const AnyApp* app(const Session& session, UnitId unit) const;
+  // All that a unit is told of its session.
+  Unit::Setup unit_setup(const Session& session, UnitId unit) const;
   // Descriptions of all sessions, newest first.
   Value describe_all(bool demo_only) const;
 
  private:
+  // Where a participant stands in the sessions.
+  struct Place {
+    std::uint32_t session;
+    std::size_t index;
+  };
+
+  Result<void> load_seats(const Reader& store, Session& session);
+  Result<Session> compose(const CreateSession& wish, const SessionConfig& config);
+  Result<void> make_units(const Session& session, std::int64_t now,
+                          std::vector<Write>& writes) const;
   void enter(Session session);
   std::string fresh_code() const;
-  std::string stored_form(const Session& session) const;
 
   const std::vector<AnyApp>& apps_;
+  const std::vector<SessionConfig> configs_;
   const Limits& limits_;
   std::uint32_t next_number_ = 1;
   std::map<std::uint32_t, Session> sessions_;
   std::unordered_map<std::string, std::uint32_t> by_code_;
-  std::unordered_map<std::string, std::pair<std::uint32_t, std::size_t>> participants_;
+  std::unordered_map<std::string, Place> participants_;
 };
 
 }  // namespace rialto

@@ -32,7 +32,7 @@ Result<void> Gateway::start() {
   if (!url) return url.error();
 
   running_ = std::make_unique<Running>(
-      SiteContent({options_.apps, *std::move(files), options_.lineage,
+      SiteContent({options_.apps, options_.configs, *std::move(files), options_.lineage,
                    options_.demo ? DemoPage::shown : DemoPage::absent, options_.limits.nesting},
                   Links(options_.link_secret, *std::move(url))));
   running_->port = port;

@@ -13,6 +13,7 @@
 #include "gateway/actors_port.h"
 #include "gateway/links.h"
 #include "gateway/site_app.h"
+#include "gateway/site_config.h"
 #include "storage/result.h"
 
 namespace rialto {
@@ -25,6 +26,7 @@ struct GatewayOptions {
   std::string lineage;             // of the store
   bool demo = false;
   std::vector<SiteApp> apps;
+  std::vector<SiteConfig> configs;  // on the demo page, in this order
   Limits limits;
   std::uint16_t threads = 1;
 };

@@ -245,7 +245,7 @@ HttpResponse Site::seat(const HttpRequest& request, const SessionAnswer& answer,
 void Site::handle_demo(HttpRequest request, const Path& path, TimePoint now, Respond respond) {
   const bool get = request.method == Method::get;
   if (path.size() == 1 && path[0].empty() && get) return respond(html(200, content_.demo()));
-  if (path.size() != 2 || (!get && !content_.app(path[1]))) {
+  if (path.size() != 2 || (!get && !content_.config(path[1]))) {
     return respond(message(request, 404, "not_found"));
   }
   const std::uint64_t id = wait_for(
@@ -262,7 +262,7 @@ void Site::handle_demo(HttpRequest request, const Path& path, TimePoint now, Res
   if (get) {
     actors_.describe_sessions({id, path[1], true});
   } else {
-    actors_.create_session({id, path[1], 0, true, {}});
+    actors_.create_session({id, path[1], 0, true, {}, {}, {}});
   }
 }
 

@@ -2,7 +2,6 @@
 // from the app's model.
 #pragma once
 
-#include <cstdint>
 #include <map>
 #include <set>
 #include <string>
@@ -14,9 +13,7 @@ namespace rialto {
 
 struct SiteApp {
   std::string name;
-  std::string title;  // for people
-  std::string doc;    // one or two sentences; may be empty
-  std::uint32_t demo_participants = 0;
+  std::string title;                 // for people
   std::vector<std::string> pages;    // names, in order
   std::set<std::string> wait_pages;  // of these: need no HTML of their own
   std::string folder;                // of its pages' HTML: FOLDER/PAGE.html

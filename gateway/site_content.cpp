@@ -23,6 +23,11 @@ const SiteApp* SiteContent::app(std::string_view name) const {
   return found == parts_.apps.end() ? nullptr : &*found;
 }
 
+const SiteConfig* SiteContent::config(std::string_view name) const {
+  const auto found = std::ranges::find(parts_.configs, name, &SiteConfig::name);
+  return found == parts_.configs.end() ? nullptr : &*found;
+}
+
 std::string SiteContent::page(const std::string& participant, const PageView& view,
                               std::string_view accept_language) const {
   const Words::Language language = words_.pick(accept_language);
@@ -125,12 +130,12 @@ std::string SiteContent::join(std::string_view action, std::string_view accept_l
 
 std::string SiteContent::demo() const {
   std::string cards;
-  for (const SiteApp& app : parts_.apps) {
-    const std::uint32_t players = app.demo_participants;
+  for (const SiteConfig& config : parts_.configs) {
+    const std::uint32_t players = config.participants;
     cards += Slots()
-                 .text("action", url("/demo/" + app.name))
-                 .text("title", app.title)
-                 .text("doc", app.doc)
+                 .text("action", url("/demo/" + config.name))
+                 .text("title", config.title)
+                 .text("doc", config.doc)
                  .text("players", std::to_string(players) + (players == 1 ? " player" : " players"))
                  .fill(embedded("demo_card.html"));
   }
@@ -140,8 +145,6 @@ std::string SiteContent::demo() const {
 
 std::string SiteContent::demo_session(const Value& session) const {
   const auto code = session["code"].as<std::string>();
-  const auto name = session["app"].as<std::string>();
-  const SiteApp* known = app(name);
   std::string rows;
   int number = 0;
   for (const Value& participant : session["participants"]) {
@@ -153,7 +156,7 @@ std::string SiteContent::demo_session(const Value& session) const {
                 .text("link", url(path))
                 .fill(embedded("session_row.html"));
   }
-  const std::string title = known ? known->title : name;
+  const auto title = session["title"].as<std::string>();
   return document(words_.pick("en"), title, {}, "demo-page",
                   Slots()
                       .text("home", url("/"))

@@ -13,6 +13,7 @@
 #include "gateway/links.h"
 #include "gateway/page_files.h"
 #include "gateway/site_app.h"
+#include "gateway/site_config.h"
 #include "gateway/words.h"
 
 namespace rialto {
@@ -23,6 +24,7 @@ class SiteContent {
  public:
   struct Parts {
     std::vector<SiteApp> apps;
+    std::vector<SiteConfig> configs;
     PageFiles files;
     std::string lineage;  // of the store
     DemoPage demo = DemoPage::absent;
@@ -34,6 +36,7 @@ class SiteContent {
   const Links& links() const { return links_; }
   const Assets& assets() const { return assets_; }
   const SiteApp* app(std::string_view name) const;
+  const SiteConfig* config(std::string_view name) const;
   bool has_demo() const { return parts_.demo == DemoPage::shown; }
   std::size_t nesting() const { return parts_.nesting; }
   // PREFIX + path, HTML-safe as it is.

@@ -1,8 +1,11 @@
-// key      := records | snapshot | session | claim | personal | meta
+// key      := records | snapshot | session | claim | travel | due | label | personal | meta
 // records  := 'r' unit:u64 last_sequence:u64
 // snapshot := 'u' unit:u64
 // session  := 's' number:u32
 // claim    := 'c' session:u32 seat:u32
+// travel   := 't' session:u32 participant:u32
+// due      := 'd' unit:u64
+// label    := 'l' session:u32 participant:u32
 // personal := 'p' session:u32 participant:u32
 // meta     := 'm' name
 // Integers are big endian, so that byte order is numeric order.
@@ -14,6 +17,7 @@ namespace rialto::keys {
 namespace {
 
 constexpr std::size_t records_size = 1 + 8 + 8;
+constexpr std::size_t due_size = 1 + 8;
 
 template <class Integer>
 void append(std::string& key, Integer value) {
@@ -78,6 +82,38 @@ std::string claim(std::uint32_t session, std::uint32_t seat) { return make('c', 
 std::string claims_begin(std::uint32_t session) { return make('c', session); }
 
 std::string claims_end(std::uint32_t session) { return make('c', session + 1); }
+
+std::string travel(std::uint32_t session, std::uint32_t participant) {
+  return make('t', session, participant);
+}
+
+std::string travels_begin(std::uint32_t session) { return make('t', session); }
+
+std::string travels_end(std::uint32_t session) { return make('t', session + 1); }
+
+std::string due(UnitId unit) { return make('d', unit.value); }
+
+UnitId due_unit_of(std::string_view due_key) {
+  assert(due_key.size() == due_size && due_key[0] == 'd');
+  return UnitId{read_u64(due_key.substr(1))};
+}
+
+std::string dues_begin() { return "d"; }
+
+std::string dues_end() { return "e"; }
+
+std::string label(std::uint32_t session, std::uint32_t participant) {
+  return make('l', session, participant);
+}
+
+std::string labels_begin(std::uint32_t session) { return make('l', session); }
+
+std::string labels_end(std::uint32_t session) { return make('l', session + 1); }
+
+std::uint32_t participant_of(std::string_view key) {
+  assert(key.size() == 1 + 4 + 4);
+  return static_cast<std::uint32_t>(read_u64(key.substr(1)));
+}
 
 std::string personal(std::uint32_t session, std::uint32_t participant) {
   return make('p', session, participant);

@@ -35,6 +35,22 @@ std::string sessions_end();
 std::string claim(std::uint32_t session, std::uint32_t seat);
 std::string claims_begin(std::uint32_t session);
 std::string claims_end(std::uint32_t session);
+// 't' session:u32 participant:u32 -> where a participant is who has left the session's first app,
+// and what he took along (JSON text).
+std::string travel(std::uint32_t session, std::uint32_t participant);
+std::string travels_begin(std::uint32_t session);
+std::string travels_end(std::uint32_t session);
+// 'd' unit:u64 -> nothing; there while the unit has something to do though nobody comes to it.
+std::string due(UnitId unit);
+UnitId due_unit_of(std::string_view due_key);
+std::string dues_begin();
+std::string dues_end();
+// 'l' session:u32 participant:u32 -> a participant's label (personal data).
+std::string label(std::uint32_t session, std::uint32_t participant);
+std::string labels_begin(std::uint32_t session);
+std::string labels_end(std::uint32_t session);
+// The participant in a key made by `claim`, `travel`, `label` or `personal`.
+std::uint32_t participant_of(std::string_view key);
 // 'p' session:u32 participant:u32 -> personal data of a participant (rules.md 20).
 std::string personal(std::uint32_t session, std::uint32_t participant);
 // 'm' name -> facts about the store itself ("format", "lineage", "link_secret").

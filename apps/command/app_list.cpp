@@ -26,4 +26,10 @@ Result<std::vector<OfferedApp>> offered_apps(const std::vector<std::string>& lib
   return offered;
 }
 
+std::vector<AnyApp> models_of(const std::vector<OfferedApp>& offered) {
+  std::vector<AnyApp> models;
+  for (const OfferedApp& each : offered) models.push_back(each.app);
+  return models;
+}
+
 }  // namespace rialto::command

@@ -24,4 +24,6 @@ struct OfferedApp {
 // which library cannot be taken and why.
 Result<std::vector<OfferedApp>> offered_apps(const std::vector<std::string>& libraries);
 
+std::vector<AnyApp> models_of(const std::vector<OfferedApp>& offered);
+
 }  // namespace rialto::command

@@ -6,11 +6,13 @@
 #include "apps/command/app_list.h"
 #include "apps/command/commands.h"
 #include "apps/command/exit_code.h"
+#include "apps/command/project.h"
 
 namespace rialto::command {
 namespace {
 
 struct AppsOptions {
+  std::string project;
   std::vector<std::string> libraries;
   bool json = false;
 };
@@ -25,22 +27,62 @@ Value describe(const AppModel& app) {
           {"pages", std::move(pages)}};
 }
 
+Value describe(const SessionConfig& config, const std::vector<AnyApp>& apps) {
+  return {{"name", config.name},
+          {"display_name", config.title()},
+          {"doc", config.doc},
+          {"app_sequence", Value(config.apps)},
+          {"demo_participants", demo_size(config, apps)},
+          {"participants_step", participants_step(config, apps)},
+          {"values", config.all_values()}};
+}
+
+void print(const AppModel& app) {
+  const int players = app.players_per_group;
+  const std::string groups = players == 0   ? "everybody in one group"
+                             : players == 1 ? "1 player"
+                                            : "groups of " + std::to_string(players);
+  std::printf("%-20s %-22s %s\n", app.name.c_str(), groups.c_str(), app.doc.c_str());
+}
+
+void print(const SessionConfig& config) {
+  std::string apps;
+  for (const std::string& app : config.apps) apps += (apps.empty() ? "" : ", ") + app;
+  std::printf("%-20s %-22s %s\n", config.name.c_str(), apps.c_str(),
+              config.doc.empty() ? config.title().c_str() : config.doc.c_str());
+}
+
+// The configs of the project file; each app by itself is one, too, and not told twice.
+std::vector<SessionConfig> own_configs(const Project& project, const std::vector<AnyApp>& apps) {
+  std::vector<SessionConfig> own;
+  for (const SessionConfig& each : project.configs) {
+    const bool by_itself = each.apps.size() == 1 && each.apps[0] == each.name;
+    if (!by_itself || find_app(apps, each.name) == nullptr) own.push_back(each);
+  }
+  return own;
+}
+
 int list_apps(const AppsOptions& options) {
+  const auto file = project_file(options.project);
+  if (!file) return fail(file.error());
+  const auto money = read_money(*file);
+  if (!money) return fail(money.error());
+  Money::set_format(*money);
   const Result<std::vector<OfferedApp>> offered = offered_apps(options.libraries);
   if (!offered) return fail(offered.error());
-  Value all = Value::empty_list();
-  for (const OfferedApp& each : *offered) all.append(describe(*each.app));
+  const std::vector<AnyApp> apps = models_of(*offered);
+  const auto project = read_project(*file, apps);
+  if (!project) return fail(project.error());
+  const std::vector<SessionConfig> configs = own_configs(*project, apps);
   if (options.json) {
+    Value all = Value::empty_list();
+    for (const SessionConfig& each : configs) all.append(describe(each, apps));
+    for (const AnyApp& each : apps) all.append(describe(*each));
     std::printf("%s\n", all.dump().c_str());
     return exit_done;
   }
-  for (const OfferedApp& each : *offered) {
-    const int players = each.app->players_per_group;
-    const std::string groups = players == 0   ? "everybody in one group"
-                               : players == 1 ? "1 player"
-                                              : "groups of " + std::to_string(players);
-    std::printf("%-20s %-22s %s\n", each.app->name.c_str(), groups.c_str(), each.app->doc.c_str());
-  }
+  for (const SessionConfig& each : configs) print(each);
+  for (const AnyApp& each : apps) print(*each);
   return exit_done;
 }
 
@@ -48,7 +90,9 @@ int list_apps(const AppsOptions& options) {
 
 void add_apps(CLI::App& program, Action& action) {
   auto options = std::make_shared<AppsOptions>();
-  CLI::App* const command = program.add_subcommand("apps", "List the games there are");
+  CLI::App* const command =
+      program.add_subcommand("apps", "List the session configs and the games there are");
+  add_project_option(*command, options->project);
   command->add_option("--app", options->libraries, "A library with one more game")
       ->type_name("FILE.so");
   command->add_flag("--json", options->json, "Print one JSON value, for scripts");

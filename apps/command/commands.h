@@ -30,6 +30,9 @@ void add_build(CLI::App& program, Action& action);
 // `--data`, the same for all commands.
 void add_data_option(CLI::App& command, std::string& data);
 
+// `--project`, the same for all commands.
+void add_project_option(CLI::App& command, std::string& project);
+
 // Prints "rialto: <sentence>" on standard error; returns `exit_failed`.
 int fail(const Error& error);
 

@@ -70,7 +70,7 @@ Result<void> create_sessions(LoadCommandOptions& options, const AppModel& app) {
       one_group_a_session ? options.players : options.groups * app.players_per_group;
   for (int i = 0; i < sessions; ++i) {
     const Value create = {
-        {"command", "session create"}, {"app", app.name}, {"participants", participants}};
+        {"command", "session create"}, {"config", app.name}, {"participants", participants}};
     const Value show = {{"command", "session show"}, {"code", options.session}};
     auto answer = ask_server(options.data, options.session.empty() ? create : show);
     if (!answer) return answer.error();

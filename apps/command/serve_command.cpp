@@ -8,6 +8,7 @@
 #include "apps/command/exit_code.h"
 #include "apps/command/limit_option.h"
 #include "apps/command/listen_address.h"
+#include "apps/command/project.h"
 #include "apps/command/serve_options.h"
 #include "apps/command/supervisor.h"
 #include "apps/command/worker.h"
@@ -23,6 +24,7 @@ constexpr const char* notes =
     "Examples:\n"
     "  rialto serve --demo\n"
     "  rialto serve --data lab --listen 0.0.0.0:8000\n"
+    "  rialto serve --project study --app study/trading/trading.so\n"
     "  rialto serve --data lab --listen 127.0.0.1:8000 --public-url https://lab.example.edu/exp\n";
 
 // The command line as it was given, before it is understood.
@@ -48,6 +50,9 @@ Result<ServeOptions> understand(const ServeText& text) {
                  "--demo lets everybody create sessions and is for this machine alone: listen on "
                  "127.0.0.1, or serve without --demo"};
   }
+  const auto project = project_file(options.project);
+  if (!project) return project.error();
+  options.project = project->string();
   for (const std::string& limit : text.limits) {
     if (auto set = set_limit(options.limits, limit); !set) return set.error();
   }
@@ -89,6 +94,7 @@ void add_serve(CLI::App& program, Action& action, std::vector<std::string> argum
       ->type_name("URL")
       ->default_str("this machine's address on its network");
   command->add_flag("--demo", options.demo, "Show a page to try the games; for this machine alone");
+  add_project_option(*command, options.project);
   command->add_option("--app", options.libraries, "A library with one more game (rialto build)")
       ->type_name("FILE.so");
   command

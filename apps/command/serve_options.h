@@ -19,6 +19,7 @@ struct ServeOptions {
   std::uint16_t listen_port = 8000;
   std::string public_url;  // empty: this machine's address on its network
   bool demo = false;
+  std::string project;                 // rialto.toml; empty: none
   std::vector<std::string> libraries;  // of apps, besides the built-in ones
   std::string group;                // whose members may use the control socket; empty: nobody else
   int threads = 1;                  // that read and write sockets

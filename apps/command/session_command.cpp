@@ -7,6 +7,7 @@
 #include "apps/command/commands.h"
 #include "apps/command/control_client.h"
 #include "apps/command/exit_code.h"
+#include "apps/command/label_file.h"
 
 namespace rialto::command {
 namespace {
@@ -15,9 +16,11 @@ enum class Form { text, json };
 
 struct SessionOptions {
   std::string data;
-  std::string app;
+  std::string config;
   std::string code;
   std::string key;
+  std::vector<std::string> values;  // KEY=VALUE
+  std::string labels;               // a file
   int participants = 0;
   bool json = false;
 
@@ -37,25 +40,44 @@ const char* state_of(const Value& session) {
   return session["closed"].as<bool>() ? "closed" : "open";
 }
 
+// The author's own, and the fee and rate.
+void print_values(const Value& values) {
+  for (const auto& [key, value] : values.members()) {
+    if (key == "name" || key == "display_name" || key == "app_sequence") continue;
+    std::printf("%s = %s\n", key.c_str(), value.dump().c_str());
+  }
+}
+
+// From 1, within its app.
+std::int64_t group_of(const Value& session, const Value& participant) {
+  std::int64_t first = 0;
+  for (const Value& stage : session["apps"]) {
+    if (stage["app"] == participant["app"]) first = stage["first_unit"].as<std::int64_t>();
+  }
+  return participant["unit"].as<std::int64_t>() - first + 1;
+}
+
 void print_session(const Value& session) {
   std::printf("session %s  %s  %s  %s\n", session["code"].as<std::string>().c_str(),
-              session["app"].as<std::string>().c_str(), state_of(session),
+              session["config"].as<std::string>().c_str(), state_of(session),
               local_time(session["created"].as<std::int64_t>()).c_str());
+  print_values(session["values"]);
   std::printf("link for all  %s\n", session["link"].as<std::string>().c_str());
   for (const Value& participant : session["participants"]) {
-    std::printf("group %lld player %lld  %s\n",
-                static_cast<long long>(participant["unit"].as<std::int64_t>() + 1),
+    std::printf("%s group %lld player %lld  %s%s%s\n", participant["app"].as<std::string>().c_str(),
+                static_cast<long long>(group_of(session, participant)),
                 static_cast<long long>(participant["player"].as<std::int64_t>()),
-                participant["link"].as<std::string>().c_str());
+                participant["link"].as<std::string>().c_str(),
+                participant.contains("label") ? "  " : "", participant.get("label", "").c_str());
   }
 }
 
 void print_list(const Value& sessions) {
   for (const Value& session : sessions) {
     std::printf("%s  %-20s %6zu participants  %-6s  %s%s\n",
-                session["code"].as<std::string>().c_str(), session["app"].as<std::string>().c_str(),
-                session["participants"].size(), state_of(session),
-                local_time(session["created"].as<std::int64_t>()).c_str(),
+                session["code"].as<std::string>().c_str(),
+                session["config"].as<std::string>().c_str(), session["participants"].size(),
+                state_of(session), local_time(session["created"].as<std::int64_t>()).c_str(),
                 session["demo"].as<bool>() ? "  demo" : "");
   }
 }
@@ -73,27 +95,57 @@ int ask_and_print(const SessionOptions& options, const Value& request,
   return exit_done;
 }
 
+// `--set KEY=VALUE` as the server wants it; the server knows which type each value has.
+Result<Value> read_values(const std::vector<std::string>& assignments) {
+  Value values = Value::object();
+  for (const std::string& each : assignments) {
+    const std::size_t equals = each.find('=');
+    if (equals == 0 || equals == std::string::npos) {
+      return Error{ErrorKind::invalid, "--set wants KEY=VALUE, not " + each};
+    }
+    values.set(each.substr(0, equals), each.substr(equals + 1));
+  }
+  return values;
+}
+
+int create_session(const SessionOptions& options) {
+  const Result<Value> values = read_values(options.values);
+  if (!values) return fail(values.error());
+  Value request = {{"command", "session create"},
+                   {"config", options.config},
+                   {"participants", options.participants},
+                   {"key", options.key},
+                   {"values", *values}};
+  if (!options.labels.empty()) {
+    const auto labels = read_labels(options.labels);
+    if (!labels) return fail(labels.error());
+    request.set("labels", Value(*labels));
+  }
+  return ask_and_print(options, request, print_session);
+}
+
 void add_create(CLI::App& group, std::shared_ptr<SessionOptions> options, Action& action) {
   CLI::App* const create =
       group.add_subcommand("create", "Create a session; print a link for each participant");
-  create->add_option("APP", options->app, "Name of the app (see: rialto apps)")->required();
+  create
+      ->add_option("CONFIG", options->config,
+                   "Name of a session config of rialto.toml, or of an app (see: rialto apps)")
+      ->required();
   create->add_option("N", options->participants, "How many participants")
-      ->required()
-      ->check(CLI::Range(1, 100'000));
+      ->check(CLI::Range(1, 100'000))
+      ->default_str("one for each label, or as many as a demo has");
+  create->add_option("--set", options->values, "Another value for a key of the config")
+      ->type_name("KEY=VALUE");
+  create->add_option("--labels", options->labels, "The participants' labels, one a line")
+      ->type_name("FILE");
   create->add_option(
       "--key", options->key,
       "A word of yours: the same key again gives the same session, not a second one");
-  create->footer("Example:\n  rialto session create auction 12 --key tuesday-10am\n");
-  create->callback([options, &action] {
-    action = [options] {
-      return ask_and_print(*options,
-                           {{"command", "session create"},
-                            {"app", options->app},
-                            {"participants", options->participants},
-                            {"key", options->key}},
-                           print_session);
-    };
-  });
+  create->footer(
+      "Examples:\n"
+      "  rialto session create auction 12 --key tuesday-10am\n"
+      "  rialto session create high_stakes 12 --set participation_fee=5 --labels subjects.txt\n");
+  create->callback([options, &action] { action = [options] { return create_session(*options); }; });
 }
 
 void add_with_code(CLI::App& group, const char* name, const char* about, const char* example,

@@ -49,9 +49,11 @@ Result<Value> SessionsDesk::with_links(Result<Value> session) const {
 
 Result<Value> SessionsDesk::create(const Value& request) {
   CreateSession create;
-  create.app = request["app"].as<std::string>();
+  create.config = request["config"].as<std::string>();
   create.participants = request.get<std::uint32_t>("participants", 0);
   create.key = request.get("key", "");
+  create.values = request.get("values", Value());
+  create.labels = request.get("labels", std::vector<std::string>());
   create.demo = demo_ == DemoSessions::yes;
   return with_links(ask(std::move(create)));
 }

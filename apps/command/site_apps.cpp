@@ -9,8 +9,6 @@ SiteApp site_app(const OfferedApp& offered) {
   SiteApp site;
   site.name = app.name;
   site.title = app.title();
-  site.doc = app.doc;
-  site.demo_participants = static_cast<std::uint32_t>(app.demo_size());
   site.folder = offered.pages;
   for (const PageModel& page : app.pages) {
     site.pages.push_back(page.name);
@@ -18,6 +16,10 @@ SiteApp site_app(const OfferedApp& offered) {
   }
   site.names = page_names(app);
   return site;
+}
+
+SiteConfig site_config(const SessionConfig& config, const std::vector<AnyApp>& apps) {
+  return {config.name, config.title(), config.doc, demo_size(config, apps)};
 }
 
 }  // namespace rialto::command

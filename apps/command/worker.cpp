@@ -18,6 +18,7 @@
 #include "apps/command/control_commands.h"
 #include "apps/command/control_server.h"
 #include "apps/command/exit_code.h"
+#include "apps/command/project.h"
 #include "apps/command/sessions_desk.h"
 #include "apps/command/site_apps.h"
 #include "apps/command/supervisor.h"
@@ -68,7 +69,8 @@ Result<std::optional<gid_t>> group_number(const std::string& name) {
 }
 
 GatewayOptions gateway_options(const ServeOptions& options, const std::vector<OfferedApp>& apps,
-                               const Store& store, std::string secret) {
+                               const std::vector<SessionConfig>& configs, const Store& store,
+                               std::string secret) {
   GatewayOptions gateway;
   gateway.host = options.listen_host;
   gateway.port = options.listen_port;
@@ -79,6 +81,8 @@ GatewayOptions gateway_options(const ServeOptions& options, const std::vector<Of
   gateway.limits = options.limits;
   gateway.threads = static_cast<std::uint16_t>(options.threads);
   for (const OfferedApp& each : apps) gateway.apps.push_back(site_app(each));
+  const std::vector<AnyApp> models = models_of(apps);
+  for (const SessionConfig& each : configs) gateway.configs.push_back(site_config(each, models));
   return gateway;
 }
 
@@ -96,8 +100,15 @@ class Worker {
   explicit Worker(const ServeOptions& options) : options_(options) {}
 
   Result<void> start() {
+    // Before any app: apps may hold amounts of money.
+    const auto money = read_money(options_.project);
+    if (!money) return money.error();
+    Money::set_format(*money);
     auto apps = offered_apps(options_.libraries);
     if (!apps) return apps.error();
+    const std::vector<AnyApp> models = models_of(*apps);
+    auto project = read_project(options_.project, models);
+    if (!project) return project.error();
     auto store = RocksStore::open(options_.data, {.reserve = options_.reserve_mib << 20U});
     if (!store) return store.error();
     store_ = std::move(*store);
@@ -107,10 +118,10 @@ class Worker {
     auto secret = link_secret(*store_);
     if (!secret) return secret.error();
 
-    if (auto spawned = spawn_directory(*apps); !spawned) return spawned;
-    gateway_ =
-        std::make_unique<Gateway>(gateway_options(options_, *apps, *store_, std::move(*secret)),
-                                  gateway_actors(*system_, directory_));
+    if (auto spawned = spawn_directory(models, project->configs); !spawned) return spawned;
+    gateway_ = std::make_unique<Gateway>(
+        gateway_options(options_, *apps, project->configs, *store_, std::move(*secret)),
+        gateway_actors(*system_, directory_));
     if (auto started = gateway_->start(); !started) return started;
     watchdog_ = std::make_unique<Watchdog>(*slots_, options_.limits.handler);
     return open_control();
@@ -139,19 +150,21 @@ class Worker {
   }
 
  private:
-  Result<void> spawn_directory(const std::vector<OfferedApp>& apps) {
+  Result<void> spawn_directory(const std::vector<AnyApp>& apps,
+                               const std::vector<SessionConfig>& configs) {
     committer_ = std::make_unique<Committer>(*store_, options_.durability, end_after_failed_write);
     config_ = std::make_unique<ActorConfig>(options_.threads);
     system_ = std::make_unique<caf::actor_system>(*config_);
     auto setup = std::make_shared<Directory::Setup>();
-    for (const OfferedApp& each : apps) setup->apps.push_back(each.app);
+    setup->apps = apps;
+    setup->configs = configs;
     setup->limits = options_.limits;
     setup->store = store_.get();
     setup->commits = committer_.get();
     setup->clock = &clock_;
     setup->slots = slots_.get();
     setup_ = setup;
-    auto book = std::make_shared<SessionBook>(setup_->apps, setup_->limits);
+    auto book = std::make_shared<SessionBook>(setup_->apps, setup_->configs, setup_->limits);
     if (auto loaded = book->load(*store_); !loaded) return loaded;
     directory_ = system_->spawn<Directory>(setup_, std::move(book));
     return {};

@@ -15,7 +15,7 @@ std::string code_of(const SessionAnswer& answer) { return answer.result["code"].
 TEST_CASE("a session is announced only once it is durable") {
   UnitWorld world(tally_app());
   world.heard.sessions.clear();
-  world.tell_directory(CreateSession{2, "tally", 6, false, {}});
+  world.tell_directory(CreateSession{2, "tally", 6, false, {}, {}, {}});
   world.run();
   CHECK(world.heard.sessions.empty());
   world.settle();
@@ -26,13 +26,13 @@ TEST_CASE("a session is announced only once it is durable") {
 TEST_CASE("the same idempotency key gives the same session, also after a restart") {
   UnitWorld world(tally_app());
   world.heard.sessions.clear();
-  world.tell_directory(CreateSession{2, "tally", 3, false, "monday"});
-  world.tell_directory(CreateSession{3, "tally", 3, false, "monday"});
+  world.tell_directory(CreateSession{2, "tally", 3, false, "monday", {}, {}});
+  world.tell_directory(CreateSession{3, "tally", 3, false, "monday", {}, {}});
   world.settle();
   const std::string code = code_of(world.heard.sessions.at(0));
   CHECK(code_of(world.heard.sessions.at(1)) == code);
   world.restart();
-  world.tell_directory(CreateSession{4, "tally", 3, false, "monday"});
+  world.tell_directory(CreateSession{4, "tally", 3, false, "monday", {}, {}});
   world.settle();
   CHECK(code_of(world.heard.sessions.at(0)) == code);
 }
@@ -40,8 +40,8 @@ TEST_CASE("the same idempotency key gives the same session, also after a restart
 TEST_CASE("a session that makes no sense is refused with what is allowed") {
   UnitWorld world(tally_app());
   world.heard.sessions.clear();
-  world.tell_directory(CreateSession{2, "chess", 2, false, {}});
-  world.tell_directory(CreateSession{3, "tally", 4, false, {}});
+  world.tell_directory(CreateSession{2, "chess", 2, false, {}, {}, {}});
+  world.tell_directory(CreateSession{3, "tally", 4, false, {}, {}, {}});
   world.settle();
   CHECK(world.heard.sessions.at(0).error.find("there are: tally") != std::string::npos);
   CHECK(world.heard.sessions.at(1).error.find("groups of 3") != std::string::npos);

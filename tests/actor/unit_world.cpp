@@ -32,7 +32,7 @@ std::vector<Outcome> Heard::outcomes() const {
 UnitWorld::UnitWorld(AnyApp app, std::uint32_t participants) : app_(std::move(app)) {
   config_.set("scheduler.policy", caf::atom("testing"));
   start();
-  tell_directory(CreateSession{1, app_->name, participants, false, {}});
+  tell_directory(CreateSession{1, app_->name, participants, false, {}, {}, {}});
   settle();
   REQUIRE(heard.sessions.size() == 1);
   REQUIRE(heard.sessions[0].error.empty());
@@ -63,7 +63,7 @@ void UnitWorld::start() {
   setup->store = &store;
   setup->commits = &commits;
   setup->clock = &clock;
-  auto book = std::make_shared<SessionBook>(setup->apps, setup->limits);
+  auto book = std::make_shared<SessionBook>(setup->apps, setup->configs, setup->limits);
   REQUIRE(book->load(store));
   directory_ = system_->spawn<Directory>(setup, book);
   gateway_ = system_->spawn(

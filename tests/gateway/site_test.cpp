@@ -338,7 +338,7 @@ TEST_CASE("the demo page creates a session and shows its links") {
 
   const Response created =
       ask<CreateSession>(world, "POST", "/demo/auction", form, [&](const CreateSession& create) {
-        CHECK(create.app == "auction");
+        CHECK(create.config == "auction");
         CHECK(create.demo);
         world.actors.say(SessionAnswer{create.request, {}, {{"code", "s1"}}});
       });
@@ -353,7 +353,7 @@ TEST_CASE("the demo page creates a session and shows its links") {
             describe.request,
             {},
             {{"code", "s1"},
-             {"app", "auction"},
+             {"title", "English auction"},
              {"participants", list(Value{{"code", "alice"}}, Value{{"code", "bob"}})}}});
       });
   CHECK(links.status == 200);

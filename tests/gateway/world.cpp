@@ -31,11 +31,10 @@ World::World(const std::function<void(GatewayOptions&)>& adjust) : folder(fresh_
   SiteApp app;
   app.name = "auction";
   app.title = "English <auction>";
-  app.doc = "Bid & win.";
   app.folder = folder / "auction";
-  app.demo_participants = 3;
   app.pages = {"Bid", "Results"};
   options.apps.push_back(app);
+  options.configs.push_back({"auction", "English <auction>", "Bid & win.", 3});
   if (adjust) adjust(options);
   gateway = std::make_unique<Gateway>(options, actors.factory());
   const Result<void> started = gateway->start();

@@ -48,7 +48,7 @@ class CommandLineTest(unittest.TestCase):
         for words, code, word in ((["session", "create", "no_such_app", "3"], 1, "auction"),
                                   (["session", "create", "counting", "4"], 1, "groups of 3"),
                                   (["session", "show", "nosuch"], 1, "nosuch"),
-                                  (["session", "create", "counting"], 2, "N"),
+                                  (["session", "create"], 2, "CONFIG"),
                                   (["session"], 2, "subcommand"),
                                   (["load", "no_such_app"], 1, "no_such_app"),
                                   (["load", "faulty"], 1, "bot"),

@@ -45,6 +45,12 @@ TEST_CASE("a unit's records end before the next unit's begin, the last unit's to
   CHECK(keys::records_end(UnitId{41}) <= keys::records(UnitId{42}, 0));
 }
 
+TEST_CASE("keys of participants and of what is due tell whose they are") {
+  CHECK(keys::participant_of(keys::travel(70'000, 12)) == 12);
+  CHECK(keys::participant_of(keys::label(3, UINT32_MAX)) == UINT32_MAX);
+  CHECK(keys::due_unit_of(keys::due(UnitId::of(70'000, 12))) == UnitId::of(70'000, 12));
+}
+
 TEST_CASE("each kind of key has a range of its own") {
   const std::string sessions[] = {keys::session(0), keys::session(UINT32_MAX)};
   for (const std::string& key : sessions) {
@@ -57,6 +63,17 @@ TEST_CASE("each kind of key has a range of its own") {
   CHECK(keys::claims_end(UINT32_MAX) <= keys::meta(""));
   CHECK(keys::meta("zzz") < keys::personal(0, 0));
   CHECK(keys::personal(UINT32_MAX, UINT32_MAX) < keys::records_begin());
+  CHECK(keys::travel(7, UINT32_MAX) < keys::travels_end(7));
+  CHECK(keys::travel(7, 0) >= keys::travels_begin(7));
+  CHECK(keys::travel(0, 0) >= keys::sessions_end());
+  CHECK(keys::travel(UINT32_MAX, UINT32_MAX) < keys::snapshot(UnitId{0}));
+  CHECK(keys::label(7, UINT32_MAX) < keys::labels_end(7));
+  CHECK(keys::label(7, 0) >= keys::labels_begin(7));
+  CHECK(keys::label(UINT32_MAX, UINT32_MAX) < keys::meta(""));
+  CHECK(keys::due(UnitId{UINT64_MAX}) < keys::dues_end());
+  CHECK(keys::due(UnitId{0}) >= keys::dues_begin());
+  CHECK(keys::claim(UINT32_MAX, UINT32_MAX) < keys::dues_begin());
+  CHECK(keys::dues_end() <= keys::label(0, 0));
   CHECK(keys::snapshot(UnitId{0}) >= keys::sessions_end());
 }
 

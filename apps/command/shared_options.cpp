@@ -14,6 +14,12 @@ void add_data_option(CLI::App& command, std::string& data) {
       ->capture_default_str();
 }
 
+void add_project_option(CLI::App& command, std::string& project) {
+  command.add_option("--project", project, "The project file, or the folder it is in")
+      ->type_name("FILE|DIR")
+      ->default_str("rialto.toml, if there is one here");
+}
+
 int fail(const Error& error) {
   std::fprintf(stderr, "rialto: %s\n", error.message.c_str());
   return exit_failed;

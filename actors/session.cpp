@@ -1,0 +1,127 @@
+#include "actors/session.h"
+
+#include <algorithm>
+
+#include "actors/money.h"
+
+namespace rialto {
+namespace {
+
+Value describe_stage(const Stage& stage) {
+  return {{"app", stage.app}, {"first_unit", stage.first_unit}, {"group_size", stage.group_size}};
+}
+
+Value describe_session(const Session& session) {
+  Value stages = Value::empty_list();
+  for (const Stage& stage : session.stages) stages.append(describe_stage(stage));
+  return {{"code", session.code},       {"config", session.config}, {"number", session.number},
+          {"created", session.created}, {"demo", session.demo},     {"closed", session.closed},
+          {"apps", std::move(stages)},  {"values", *session.values}};
+}
+
+// Money is stored as its number.
+std::shared_ptr<const Value> read_values(Value values) {
+  if (const Value* const fee = values.find("participation_fee")) {
+    values.set("participation_fee", fee->as<Money>());
+  }
+  return std::make_shared<const Value>(std::move(values));
+}
+
+}  // namespace
+
+void Session::seat(std::size_t participant, std::uint32_t stage) {
+  const auto index = static_cast<std::uint32_t>(participant);
+  const Stage& there = stages[stage];
+  Seat& seat = seats[participant];
+  seat.stage = stage;
+  seat.unit = UnitId::of(number, there.first_unit + index / there.group_size);
+  seat.player = index % there.group_size + 1;
+}
+
+std::uint32_t Session::units() const {
+  const Stage& last = stages.back();
+  return last.first_unit + static_cast<std::uint32_t>(seats.size()) / last.group_size;
+}
+
+std::uint32_t Session::stage_of(UnitId unit) const {
+  std::uint32_t stage = 0;
+  while (stage + 1 < stages.size() && stages[stage + 1].first_unit <= unit.index()) ++stage;
+  return stage;
+}
+
+std::pair<std::size_t, std::size_t> Session::members(UnitId unit) const {
+  const Stage& stage = stages[stage_of(unit)];
+  const std::size_t first = std::size_t{unit.index() - stage.first_unit} * stage.group_size;
+  return {first, std::min(first + stage.group_size, seats.size())};
+}
+
+std::string Session::title() const { return values->get("display_name", config.c_str()); }
+
+Value Session::describe() const {
+  Value value = describe_session(*this);
+  value.set("title", title());
+  Value participants = Value::empty_list();
+  for (const Seat& seat : seats) {
+    Value entry = {{"code", seat.code},
+                   {"app", stages[seat.stage].app},
+                   {"unit", seat.unit.index()},
+                   {"player", seat.player},
+                   {"claimed", seat.claimed}};
+    if (!seat.label.empty()) entry.set("label", seat.label);
+    participants.append(std::move(entry));
+  }
+  value.set("participants", std::move(participants));
+  return value;
+}
+
+// Labels are stored elsewhere (rules.md 20); the places are those of the first app.
+std::string Session::stored_form() const {
+  Value value = describe_session(*this);
+  value.set("key", key);
+  value.set("seed", std::to_string(seed));
+  value.set("decimals", Money::decimals());
+  Value participants = Value::empty_list();
+  for (std::size_t index = 0; index < seats.size(); ++index) {
+    const std::size_t size = stages.front().group_size;
+    participants.append(
+        {{"code", seats[index].code}, {"unit", index / size}, {"player", index % size + 1}});
+  }
+  value.set("participants", std::move(participants));
+  return value.dump();
+}
+
+Session read_session(std::string_view stored, std::size_t max_nesting) {
+  const Value value = Value::parse(stored, max_nesting);
+  Session session;
+  session.number = value["number"].as<std::uint32_t>();
+  session.code = value["code"].as<std::string>();
+  session.key = value["key"].as<std::string>();
+  session.created = value["created"].as<std::int64_t>();
+  session.seed = std::stoull(value["seed"].as<std::string>());
+  session.demo = value["demo"].as<bool>();
+  session.closed = value["closed"].as<bool>();
+  for (const Value& entry : value["participants"]) {
+    session.seats.emplace_back().code = entry["code"].as<std::string>();
+  }
+  if (value.contains("apps")) {
+    session.config = value["config"].as<std::string>();
+    session.values = read_values(value["values"]);
+    for (const Value& stage : value["apps"]) {
+      session.stages.push_back({stage["app"].as<std::string>(),
+                                stage["first_unit"].as<std::uint32_t>(),
+                                stage["group_size"].as<std::uint32_t>()});
+    }
+  } else {  // as it was written when a session had one app
+    std::uint32_t size = 1;
+    for (const Value& entry : value["participants"]) {
+      size = std::max(size, entry["player"].as<std::uint32_t>());
+    }
+    session.config = value["app"].as<std::string>();
+    session.values = std::make_shared<const Value>(Value::object());
+    session.stages = {{session.config, 0, size}};
+  }
+  for (std::size_t index = 0; index < session.seats.size(); ++index) session.seat(index, 0);
+  return session;
+}
+
+}  // namespace rialto

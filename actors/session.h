@@ -1,0 +1,65 @@
+// One session as the directory knows it: its apps, its values, who sits where. A plain value in the
+// SessionBook, on the directory's thread. Guarantees: what `stored_form` writes `read_session`
+// reads, also what was written when a session had one app; seats of one unit are neighbours in the
+// order of participants.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "actors/value.h"
+#include "storage/unit_id.h"
+
+namespace rialto {
+
+// One of a session's apps, and its groups.
+struct Stage {
+  std::string app;
+  std::uint32_t first_unit = 0;
+  std::uint32_t group_size = 1;
+};
+
+struct Seat {
+  std::string code;  // of the participant
+  std::string label;
+  std::uint32_t stage = 0;  // where the participant is
+  UnitId unit;              // in this stage
+  std::uint32_t player = 0;
+  bool claimed = false;  // somebody has come here, by a personal or the session-wide link
+};
+
+struct Session {
+  std::uint32_t number = 0;
+  std::string code;
+  std::string config;
+  std::vector<Stage> stages;
+  std::shared_ptr<const Value> values;  // of the config: an object
+  std::string key;                      // idempotency key
+  std::int64_t created = 0;
+  std::uint64_t seed = 0;
+  bool demo = false;
+  bool closed = false;
+  std::vector<Seat> seats;  // in order of participants
+  std::size_t next_free = 0;
+
+  // Puts a participant into this stage's unit.
+  void seat(std::size_t participant, std::uint32_t stage);
+  std::uint32_t units() const;  // of all stages
+  // The stage that a unit plays.
+  std::uint32_t stage_of(UnitId unit) const;
+  // Its participants, as indexes into `seats`: from the first up to, not including, the last.
+  std::pair<std::size_t, std::size_t> members(UnitId unit) const;
+  // Of people: "Auction" rather than "auction".
+  std::string title() const;
+
+  // For those who ask, and (with more) for the store.
+  Value describe() const;
+  std::string stored_form() const;
+};
+
+// Throws BadMessage if the text is no session.
+Session read_session(std::string_view stored, std::size_t max_nesting);
+
+}  // namespace rialto

@@ -1,0 +1,249 @@
+#include "apps/command/project.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <optional>
+
+#include "apps/command/label_file.h"
+#include "apps/command/project_table.h"
+
+namespace rialto::command {
+namespace {
+
+constexpr std::int64_t most_participants = 100'000;
+
+// What a config has under names of its own; everything else is the author's.
+constexpr std::string_view config_keys[] = {"name",
+                                            "display_name",
+                                            "doc",
+                                            "app_sequence",
+                                            "num_demo_participants",
+                                            "participation_fee",
+                                            "real_world_currency_per_point"};
+
+Result<toml::table> parse(const std::filesystem::path& file) {
+  try {
+    return toml::parse_file(file.string());
+  } catch (const toml::parse_error& error) {
+    return Error{ErrorKind::invalid, file.string() + ":" +
+                                         std::to_string(error.source().begin.line) + ": " +
+                                         std::string(error.description())};
+  }
+}
+
+// One of the author's values. Nothing for what JSON has no word for.
+std::optional<Value> author_value(const toml::node& node) {
+  if (const auto* const text = node.as_string()) return Value(text->get());
+  if (const auto* const truth = node.as_boolean()) return Value(truth->get());
+  if (const auto* const whole = node.as_integer()) return Value(whole->get());
+  if (const auto* const number = node.as_floating_point()) {
+    return std::isfinite(number->get()) ? std::optional(Value(number->get())) : std::nullopt;
+  }
+  if (const toml::array* const array = node.as_array()) {
+    Value list = Value::empty_list();
+    for (const toml::node& each : *array) {
+      std::optional<Value> item = author_value(each);
+      if (!item) return std::nullopt;
+      list.append(std::move(*item));
+    }
+    return list;
+  }
+  if (const toml::table* const table = node.as_table()) {
+    Value object = Value::object();
+    for (const auto& [key, each] : *table) {
+      std::optional<Value> member = author_value(each);
+      if (!member) return std::nullopt;
+      object.set(key.str(), std::move(*member));
+    }
+    return object;
+  }
+  return std::nullopt;
+}
+
+void read_fee(const ProjectTable& table, SessionConfig& config) {
+  const std::optional<double> fee = table.number("participation_fee");
+  if (!fee) return;
+  try {
+    config.participation_fee = Value(*fee).as<Money>(exact);
+  } catch (const std::exception&) {
+    table.wrong("participation_fee",
+                "\"participation_fee\" has more decimals than money has here (" +
+                    std::to_string(Money::decimals()) + "); [money] may say decimals = 2");
+  }
+}
+
+// What configs and their defaults may both say.
+void read_common(const ProjectTable& table, SessionConfig& config) {
+  if (auto doc = table.text("doc")) config.doc = std::move(*doc);
+  if (auto demo = table.whole("num_demo_participants", 1, most_participants)) {
+    config.demo_participants = static_cast<int>(*demo);
+  }
+  read_fee(table, config);
+  if (auto rate = table.number("real_world_currency_per_point")) {
+    config.real_world_currency_per_point = *rate;
+  }
+  for (const auto& [key, node] : table.content()) {
+    if (std::ranges::find(config_keys, key.str()) != std::end(config_keys)) continue;
+    if (std::optional<Value> value = author_value(node)) {
+      config.values.set(key.str(), std::move(*value));
+    } else {
+      table.wrong(key.str(), "\"" + std::string(key.str()) +
+                                 "\" is no text, number, truth, list or table of these");
+    }
+  }
+}
+
+void read_sequence(const ProjectTable& table, SessionConfig& config,
+                   const std::vector<AnyApp>& apps) {
+  config.apps = table.texts("app_sequence").value_or(std::vector<std::string>());
+  if (!table.has("app_sequence")) {
+    table.wrong("app_sequence",
+                "the config " + config.name + " has no app_sequence: write app_sequence = [\"…\"]");
+  } else if (config.apps.empty() && table.content()["app_sequence"].is_array() &&
+             table.content()["app_sequence"].as_array()->empty()) {
+    table.wrong("app_sequence", "\"app_sequence\" names no app");
+  }
+  for (auto app = config.apps.begin(); app != config.apps.end(); ++app) {
+    if (find_app(apps, *app) == nullptr) {
+      std::string names;
+      for (const AnyApp& each : apps) names += (names.empty() ? "" : ", ") + each->name;
+      table.wrong("app_sequence", "there is no app \"" + *app + "\"; there are: " + names);
+    }
+    if (std::find(config.apps.begin(), app, *app) != app) {
+      table.wrong("app_sequence", "the app \"" + *app +
+                                      "\" stands twice; for more of the same give it more rounds");
+    }
+  }
+}
+
+// Is the demo's number one that the apps can be played with?
+void check_demo(const ProjectTable& table, const SessionConfig& config,
+                const std::vector<AnyApp>& apps) {
+  const auto known = [&](const std::string& app) { return find_app(apps, app) != nullptr; };
+  if (config.demo_participants == 0 || !std::ranges::all_of(config.apps, known)) return;
+  const auto fits =
+      check_participants(config, apps, static_cast<std::uint32_t>(config.demo_participants));
+  if (!fits) table.wrong("num_demo_participants", fits.error().message);
+}
+
+std::vector<SessionConfig> read_configs(const ProjectTable& root, const SessionConfig& defaults,
+                                        const std::vector<AnyApp>& apps) {
+  std::vector<SessionConfig> configs;
+  std::map<std::string, int> lines;
+  for (const ProjectTable& table : root.tables("session_configs")) {
+    SessionConfig config = defaults;
+    config.name = table.name();
+    config.display_name = table.text("display_name").value_or("");
+    const auto [first, fresh] = lines.try_emplace(config.name, table.line());
+    if (!fresh && !config.name.empty()) {
+      table.wrong("name", "there is a config \"" + config.name + "\" already, in line " +
+                              std::to_string(first->second));
+    }
+    read_common(table, config);
+    read_sequence(table, config, apps);
+    check_demo(table, config, apps);
+    configs.push_back(std::move(config));
+  }
+  return configs;
+}
+
+SessionConfig read_defaults(const ProjectTable& root) {
+  const ProjectTable table = root.table("session_config_defaults");
+  for (const std::string_view key : {"name", "display_name", "app_sequence"}) {
+    if (!table.has(key)) continue;
+    table.wrong(key, "\"" + std::string(key) + "\" is each config's own: write it there");
+  }
+  SessionConfig defaults;
+  read_common(table, defaults);
+  return defaults;
+}
+
+std::vector<Room> read_rooms(const ProjectTable& root, const std::filesystem::path& folder) {
+  std::vector<Room> rooms;
+  for (const ProjectTable& table : root.tables("rooms")) {
+    table.allow_only({"name", "display_name", "participant_label_file"});
+    Room room;
+    room.name = table.name();
+    room.display_name = table.text("display_name").value_or(room.name);
+    if (std::ranges::find(rooms, room.name, &Room::name) != rooms.end() && !room.name.empty()) {
+      table.wrong("name", "there is a room \"" + room.name + "\" already");
+    }
+    if (const auto file = table.text("participant_label_file")) {
+      room.label_file = folder / *file;
+      auto labels = read_labels(room.label_file);
+      if (labels) room.labels = std::move(*labels);
+      if (!labels) table.wrong("participant_label_file", labels.error().message);
+    }
+    rooms.push_back(std::move(room));
+  }
+  return rooms;
+}
+
+MoneyFormat read_format(const ProjectTable& table) {
+  table.allow_only({"currency", "decimals", "points", "points_name", "language", "thousands"});
+  MoneyFormat format;
+  format.points = table.truth("points").value_or(false);
+  format.points_name = table.text("points_name").value_or("");
+  format.currency_code = table.text("currency").value_or(format.currency_code);
+  format.language = table.text("language").value_or(format.language);
+  format.thousands = table.text("thousands").value_or("");
+  const int usual = format.points ? 0 : format.decimals;
+  format.decimals = static_cast<int>(table.whole("decimals", 0, 6).value_or(usual));
+  if (!format.points_name.empty() && !format.points) {
+    table.wrong("points_name", "\"points_name\" is for points: write points = true, too");
+  }
+  const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+  if (format.currency_code.size() != 3 || !std::ranges::all_of(format.currency_code, is_capital)) {
+    table.wrong("currency", "\"currency\" is a code of three letters: \"EUR\", \"USD\"");
+  }
+  return format;
+}
+
+}  // namespace
+
+Result<std::filesystem::path> project_file(const std::string& named) {
+  const std::filesystem::path usual = "rialto.toml";
+  if (named.empty()) {
+    return std::filesystem::exists(usual) ? usual : std::filesystem::path();
+  }
+  std::filesystem::path file = named;
+  if (std::filesystem::is_directory(file)) file /= usual;
+  if (std::filesystem::exists(file)) return file;
+  return Error{ErrorKind::not_found, "there is no project file " + file.string() +
+                                         "; --project names a rialto.toml, or the folder it is in"};
+}
+
+Result<MoneyFormat> read_money(const std::filesystem::path& file) {
+  if (file.empty()) return MoneyFormat();
+  const Result<toml::table> table = parse(file);
+  if (!table) return table.error();
+  Problems problems{file.string()};
+  const ProjectTable root(*table, file.filename(), problems);
+  MoneyFormat format = read_format(root.table("money"));
+  if (!problems.text.empty()) return Error{ErrorKind::invalid, problems.text};
+  return format;
+}
+
+Result<Project> read_project(const std::filesystem::path& file, const std::vector<AnyApp>& apps) {
+  Project project;
+  if (file.empty()) {
+    project.configs = offered_configs({}, apps);
+    return project;
+  }
+  const Result<toml::table> table = parse(file);
+  if (!table) return table.error();
+  Problems problems{file.string()};
+  const ProjectTable root(*table, file.filename(), problems);
+  root.allow_only({"session_configs", "session_config_defaults", "money", "rooms"});
+  const SessionConfig defaults = read_defaults(root);
+  project.configs = read_configs(root, defaults, apps);
+  project.rooms = read_rooms(root, file.parent_path());
+  if (!problems.text.empty()) return Error{ErrorKind::invalid, problems.text};
+  SessionConfig single = defaults;
+  single.demo_participants = 0;
+  project.configs = offered_configs(std::move(project.configs), apps, single);
+  return project;
+}
+
+}  // namespace rialto::command

@@ -1,0 +1,38 @@
+// The project file, rialto.toml: which session configs, rooms and money there are. Read when the
+// server starts. Free functions, any thread. Guarantee: a file that contradicts itself is refused
+// whole, each fault with file, line and what is allowed.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "actors/app_model.h"
+#include "actors/money.h"
+#include "actors/session_config.h"
+#include "storage/result.h"
+
+namespace rialto::command {
+
+// A place that sessions come to and whose link stays the same.
+struct Room {
+  std::string name;
+  std::string display_name;
+  std::filesystem::path label_file;  // empty: anybody may come
+  std::vector<std::string> labels;   // of that file
+};
+
+struct Project {
+  std::vector<SessionConfig> configs;  // all there are: the file's, then each app by itself
+  std::vector<Room> rooms;
+};
+
+// The file that `--project` names, itself or by its folder; without one, rialto.toml in this
+// folder, or "" if there is none. `not_found` if it is named and is not there.
+Result<std::filesystem::path> project_file(const std::string& named);
+// How the project writes money; to be set before any app is made. Of no file (""): the default.
+Result<MoneyFormat> read_money(const std::filesystem::path& file);
+// All the rest. Money's format has been set.
+Result<Project> read_project(const std::filesystem::path& file, const std::vector<AnyApp>& apps);
+
+}  // namespace rialto::command

@@ -1,0 +1,218 @@
+"""The project file: what it offers, and what is refused with file, line and what is allowed."""
+
+import json
+import os
+import pathlib
+import re
+import subprocess
+import tempfile
+import unittest
+import urllib.request
+
+from server import PROGRAM, Server, run
+
+GOOD = """
+[money]
+currency = "EUR"
+
+[session_config_defaults]
+participation_fee = 2.50
+treatment = "low"
+
+[[session_configs]]
+name = "study"
+display_name = "A study of bids"
+doc = "A questionnaire, then an auction."
+app_sequence = ["survey", "counting"]
+num_demo_participants = 6
+rounds_paid = 2
+ambiguous = false
+rate_of_return = 1.5
+stakes = [1, 2.5, "all"]
+
+[[session_configs]]
+name = "high"
+app_sequence = ["counting"]
+treatment = "high"
+real_world_currency_per_point = 0.2
+
+[[rooms]]
+name = "econ_lab"
+display_name = "Experimental lab"
+participant_label_file = "labels/econ_lab.txt"
+"""
+
+CONFIG = '[[session_configs]]\nname = "a"\napp_sequence = ["counting"]\n'
+
+# What stands in the file, the line of the fault, words of the sentence.
+WRONG = {
+    "an unknown key": ("[[session_config]]\nname = 'a'\n", 1, "session_configs"),
+    "no TOML": ("[money\n", 1, ""),
+    "one bracket for two": ("[session_configs]\nname = 'a'\n", 1, "in two brackets"),
+    "two brackets for one": (CONFIG + "[[money]]\npoints = true\n", 4, "in single brackets"),
+    "no name": ('[[session_configs]]\napp_sequence = ["counting"]\n', 1, "has no name"),
+    "a name with a space": (CONFIG.replace('"a"', '"a b"'), 2, "letters, digits"),
+    "a name of a number": (CONFIG.replace('"a"', "5"), 2, "a text"),
+    "two of one name": (CONFIG + CONFIG, 5, "in line 1"),
+    "no apps": ("[[session_configs]]\nname = 'a'\n", 1, "app_sequence"),
+    "an empty sequence": (CONFIG.replace('"counting"', ""), 3, "names no app"),
+    "an app that is not there": (CONFIG.replace("counting", "countin"), 3, "there are: .*counting"),
+    "an app twice": (CONFIG.replace('"counting"', '"counting", "counting"'), 3, "stands twice"),
+    "a sequence that is no list": (CONFIG.replace('["counting"]', '"counting"'), 3, "list of texts"),
+    "a fee that is no number": (CONFIG + 'participation_fee = "5"\n', 4, "a number"),
+    "a fee finer than money": (CONFIG + "participation_fee = 0.005\n", 4, "decimals"),
+    "a rate that is no number": (CONFIG + "real_world_currency_per_point = true\n", 4, "a number"),
+    "a demo of none": (CONFIG + "num_demo_participants = 0\n", 4, "from 1 to 100000"),
+    "a demo the groups do not fit": (CONFIG + "num_demo_participants = 4\n", 4, "groups of 3"),
+    "a date": (CONFIG + "day = 2026-01-31\n", 4, "no text, number"),
+    "a name in the defaults": ("[session_config_defaults]\nname = 'a'\n", 2, "each config's own"),
+    "an unknown key of money": ("[money]\ncurency = 'EUR'\n", 2, "it knows: currency"),
+    "a currency that is none": ("[money]\ncurrency = 'Euro'\n", 2, "three letters"),
+    "decimals beyond": ("[money]\ndecimals = 9\n", 2, "from 0 to 6"),
+    "a name of points for money": ("[money]\npoints_name = 'tokens'\n", 2, "points = true"),
+    "an unknown key of a room": ("[[rooms]]\nname = 'r'\nlabels = 'x'\n", 3, "participant_label_file"),
+    "two rooms of one name": ("[[rooms]]\nname = 'r'\n[[rooms]]\nname = 'r'\n", 4, "already"),
+    "a room's file that is not there": (
+        "[[rooms]]\nname = 'r'\nparticipant_label_file = 'none.txt'\n", 3, "none.txt"),
+    "a room's file with a label twice": (
+        "[[rooms]]\nname = 'r'\nparticipant_label_file = 'twice.txt'\n", 3, "twice.txt:4: .*line 1"),
+}
+
+
+def write_project(folder, text=GOOD):
+    folder = pathlib.Path(folder)
+    (folder / "labels").mkdir(exist_ok=True)
+    (folder / "labels/econ_lab.txt").write_text("\ufeffalice\n\n  bob \r\nÉva\n", encoding="utf-8")
+    (folder / "twice.txt").write_text("anna\nben\n\nanna\n", encoding="utf-8")
+    (folder / "rialto.toml").write_text(text, encoding="utf-8")
+    return folder / "rialto.toml"
+
+
+class ProjectTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory()
+        write_project(cls.folder.name)
+        cls.server = Server("--project", cls.folder.name, "--demo").__enter__()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.server.__exit__()
+        cls.folder.cleanup()
+
+    def create(self, *words, check=True):
+        done = run("session", "create", *words, "--json", data=self.server.data, check=check)
+        return json.loads(done.stdout) if check else done
+
+    def test_a_session_has_the_values_of_its_config_and_of_the_defaults(self):
+        session = self.create("study")
+        self.assertEqual(len(session["participants"]), 6)
+        self.assertEqual([stage["app"] for stage in session["apps"]], ["survey", "counting"])
+        self.assertEqual(session["values"], {
+            "ambiguous": False, "rate_of_return": 1.5, "rounds_paid": 2, "stakes": [1, 2.5, "all"],
+            "treatment": "low", "name": "study", "display_name": "A study of bids",
+            "app_sequence": ["survey", "counting"], "participation_fee": 2.5,
+            "real_world_currency_per_point": 1})
+        self.assertEqual(self.create("high", "3")["values"]["treatment"], "high")
+        self.assertEqual(self.create("counting", "3")["values"]["participation_fee"], 2.5)
+
+    def test_values_are_replaced_when_a_session_is_made(self):
+        session = self.create("study", "3", "--set", "treatment=high", "--set", "ambiguous=true",
+                              "--set", "rounds_paid=3", "--set", "rate_of_return=2",
+                              "--set", "participation_fee=7.25")
+        values = session["values"]
+        self.assertEqual((values["treatment"], values["ambiguous"], values["rounds_paid"],
+                          values["rate_of_return"], values["participation_fee"]),
+                         ("high", True, 3, 2, 7.25))
+        shown = json.loads(run("session", "show", session["code"], "--json",
+                               data=self.server.data).stdout)
+        self.assertEqual(shown["values"], values)
+
+    def test_a_value_that_the_config_has_not_is_refused_with_those_it_has(self):
+        for wrong, words in (("tretment=high", "treatment"), ("ambiguous=yes", "true or false"),
+                             ("rounds_paid=2.5", "whole number"), ("stakes=1", "in the config"),
+                             ("participation_fee=0.001", "participation_fee"), ("x", "KEY=VALUE")):
+            with self.subTest(wrong):
+                done = self.create("study", "3", "--set", wrong, check=False)
+                self.assertEqual(done.returncode, 1)
+                self.assertIn(words, done.stderr)
+
+    def test_participants_must_fit_every_app_of_the_config(self):
+        done = self.create("study", "4", check=False)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("counting is played in groups of 3", done.stderr)
+        self.assertIn("study takes any multiple of 3", done.stderr)
+
+    def test_labels_go_to_the_first_participants(self):
+        labels = pathlib.Path(self.folder.name, "labels/econ_lab.txt")
+        session = self.create("study", "--labels", labels)
+        self.assertEqual([one.get("label") for one in session["participants"]],
+                         ["alice", "bob", "Éva"])
+        session = self.create("study", "6", "--labels", labels)
+        self.assertEqual([one.get("label") for one in session["participants"]],
+                         ["alice", "bob", "Éva", None, None, None])
+        self.assertRegex(run("session", "show", session["code"], data=self.server.data).stdout,
+                         r"group 1 player 1  \S+  alice\n")
+        done = self.create("counting", "3", "--labels", pathlib.Path(self.folder.name, "twice.txt"),
+                           check=False)
+        self.assertIn("twice.txt:4", done.stderr)
+
+    def test_labels_and_values_survive_a_restart(self):
+        with Server("--project", self.folder.name) as server:
+            made = json.loads(run(
+                "session", "create", "study", "3", "--json", "--set", "treatment=high", "--labels",
+                pathlib.Path(self.folder.name, "labels/econ_lab.txt"), data=server.data).stdout)
+            server.kill()
+            server.start()
+            self.assertEqual(json.loads(run("session", "show", made["code"], "--json",
+                                            data=server.data).stdout), made)
+
+    def test_the_demo_page_shows_the_configs(self):
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.server.port}/") as answer:
+            page = answer.read().decode()
+        self.assertIn("A study of bids", page)
+        self.assertIn("A questionnaire, then an auction.", page)
+        self.assertIn("6 players", page)
+        self.assertLess(page.index("/demo/study"), page.index("/demo/counting"))
+
+    def test_the_configs_are_listed_before_the_apps(self):
+        words = ["apps", "--project", self.folder.name]
+        listed = json.loads(run(*words, "--json").stdout)
+        self.assertEqual([each["name"] for each in listed[:2]], ["study", "high"])
+        self.assertEqual(listed[0]["demo_participants"], 6)
+        self.assertTrue(run(*words).stdout.startswith("study "))
+
+    def test_a_project_here_is_found_without_being_named(self):
+        with tempfile.TemporaryDirectory() as folder:
+            write_project(folder)
+            self.assertTrue(run("apps", cwd=folder).stdout.startswith("study "))
+
+    def test_a_wrong_project_stops_the_server_with_file_line_and_what_is_allowed(self):
+        for name, (text, line, words) in WRONG.items():
+            with self.subTest(name), tempfile.TemporaryDirectory() as folder:
+                file = write_project(folder, text)
+                done = subprocess.run(
+                    [PROGRAM, "serve", "--project", file, "--data", folder + "/data", "--listen",
+                     "127.0.0.1:0"], capture_output=True, text=True, timeout=30, check=False)
+                self.assertEqual(done.returncode, 2, done.stderr)
+                self.assertRegex(done.stderr, re.escape(f"{file}:{line}: ") + ".*" + words)
+                self.assertFalse(os.path.exists(folder + "/data/store"))
+
+    def test_all_faults_of_a_project_are_told_at_once(self):
+        with tempfile.TemporaryDirectory() as folder:
+            write_project(folder, CONFIG.replace("counting", "none") + "participation_fee = 'x'\n")
+            done = run("apps", "--project", folder, check=False)
+            self.assertEqual(done.returncode, 1)
+            self.assertIn(":3:", done.stderr)
+            self.assertIn(":4:", done.stderr)
+
+    def test_a_project_that_is_named_must_be_there(self):
+        with tempfile.TemporaryDirectory() as folder:
+            done = subprocess.run([PROGRAM, "serve", "--project", folder, "--data", folder],
+                                  capture_output=True, text=True, timeout=30, check=False)
+            self.assertEqual(done.returncode, 2)
+            self.assertIn("rialto.toml", done.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()
