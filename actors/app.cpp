@@ -88,6 +88,25 @@ void check_page(const PageModel& page) {
   }
 }
 
+void check_arrivals(const AppModel& model) {
+  for (const PageModel& page : model.pages) {
+    if (!page.group_by_arrival_time) continue;
+    if (page.name != model.pages.front().name) {
+      refuse_app("wait page " + page.name + ": .group_by_arrival_time is for the first page only");
+    }
+    if (model.players_per_group == 0 && !page.choose_group) {
+      refuse_app("wait page " + page.name +
+                 ": .group_by_arrival_time wants .players_per_group, or a method");
+    }
+    const auto is_exit = [&](const PageModel& each) { return each.name == page.exit_page; };
+    if (!page.exit_page.empty() &&
+        std::none_of(model.pages.begin() + 1, model.pages.end(), is_exit)) {
+      refuse_app("wait page " + page.name + ": there is no later page " + page.exit_page +
+                 ", its .exit_page");
+    }
+  }
+}
+
 }  // namespace
 
 void refuse_app(const std::string& why) { throw std::invalid_argument(why); }
@@ -112,9 +131,10 @@ AnyApp checked_app(AppModel model) {
       refuse_app(model.name + " has two pages of the name " + page.name);
     }
   }
-  const auto group = model.make_group(1);
-  check_names(*group, model.name + "'s Group");
-  check_names(group->player_base(1), model.name + "'s Player");
+  check_arrivals(model);
+  check_names(*model.make_group(), model.name + "'s Group");
+  check_names(*model.make_player(), model.name + "'s Player");
+  check_names(*model.make_subsession(), model.name + "'s Subsession");
   return std::make_shared<const AppModel>(std::move(model));
 }
 

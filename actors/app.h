@@ -25,6 +25,7 @@
 #include "actors/money.h"
 #include "actors/print.h"
 #include "actors/reply.h"
+#include "actors/subsession.h"
 #include "actors/value.h"
 #include "actors/wait_page.h"
 
@@ -73,19 +74,19 @@ struct PageOf {
   // Runs from when all of the group are on the page; then `on_timeout`, then everyone moves on.
   Duration group_timeout = {};
   Hook<void(Group&), "on_timeout wants: void f(Group&)"> on_timeout = {};
+  // The app that the player goes to after this page: `std::string f(const Player&)`, or with the
+  // names of the apps to come as a second argument, `const std::vector<std::string>&`; "": on here.
+  NextApp<Player> app_after_this_page = {};
   // Of a wait page (wait_page.h).
   bool wait = false;
-  std::string title_text = {};
-  std::string body_text = {};
-  Hook<void(Group&), "after_all_players_arrive wants: void f(Group&)"> after_all_players_arrive =
-      {};
+  WaitPage waiting = {};
 
   // Nothing is set: no page.
   bool is_blank() const {
     return name.empty() && !is_displayed && !live_method.function() && live[0].type.empty() &&
            !js_vars && !vars_for_template && !form[0] && !form_fields && !error_message &&
            !before_next_page && !timeout.length() && !timeout_now && !group_timeout.length() &&
-           !on_timeout && !wait;
+           !on_timeout && !app_after_this_page && !wait;
   }
 };
 
@@ -98,15 +99,20 @@ concept PlayTogether =
     std::derived_from<Group, GroupOf<Player>> && std::derived_from<Player, PlayerIn<Group>> &&
     std::default_initializable<Group> && std::default_initializable<Player>;
 
+template <class Subsession, class Group, Text advice>
+concept AllOf = std::derived_from<Subsession, SubsessionOf<Group>>;
+
 // Checks the model and puts it on the heap; std::invalid_argument with a sentence.
 AnyApp checked_app(AppModel model);
 [[noreturn]] void refuse_app(const std::string& why);
 }  // namespace detail
 
-template <class Group, class Player>
+template <class Group, class Player, class Subsession = SubsessionOf<Group>>
 requires detail::PlayTogether<Group, Player,
                               "App<Group, Player> wants: struct Group : GroupOf<struct Player>, "
-                              "struct Player : PlayerIn<Group>">
+                              "struct Player : PlayerIn<Group>"> &&
+    detail::AllOf<Subsession, Group,
+                  "App<Group, Player, Subsession> wants: struct Subsession : SubsessionOf<Group>">
 struct App {
   // Written in this order, too.
   std::string name = {};          // the folder's, and the namespace's
@@ -119,8 +125,9 @@ struct App {
   Value constants = Value::object();  // what templates find as C: {{"ENDOWMENT", 20}}
   int demo_participants = 0;          // of a demo session; 0: one group
   double sends_per_second = 0;        // of one browser; 0: the server's limit
-  // Runs when the session is made, for each round's group, round 1 first.
-  Hook<void(Group&), "creating_session wants: void f(Group&)"> creating_session = {};
+  // Runs when the session is made, round 1 first: `void f(Group&)` for each group, or `void
+  // f(Subsession&)` once a round, which may also make the groups.
+  CreatingSession<Group, Subsession> creating_session = {};
   PageOf<Group, Player> pages[max_pages] = {};
   BotStrategy bot = {};
 
@@ -134,32 +141,29 @@ struct App {
     model.rounds = rounds;
     model.roles = roles;
     model.constants = constants;
-    if (creating_session) {
-      model.creating_session = [hook = creating_session](GroupBase& group) {
-        hook(static_cast<Group&>(group));
-      };
-    }
+    model.creating_session = creating_session.of_group();
+    model.creating_subsession = creating_session.of_all();
     model.demo_participants = demo_participants;
     model.sends_per_second = sends_per_second;
     std::size_t count = max_pages;
     while (count > 0 && pages[count - 1].is_blank()) --count;
-    const auto example = make_group(1);
-    for (std::size_t i = 0; i < count; ++i) model.pages.push_back(described(pages[i], *example));
-    model.make_group = make_group;
+    const Group group{};
+    const Player player{};
+    for (std::size_t i = 0; i < count; ++i) {
+      model.pages.push_back(described(pages[i], group, player));
+    }
+    model.make_group = []() -> std::unique_ptr<GroupBase> { return std::make_unique<Group>(); };
+    model.make_player = []() -> std::unique_ptr<PlayerBase> { return std::make_unique<Player>(); };
+    model.make_subsession = []() -> std::unique_ptr<SubsessionBase> {
+      return std::make_unique<Subsession>();
+    };
     model.bot = bot;
     return detail::checked_app(std::move(model));
   }
 
  private:
-  static std::unique_ptr<GroupBase> make_group(int players) {
-    auto group = std::make_unique<Group>();
-    std::vector<std::unique_ptr<PlayerBase>> seats;
-    for (int i = 0; i < players; ++i) seats.push_back(std::make_unique<Player>());
-    group->seat(std::move(seats));
-    return group;
-  }
-
-  static PageModel described(const PageOf<Group, Player>& page, GroupBase& example) {
+  static PageModel described(const PageOf<Group, Player>& page, const Group& new_group,
+                             const Player& new_player) {
     PageModel model;
     model.name = page.name;
     model.history = page.history;
@@ -186,7 +190,7 @@ struct App {
       };
     }
     for (const auto& field : page.form) {
-      if (field) model.form.push_back(field.model(example));
+      if (field) model.form.push_back(field.model(new_group, new_player));
     }
     if (page.form_fields) {
       model.form_fields = [hook = page.form_fields](const PlayerBase& player) {
@@ -215,14 +219,9 @@ struct App {
       model.timeout = [length = page.timeout.length()](const PlayerBase&) { return length; };
     }
     model.timer_text = page.timer_text;
+    model.app_after_this_page = page.app_after_this_page.function();
     model.wait = page.wait;
-    model.title_text = page.title_text;
-    model.body_text = page.body_text;
-    if (page.after_all_players_arrive) {
-      model.after_all_players_arrive = [hook = page.after_all_players_arrive](GroupBase& group) {
-        hook(static_cast<Group&>(group));
-      };
-    }
+    if (page.wait) page.waiting.describe(model, typeid(Subsession));
     if (page.on_timeout) {
       model.on_timeout = [hook = page.on_timeout](GroupBase& group) {
         hook(static_cast<Group&>(group));

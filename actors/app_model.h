@@ -16,6 +16,7 @@
 #include "actors/form_refusal.h"
 #include "actors/model.h"
 #include "actors/reply.h"
+#include "actors/subsession_base.h"
 #include "actors/value.h"
 
 namespace rialto {
@@ -48,11 +49,27 @@ struct PageModel {
   // From when all are on the page; runs `on_timeout`, then everyone in the group moves on.
   std::optional<std::chrono::microseconds> group_timeout;
   std::function<void(GroupBase&)> on_timeout;
+  // The app that the player goes to after this page, of those that follow, whose names it gets; "":
+  // on in this one. Const.
+  std::function<std::string(const PlayerBase&, const std::vector<std::string>&)>
+      app_after_this_page;
   // Of a wait page: it is left when all of the group have come and the hook has run.
   bool wait = false;
   std::string title_text;
   std::string body_text;
   std::function<void(GroupBase&)> after_all_players_arrive;
+  // All of the subsession wait for each other; then this hook runs.
+  bool wait_for_all_groups = false;
+  std::function<void(SubsessionBase&)> after_all_groups_arrive;
+  // Who comes is put into groups here, as `choose_group` says: seats of those who are to be one, of
+  // those who wait, in order of arrival; none: not yet. Without it, the first players_per_group.
+  bool group_by_arrival_time = false;
+  std::function<std::vector<const PlayerBase*>(const SubsessionBase&,
+                                               const std::vector<const PlayerBase*>&)>
+      choose_group;
+  // Who has waited so long for a group goes to the exit page, and from there on to the next app.
+  std::optional<std::chrono::microseconds> max_wait;
+  std::string exit_page;
 };
 
 struct AppModel {
@@ -65,13 +82,24 @@ struct AppModel {
   Value constants = Value::object();  // `C` of templates
   int demo_participants = 0;          // 0: one group's worth (2 if that is the whole session)
   std::vector<PageModel> pages;
-  std::function<std::unique_ptr<GroupBase>(int players)> make_group;
-  std::function<void(GroupBase&)> creating_session;  // of each round's group, in the first step
-  BotStrategy bot;                                   // may be empty
+  std::function<std::unique_ptr<GroupBase>()> make_group;
+  std::function<std::unique_ptr<PlayerBase>()> make_player;
+  std::function<std::unique_ptr<SubsessionBase>()>
+      make_subsession;  // may be empty: it has no columns
+  // In the first step, for each round: the whole subsession, then each of its groups.
+  std::function<void(SubsessionBase&)> creating_subsession;
+  std::function<void(GroupBase&)> creating_session;
+  BotStrategy bot;              // may be empty
   double sends_per_second = 0;  // rate limit of a connection, 0: Limits' default
 
   // What people read: the display name, or the name as words ("quick_counter": "Quick counter").
   std::string title() const;
+  // Is the app one unit with all of its groups (rules.md 10), because a hook sees them all or their
+  // members are not known beforehand?
+  bool whole() const;
+  bool groups_by_arrival() const;
+  // Is the page shown only to those whom a wait page sends there?
+  bool is_exit(const std::string& page) const;
   // Participants of a demo session, and of one created without a number.
   int demo_size() const;
 };

@@ -256,6 +256,7 @@ class Field final : public Column {
     saved_.reset();
     touched_ = false;
   }
+  void record() override { begin_change(); }
 
  private:
   void begin_change() {

@@ -72,14 +72,16 @@ class FormFieldOf {
   FormFieldOf() = default;
   template <detail::FormColumn T, class Owner>
   requires of_us<Owner> FormFieldOf(Field<T> Owner::*field)
-      : describe_([=](GroupBase& example) {
-          return described(field, FormHooks<Player, T>(), example);
+      : describe_([=](const Group& group, const Player& player) {
+          return described(field, FormHooks<Player, T>(), group, player);
         }) {}
   // clang-format off
   template <detail::FormColumn T, class Owner>
     requires of_us<Owner>
   FormFieldOf(Field<T> Owner::*field, FormHooks<Player, T> hooks)  // as offer_max is: Money offer_max(const Player& player)
-      : describe_([=](GroupBase& example) { return described(field, hooks, example); }) {}
+      : describe_([=](const Group& group, const Player& player) {
+          return described(field, hooks, group, player);
+        }) {}
   template <class T, class Owner, Text advice = "a form asks for fields of its own Player or Group, of bool, a number, Money or std::string">
     requires(!of_us<Owner> || !detail::FormColumn<T>)
   FormFieldOf(Field<T> Owner::*) = delete;  // a form asks for fields of its own Player or Group, of bool, a number, Money or std::string
@@ -89,8 +91,10 @@ class FormFieldOf {
   // clang-format on
 
   explicit operator bool() const { return static_cast<bool>(describe_); }
-  // `example` is a group with a player, as new.
-  FormFieldModel model(GroupBase& example) const { return describe_(example); }
+  // Of a group and a player as new.
+  FormFieldModel model(const Group& group, const Player& player) const {
+    return describe_(group, player);
+  }
 
  private:
   template <class Owner>
@@ -113,8 +117,15 @@ class FormFieldOf {
 
   template <class T, class Owner>
   static FormFieldModel described(Field<T> Owner::*member, const FormHooks<Player, T>& hooks,
-                                  GroupBase& example) {
-    const Field<T>& field = owner<Owner>(example.player_base(1)).*member;
+                                  const Group& new_group, const Player& new_player) {
+    const Owner& declared = [&]() -> const Owner& {
+      if constexpr (of_player<Owner>) {
+        return new_player;
+      } else {
+        return new_group;
+      }
+    }();
+    const Field<T>& field = declared.*member;
     FormFieldModel model;
     model.name = field.name();
     model.type = detail::form_type<T>();
@@ -176,7 +187,7 @@ class FormFieldOf {
     }
   }
 
-  std::function<FormFieldModel(GroupBase&)> describe_;
+  std::function<FormFieldModel(const Group&, const Player&)> describe_;
 };
 
 // Of one page; more do not compile.

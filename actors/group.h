@@ -13,7 +13,9 @@
 #include "actors/errors.h"
 #include "actors/field.h"
 #include "actors/model.h"
+#include "actors/participant.h"
 #include "actors/random.h"
+#include "actors/subsession_base.h"
 #include "actors/value.h"
 
 namespace rialto {
@@ -81,9 +83,22 @@ class GroupOf : public GroupBase {
   double now() const { return static_cast<double>(step().now()) / 1e6; }
   Random random() { return Random(step()); }
   // Puts everyone in the group who is on this page on the next one.
-  void move_on() { step().moves.push_back({0}); }
+  void move_on() {
+    for (std::size_t id = 1; id <= player_count(); ++id) {
+      step().moves.push_back({player_base(static_cast<std::int64_t>(id)).seat()});
+    }
+  }
   // The page's group_timeout begins anew.
-  void restart_timeout() { step().restart_timeout = true; }
+  void restart_timeout() { step().restart_timeout = this; }
+  // All players of the app in this round; `Subsession` is the app's own.
+  template <class Subsession>
+  Subsession& subsession() {
+    return static_cast<Subsession&>(subsession_base());
+  }
+  template <class Subsession>
+  const Subsession& subsession() const {
+    return static_cast<const Subsession&>(subsession_base());
+  }
 
  private:
   template <class Id>
@@ -119,11 +134,20 @@ class PlayerIn : public PlayerBase {
     return Players<const typename GroupType::Seat, const GroupBase>(group_base(), id_in_group());
   }
 
-  int round_number() const { return group_base().round_number(); }
+  // The person across apps: values that go along, the label, what was earned so far.
+  Participant& participant() { return participant_base(); }
+  const Participant& participant() const { return participant_base(); }
+  template <class Subsession>
+  Subsession& subsession() {
+    return static_cast<Subsession&>(subsession_base());
+  }
+  template <class Subsession>
+  const Subsession& subsession() const {
+    return static_cast<const Subsession&>(subsession_base());
+  }
   // This player in a round, from 1: `player.in_round(1).contribution`.
   const auto& in_round(int round) const {
-    return static_cast<const typename GroupType::Seat&>(
-        group_base().in_round_base(round).player_base(id_in_group()));
+    return static_cast<const typename GroupType::Seat&>(in_round_base(round));
   }
   // This player in the rounds before this one; and with this one. Round 1 comes first.
   auto in_previous_rounds() const { return in_rounds(round_number() - 1); }
@@ -132,7 +156,8 @@ class PlayerIn : public PlayerBase {
   double now() const { return static_cast<double>(step().now()) / 1e6; }
   Random random() { return Random(step()); }
   // Puts this player on the next page.
-  void move_on() { step().moves.push_back({static_cast<std::uint32_t>(id_in_group())}); }
+  void move_on() { step().moves.push_back({seat()}); }
+  Money round_payoff() const override { return payoff.value_or(Money(0)); }
 
  private:
   auto in_rounds(int last) const {

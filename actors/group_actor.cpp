@@ -108,6 +108,7 @@ caf::behavior GroupActor::make_behavior() {
   if (health_) {
     StepResult described = unit_.describe(setup_.clock->now());
     done(described);
+    for (std::uint32_t player = 1; player <= unit_.players(); ++player) note_presence(player);
     follow_up();  // what the end of the process came before
   }
   request_flush();
@@ -272,6 +273,7 @@ void GroupActor::on_join(const Seated<Join>& seated) {
     done(arrived);
   }
   listeners_.emplace(join.connection, Listener{seated.player, gateway});
+  note_presence(seated.player);
   add_gateway(gateway);
   answer_when_committed([this, gateway, joined]() mutable {
     joined.head = committed_;
@@ -284,9 +286,21 @@ void GroupActor::on_leave(const Leave& leave) {
   ++activity_;
   const auto found = listeners_.find(leave.connection);
   if (found == listeners_.end()) return;
+  const std::uint32_t player = found->second.player;
   remove_gateway(found->second.gateway);
   listeners_.erase(found);
+  note_presence(player);
+  request_flush();
   arm_rest();
+}
+
+// Who waits for a group must be there: a browser of the player's is connected.
+void GroupActor::note_presence(std::uint32_t player) {
+  if (!health_ || !setup_.app->groups_by_arrival()) return;
+  const bool here = std::any_of(listeners_.begin(), listeners_.end(),
+                                [&](const auto& each) { return each.second.player == player; });
+  StepResult changed = unit_.presence(player, here, setup_.clock->now());
+  done(changed);
 }
 
 void GroupActor::add_gateway(const caf::actor& gateway) {

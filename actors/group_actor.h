@@ -61,6 +61,7 @@ class GroupActor : public caf::event_based_actor {
   void on_submit(const Seated<SubmitPage>& submit);
   void on_join(const Seated<Join>& join);
   void on_leave(const Leave& leave);
+  void note_presence(std::uint32_t player);
   void on_deadline();
   void on_rest();
 

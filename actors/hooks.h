@@ -17,6 +17,7 @@
 #include "actors/errors.h"
 #include "actors/model.h"
 #include "actors/reply.h"
+#include "actors/subsession_base.h"
 #include "actors/value.h"
 
 namespace rialto {
@@ -73,6 +74,61 @@ class BeforeNextPage {
 
  private:
   std::function<void(Player&, bool)> function_;
+};
+
+// What runs when a session is made: `void f(Group&)`, or `void f(Subsession&)`.
+template <class Group, class Subsession>
+class CreatingSession {
+ public:
+  CreatingSession() = default;
+  template <class F>
+  requires std::is_invocable_v<const F&, Group&> CreatingSession(F function)
+      : of_group_([function = std::move(function)](GroupBase& group) {
+          function(static_cast<Group&>(group));
+        }) {}
+  template <class F>
+  requires std::is_invocable_v<const F&, Subsession&> CreatingSession(F function)
+      : of_all_([function = std::move(function)](SubsessionBase& subsession) {
+          function(static_cast<Subsession&>(subsession));
+        }) {}
+  // clang-format off
+  template <class F, Text advice = "creating_session wants: void f(Group&), or void f(Subsession&)">
+    requires(!std::is_invocable_v<const F&, Group&> && !std::is_invocable_v<const F&, Subsession&>)
+  CreatingSession(F) = delete;  // creating_session wants: void f(Group&), or void f(Subsession&)
+  // clang-format on
+
+  const std::function<void(GroupBase&)>& of_group() const { return of_group_; }
+  const std::function<void(SubsessionBase&)>& of_all() const { return of_all_; }
+
+ private:
+  std::function<void(GroupBase&)> of_group_;
+  std::function<void(SubsessionBase&)> of_all_;
+};
+
+// Which app follows: `std::string f(const Player&)`, or with the apps there are to come.
+template <class Player>
+class NextApp {
+ public:
+  using Names = std::vector<std::string>;
+  using Function = std::function<std::string(const PlayerBase&, const Names&)>;
+
+  NextApp() = default;
+  template <class F>
+  requires std::is_invocable_r_v<std::string, const F&, const Player&, const Names&> NextApp(F next)
+      : function_([next = std::move(next)](const PlayerBase& player, const Names& upcoming) {
+          return next(static_cast<const Player&>(player), upcoming);
+        }) {}
+  template <class F>
+  requires std::is_invocable_r_v<std::string, const F&, const Player&> NextApp(F next)
+      : function_([next = std::move(next)](const PlayerBase& player, const Names&) {
+          return next(static_cast<const Player&>(player));
+        }) {}
+
+  explicit operator bool() const { return static_cast<bool>(function_); }
+  const Function& function() const { return function_; }
+
+ private:
+  Function function_;
 };
 
 // What a live message goes to: the function sees who sent it and what.

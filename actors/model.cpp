@@ -1,9 +1,9 @@
 #include "actors/model.h"
 
-#include <cassert>
 #include <utility>
 
 #include "actors/errors.h"
+#include "actors/roster.h"
 
 namespace rialto {
 
@@ -31,19 +31,11 @@ void LogBase::complete() const {
   if (!fetch_) return;
   const auto fetch = fetch_;
   std::vector<LogBase*> waiting;  // the fetch brings the rows of all logs of the unit
-  const auto note = [&waiting](const Model& model) {
+  owner_->roster().for_each([&waiting](const Model& model) {
     for (LogBase* log : model.logs()) {
       if (log->fetch_) waiting.push_back(log);
     }
-  };
-  const GroupBase& here = *owner_->group_;
-  for (int round = 1; round <= here.last_round(); ++round) {
-    const GroupBase& group = round == here.round_number() ? here : here.in_round_base(round);
-    note(group);
-    for (std::size_t id = 1; id <= group.player_count(); ++id) {
-      note(group.player_base(static_cast<std::int64_t>(id)));
-    }
-  }
+  });
   for (LogBase* log : waiting) {
     log->fetch_ = nullptr;
     log->set_newer_aside();
@@ -61,42 +53,45 @@ Step& Model::step() const {
   return *step_;
 }
 
-void GroupBase::seat(std::vector<std::unique_ptr<PlayerBase>> players) {
-  assert(players_.empty());
+const Roster& Model::roster() const {
+  if (!roster_) throw AppError("a group or player that belongs to no session has no others");
+  return *roster_;
+}
+
+const Value& Model::config(std::string_view key) const { return roster().session().config(key); }
+
+void Model::belong(const Roster& roster, Step& step, std::uint32_t object_number) {
+  roster_ = &roster;
+  step_ = &step;
+  object_number_ = object_number;
+}
+
+// -- groups
+// ----------------------------------------------------------------------------------------
+
+void GroupBase::seat(std::vector<PlayerBase*> players) {
+  for (PlayerBase* const before : players_) {
+    if (before->group_ != this) continue;
+    before->group_ = nullptr;
+    before->id_in_group_ = 0;
+  }
   players_ = std::move(players);
-  group_ = this;
   for (std::size_t i = 0; i < players_.size(); ++i) {
     players_[i]->group_ = this;
     players_[i]->id_in_group_ = static_cast<int>(i) + 1;
-    players_[i]->object_number_ = static_cast<std::uint32_t>(i) + 1;
   }
 }
 
-void GroupBase::set_round(const std::vector<std::unique_ptr<GroupBase>>& rounds, int round) {
-  rounds_ = &rounds;
+void GroupBase::place(int round, int id_in_subsession) {
   round_ = round;
-  object_number_ = static_cast<std::uint32_t>((round - 1) * (std::ssize(players_) + 1));
-  for (const auto& player : players_) {
-    player->object_number_ = object_number_ + static_cast<std::uint32_t>(player->id_in_group_);
-  }
+  id_in_subsession_ = id_in_subsession;
 }
 
 GroupBase& GroupBase::in_round_base(std::int64_t round) const {
-  if (rounds_ == nullptr || round < 1 || round > last_round()) {
-    throw AppError("there is no round " + std::to_string(round) + ", the rounds are 1 to " +
-                   std::to_string(last_round()));
-  }
-  return *(*rounds_)[static_cast<std::size_t>(round) - 1];
+  return roster().group(roster().checked_round(round), id_in_subsession_);
 }
 
-int GroupBase::last_round() const {
-  return rounds_ == nullptr ? 1 : static_cast<int>(rounds_->size());
-}
-
-void GroupBase::attach(Step& step) {
-  step_ = &step;
-  for (const auto& player : players_) player->step_ = &step;
-}
+SubsessionBase& GroupBase::subsession_base() const { return roster().subsession(round_); }
 
 PlayerBase& GroupBase::player_base(std::int64_t id_in_group) const {
   if (!has_player(id_in_group)) {
@@ -108,6 +103,37 @@ PlayerBase& GroupBase::player_base(std::int64_t id_in_group) const {
 
 bool GroupBase::has_player(std::int64_t id_in_group) const {
   return id_in_group >= 1 && std::cmp_less_equal(id_in_group, players_.size());
+}
+
+// -- players
+// ---------------------------------------------------------------------------------------
+
+GroupBase& PlayerBase::group_base() const {
+  if (group_ == nullptr) {
+    throw AppError("participant " + participant_code() + " is in no group yet");
+  }
+  return *group_;
+}
+
+PlayerBase& PlayerBase::in_round_base(std::int64_t round) const {
+  return roster().player(roster().checked_round(round), seat_);
+}
+
+SubsessionBase& PlayerBase::subsession_base() const { return roster().subsession(round_); }
+
+Participant& PlayerBase::participant_base() const { return roster().participant(seat_); }
+
+const std::string& PlayerBase::participant_code() const { return participant_base().code(); }
+
+std::string PlayerBase::role() const {
+  const std::vector<std::string>& roles = roster().app().roles;
+  const auto index = static_cast<std::size_t>(id_in_group_) - 1;
+  return index < roles.size() ? roles[index] : std::string();
+}
+
+void PlayerBase::place(int round, std::uint32_t seat) {
+  round_ = round;
+  seat_ = seat;
 }
 
 }  // namespace rialto

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "actors/money.h"
 #include "actors/step.h"
 #include "actors/value.h"
 
@@ -18,6 +19,10 @@ namespace rialto {
 
 class GroupBase;
 class Model;
+class Participant;
+class PlayerBase;
+class Roster;
+class SubsessionBase;
 
 // One declared field of one object.
 class Column {
@@ -40,6 +45,8 @@ class Column {
   virtual void from_json(std::string_view json) = 0;
   virtual void roll_back() noexcept = 0;  // to the value before this step
   virtual void keep() noexcept = 0;       // forget the value before this step
+  // Has this step's record hold the value, changed or not.
+  virtual void record() = 0;
 
  protected:
   void touch();  // call before each change; the first one in a step must save the old value
@@ -89,7 +96,7 @@ class LogBase {
   mutable std::function<void()> fetch_;
 };
 
-// A group or a player: the columns and logs declared in it.
+// A group, a player, a subsession or a participant: the columns and logs declared in it.
 class Model {
  public:
   Model() = default;
@@ -101,66 +108,79 @@ class Model {
   const std::vector<LogBase*>& logs() const { return logs_; }
   Step& step() const;  // AppError if the object belongs to no unit
   bool has_step() const { return step_ != nullptr; }
-  // The `object` of records: 0 for the group, id_in_group for a player, in round 1; in the rounds
-  // after it these begin again where the round before ended.
+  // The `object` of records (roster.h).
   std::uint32_t object_number() const { return object_number_; }
+  // All objects of the unit; AppError if the object belongs to no unit.
+  const Roster& roster() const;
+  // A value of the session's config: its own keys, `participation_fee`, ...; AppError names those
+  // there are. The same throughout the session.
+  const Value& config(std::string_view key) const;
+  // Called once by the roster: the journal all columns write to, and the object's number there.
+  void belong(const Roster& roster, Step& step, std::uint32_t object_number);
 
  private:
   friend class Column;
   friend class LogBase;
-  friend class GroupBase;
-  friend class PlayerBase;
   std::vector<Column*> columns_;
   std::vector<LogBase*> logs_;
   Step* step_ = nullptr;
-  GroupBase* group_ = nullptr;  // the group itself, or the player's
+  const Roster* roster_ = nullptr;
   std::uint32_t object_number_ = 0;
 };
-
-class PlayerBase;
 
 // A group with its players, type-erased. GroupOf<Player> is its typed face.
 class GroupBase : public Model {
  public:
-  // Called once by the maker, before anything else: gives the group its players.
-  void seat(std::vector<std::unique_ptr<PlayerBase>> players);
-  // Called once by the unit: the journal all columns write to.
-  void attach(Step& step);
+  // Who is in the group, in the order of id_in_group; called by the roster.
+  void seat(std::vector<PlayerBase*> players);
+  // Its number among the groups of its round, from 1; called once by the roster.
+  void place(int round, int id_in_subsession);
 
   std::size_t player_count() const { return players_.size(); }
   // id_in_group from 1; AppError names the id and what is there.
   PlayerBase& player_base(std::int64_t id_in_group) const;
   bool has_player(std::int64_t id_in_group) const;
   int round_number() const { return round_; }
-  // Called once by the unit, for each round's group: all rounds in order, and which this one is.
-  void set_round(const std::vector<std::unique_ptr<GroupBase>>& rounds, int round);
-  // The same group in another round; AppError if there is no such round.
+  int id_in_subsession() const { return id_in_subsession_; }
+  // The group of this number in another round; AppError if there is no such round.
   GroupBase& in_round_base(std::int64_t round) const;
-  int last_round() const;
+  SubsessionBase& subsession_base() const;
 
  private:
-  std::vector<std::unique_ptr<PlayerBase>> players_;
-  const std::vector<std::unique_ptr<GroupBase>>* rounds_ = nullptr;  // the unit's
+  std::vector<PlayerBase*> players_;  // the roster's
   int round_ = 1;
+  int id_in_subsession_ = 1;
 };
 
-// A participant's seat in a group, type-erased. PlayerIn<Group> is its typed face.
+// A participant's seat in one round, type-erased. PlayerIn<Group> is its typed face.
 class PlayerBase : public Model {
  public:
+  // 0: in no group yet.
   int id_in_group() const { return id_in_group_; }
-  GroupBase& group_base() const { return *group_; }
-  // Code of the participant in this seat; set by the unit.
-  const std::string& participant_code() const { return participant_code_; }
-  void set_participant_code(std::string code) { participant_code_ = std::move(code); }
+  bool has_group() const { return group_ != nullptr; }
+  // AppError if the player is in no group yet.
+  GroupBase& group_base() const;
+  // The number of the seat in its unit, from 1, the same in all rounds.
+  std::uint32_t seat() const { return seat_; }
+  int round_number() const { return round_; }
+  // The same seat in another round; AppError if there is no such round.
+  PlayerBase& in_round_base(std::int64_t round) const;
+  SubsessionBase& subsession_base() const;
+  Participant& participant_base() const;
+  // Code of the participant in this seat.
+  const std::string& participant_code() const;
   // The app's name for who sits here ("Proposer"); "" where seats have no roles.
-  const std::string& role() const { return role_; }
-  void set_role(std::string role) { role_ = std::move(role); }
+  std::string role() const;
+  virtual Money round_payoff() const { return 0; }
+  // Called once by the roster.
+  void place(int round, std::uint32_t seat);
 
  private:
   friend class GroupBase;
+  GroupBase* group_ = nullptr;
   int id_in_group_ = 0;
-  std::string participant_code_;
-  std::string role_;
+  int round_ = 1;
+  std::uint32_t seat_ = 0;
 };
 
 }  // namespace rialto

@@ -12,7 +12,9 @@ thread_local Step* running_step = nullptr;
 // How a game's author names the thing: "group.highest_bid", "player 2.payoff".
 std::string place(const Model& owner, const std::string& name) {
   const auto* const player = dynamic_cast<const PlayerBase*>(&owner);
-  return (player ? "player " + std::to_string(player->id_in_group()) : "group") + "." + name;
+  if (player) return "player " + std::to_string(player->id_in_group()) + "." + name;
+  const bool is_group = dynamic_cast<const GroupBase*>(&owner) != nullptr;
+  return (is_group ? "group." : "subsession.") + name;
 }
 
 }  // namespace
@@ -53,7 +55,7 @@ void Step::clear() noexcept {
   rows.clear();
   moves.clear();
   printed.clear();
-  restart_timeout = false;
+  restart_timeout = nullptr;
 }
 
 void Step::touch(Column& column) {

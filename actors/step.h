@@ -10,6 +10,7 @@
 namespace rialto {
 
 class Column;
+class GroupBase;
 class LogBase;
 
 class Step {
@@ -20,9 +21,9 @@ class Step {
     open,      // a handler runs: changes are journaled
   };
 
-  // A request to put players on the next page: id_in_group, 0 stands for everyone in the group.
+  // A request to put the player on this seat on the next page.
   struct Move {
-    std::uint32_t player;
+    std::uint32_t seat;
   };
 
   Phase phase() const { return phase_; }
@@ -53,7 +54,7 @@ class Step {
   std::vector<Row> rows;
   std::vector<Move> moves;
   std::vector<std::string> printed;
-  bool restart_timeout = false;
+  const GroupBase* restart_timeout = nullptr;  // the group whose page's time begins anew
 
  private:
   void clear() noexcept;

@@ -36,9 +36,7 @@ Value Table::Happened::all_heard(int player) const {
 
 Table::Table(AnyApp app, int players, std::uint64_t seed)
     : app_(std::move(app)),
-      seats_(players > 0                   ? players
-             : app_->players_per_group > 0 ? app_->players_per_group
-                                           : 2),
+      seats_(players > 0 ? players : app_->demo_size()),
       seed_(seed),
       unit_(empty_unit()),
       sent_(static_cast<std::size_t>(seats_), 0),
@@ -117,16 +115,8 @@ void Table::take(StepResult result, const std::vector<PageRef>& pages_before, Ha
   for (std::string& line : unit_->take_printed()) printed_.push_back(std::move(line));
   if (!result.record) return;
   deliver(*result.record, pages_before, happened);
-  if (!result.record->moves.empty()) happened.moved_ = true;
-  records_.push_back(std::move(*result.record));
-  for (;;) {
-    StepResult next = unit_->follow_up(clock_.now());
-    if (!next.record) break;
-    if (!next.code.empty()) happened.code_ = next.code;
-    if (!next.record->moves.empty()) happened.moved_ = true;
-    records_.push_back(std::move(*next.record));
-  }
-  load_pages(happened);
+  result.code.clear();
+  follow(std::move(result), happened);
 }
 
 // A browser that is on the page hears it, also if this very step moves its player on.
@@ -149,11 +139,37 @@ void Table::deliver(const Record& record, const std::vector<PageRef>& pages_befo
 // Browsers load the pages their players are on now.
 void Table::load_pages(Happened& happened) {
   for (std::uint32_t seat = 1; seat <= unit_->players(); ++seat) {
-    StepResult arrival = unit_->arrive(seat, unit_->page_of(seat), clock_.now());
-    if (!arrival.record) continue;
-    happened.moved_ = happened.moved_ || !arrival.record->moves.empty();
-    records_.push_back(std::move(*arrival.record));
+    follow(unit_->arrive(seat, unit_->page_of(seat), clock_.now()), happened);
+    if (!away_.contains(static_cast<int>(seat))) {
+      follow(unit_->presence(seat, true, clock_.now()), happened);
+    }
   }
+}
+
+// What follows by itself, until nothing does; and the pages that are loaded then.
+void Table::follow(StepResult result, Happened& happened) {
+  if (!result.record) return;
+  while (result.record) {
+    if (!result.code.empty()) happened.code_ = result.code;
+    if (!result.record->moves.empty()) happened.moved_ = true;
+    records_.push_back(std::move(*result.record));
+    result = unit_->follow_up(clock_.now());
+  }
+  load_pages(happened);
+}
+
+Table::Happened Table::leave(int player) {
+  away_.insert(player);
+  Happened happened;
+  follow(unit_->presence(static_cast<std::uint32_t>(player), false, clock_.now()), happened);
+  return finished(std::move(happened));
+}
+
+Table::Happened Table::come_back(int player) {
+  away_.erase(player);
+  Happened happened;
+  load_pages(happened);
+  return finished(std::move(happened));
 }
 
 Table::Happened Table::finished(Happened happened) const {
@@ -255,18 +271,33 @@ Value Table::field(std::string_view column, int round) const {
 }
 
 Value Table::field(int player, std::string_view column, int round) const {
-  return column_of(unit_->group(round).player_base(player), column);
+  return column_of(unit_->roster().player(round, static_cast<std::uint32_t>(player)), column);
+}
+
+std::vector<std::vector<int>> Table::groups(int round) const {
+  std::vector<std::vector<int>> groups;
+  const Roster& roster = unit_->roster();
+  for (int id = 1; id <= roster.groups(round); ++id) {
+    const GroupBase& group = roster.group(round, id);
+    groups.emplace_back();
+    for (std::size_t player = 1; player <= group.player_count(); ++player) {
+      const auto& who = group.player_base(static_cast<std::int64_t>(player));
+      groups.back().push_back(static_cast<int>(who.seat()));
+    }
+  }
+  return groups;
 }
 
 Value Table::rows(std::string_view log) const {
-  const auto& logs = unit_->group().logs();
+  const Roster& roster = unit_->roster();
+  const auto& logs = roster.example(Roster::Kind::group).logs();
   const auto named = [log](const LogBase* each) { return each->name() == log; };
   const auto found = std::find_if(logs.begin(), logs.end(), named);
   if (found == logs.end()) throw std::invalid_argument("there is no log " + std::string(log));
   Value rows = Value::empty_list();
   for (const Record& record : records_) {
     for (const LogRow& row : record.rows) {
-      const bool of_group = row.object % (unit_->players() + 1) == 0;
+      const bool of_group = roster.kind_of(row.object) == Roster::Kind::group;
       if (!of_group || row.log != (*found)->index()) continue;
       rows.append(Value::parse(row.values, limits_.nesting));
     }

@@ -1,5 +1,6 @@
-// Plays a game in memory on a virtual clock, for the tests of its rules: one group, its players
-// with a browser each that loads every page at once. No actors, no disk, no waiting. Owned by a
+// Plays a game in memory on a virtual clock, for the tests of its rules: one group (or, of an app
+// whose hooks see all groups, all of a session), its players with a browser each that loads every
+// page at once. No actors, no disk, no waiting. Owned by a
 // test, on its thread. Guarantees: the rules are those of the real thing (Unit); whatever a player
 // sends and hears has been JSON text in between.
 #pragma once
@@ -8,6 +9,7 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,7 +27,7 @@ struct StepResult;
 
 class Table {
  public:
-  // `players` 0: the app's players_per_group, or 2 where the whole session is one group.
+  // `players` 0: as many as the app's demo has.
   explicit Table(AnyApp app, int players = 0, std::uint64_t seed = 1);
   ~Table();
 
@@ -66,6 +68,9 @@ class Table {
   Happened submit(int player, const Value& values = Value::object());
   // Time passes; timeouts that are due happen.
   Happened advance(std::chrono::microseconds by);
+  // The player's browser is closed, and opened again: who waits for a group must be there.
+  Happened leave(int player);
+  Happened come_back(int player);
   // A wait page whose hook has failed is tried again.
   Happened retry();
   // The player loads the page again: what it is told of the past, a list of payloads.
@@ -95,6 +100,8 @@ class Table {
   const Group& group() const {
     return static_cast<const Group&>(group_base());
   }
+  // Who is in which group in the round: the players by id_in_group, for each group.
+  std::vector<std::vector<int>> groups(int round = 1) const;
 
  private:
   const GroupBase& group_base() const;
@@ -102,6 +109,7 @@ class Table {
   void take(StepResult result, const std::vector<PageRef>& pages_before, Happened& happened);
   void deliver(const Record& record, const std::vector<PageRef>& pages_before, Happened& happened);
   void load_pages(Happened& happened);
+  void follow(StepResult result, Happened& happened);
   Happened finished(Happened happened) const;
   std::vector<PageRef> pages() const;
   bool next_message(std::size_t seat, Value& message);
@@ -117,6 +125,7 @@ class Table {
   std::vector<BotPlayer> bots_;
   std::vector<bool> may_act_;  // a bot that has not answered what it last heard
   std::vector<std::string> printed_;
+  std::set<int> away_;  // whose browser is closed
 };
 
 }  // namespace rialto

@@ -1,5 +1,7 @@
 #include "actors/template_names.h"
 
+#include "actors/roster.h"
+
 namespace rialto {
 namespace {
 
@@ -13,7 +15,8 @@ Value player_names(const PlayerBase& player) {
   Value value = columns_of(player);
   value.set("id_in_group", player.id_in_group());
   value.set("role", player.role());
-  value.set("round_number", player.group_base().round_number());
+  value.set("id_in_subsession", static_cast<std::int64_t>(player.seat()));
+  value.set("round_number", player.round_number());
   return value;
 }
 
@@ -21,13 +24,12 @@ Value player_names(const PlayerBase& player) {
 Value rounds_of(const PlayerBase& player, int last) {
   std::vector<Value> rounds;
   for (int round = 1; round <= last; ++round) {
-    const GroupBase& group = player.group_base().in_round_base(round);
-    rounds.push_back(player_names(group.player_base(player.id_in_group())));
+    rounds.push_back(player_names(player.in_round_base(round)));
   }
   return Value(rounds);
 }
 
-Value others_of(const PlayerBase& player) {
+Value others_in_group(const PlayerBase& player) {
   std::vector<Value> others;
   const GroupBase& group = player.group_base();
   for (std::size_t id = 1; id <= group.player_count(); ++id) {
@@ -37,36 +39,46 @@ Value others_of(const PlayerBase& player) {
   return Value(others);
 }
 
-Money total_payoff(const PlayerBase& player) {
-  Money total;
-  const GroupBase& here = player.group_base();
-  for (int round = 1; round <= here.last_round(); ++round) {
-    const PlayerBase& then = here.in_round_base(round).player_base(player.id_in_group());
-    for (const Column* column : then.columns()) {
-      if (column->name() == "payoff") total += column->shown().as<Money>();
-    }
-  }
-  return total;
+Value participant_names(const Participant& participant) {
+  Value names = participant.vars();
+  names.set("vars", participant.vars());
+  names.set("code", participant.code());
+  names.set("label", participant.label());
+  names.set("id_in_session", participant.id_in_session());
+  names.set("payoff", participant.payoff());
+  names.set("payoff_plus_participation_fee", participant.payoff_plus_participation_fee());
+  return names;
+}
+
+Value session_names(const AppModel& app, const SessionFacts& session) {
+  const Value config = session.values ? *session.values : Value::object();
+  return {{"name", app.name}, {"code", session.code}, {"config", config}};
 }
 
 }  // namespace
 
 Value template_names(const AppModel& app, const PlayerBase& player) {
-  const GroupBase& group = player.group_base();
-  const int round = group.round_number();
+  const int round = player.round_number();
   Value me = player_names(player);
   me.set("in_all_rounds", rounds_of(player, round));
   me.set("in_previous_rounds", rounds_of(player, round - 1));
-  me.set("get_others_in_group", others_of(player));
-  Value whole = columns_of(group);
+  Value whole = Value::object();
+  if (player.has_group()) {
+    const GroupBase& group = player.group_base();
+    me.set("get_others_in_group", others_in_group(player));
+    whole = columns_of(group);
+    whole.set("id_in_subsession", group.id_in_subsession());
+  }
   whole.set("round_number", round);
+  Value all = Value::object();
+  if (player.roster().whole()) all = columns_of(player.subsession_base());
+  all.set("round_number", round);
   Value names = Value::object();
   names.set("player", std::move(me));
   names.set("group", std::move(whole));
-  names.set("subsession", Value{{"round_number", round}});
-  names.set("participant",
-            Value{{"code", player.participant_code()}, {"payoff", total_payoff(player)}});
-  names.set("session", Value{{"name", app.name}});
+  names.set("subsession", std::move(all));
+  names.set("participant", participant_names(player.participant_base()));
+  names.set("session", session_names(app, player.roster().session()));
   names.set("C", app.constants);
   return names;
 }

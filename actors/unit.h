@@ -12,12 +12,15 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "actors/app_model.h"
 #include "actors/form.h"
 #include "actors/limits.h"
 #include "actors/messages.h"
+#include "actors/roster.h"
 #include "actors/running_slot.h"
 #include "actors/senders.h"
 #include "storage/record.h"
@@ -36,10 +39,16 @@ class Unit {
  public:
   struct Setup {
     UnitId id;
-    std::vector<std::string> participants;  // codes, in the order of id_in_group
-    std::uint64_t seed = 0;                 // of the draws (rules.md 14)
-    const Limits* limits = nullptr;         // outlives the unit
-    RunningSlots* slots = nullptr;          // may be null: no quarantine (in-memory tables)
+    std::vector<std::string> participants;     // codes, in the order of id_in_group
+    std::uint64_t seed = 0;                    // of the draws (rules.md 14)
+    const Limits* limits = nullptr;            // outlives the unit
+    RunningSlots* slots = nullptr;             // may be null: no quarantine (in-memory tables)
+    std::string session = {};                  // code
+    std::shared_ptr<const Value> config = {};  // the session's values, an object; null: none
+    std::vector<std::uint32_t> ids_in_session = {};  // by seat; empty: the seats' own numbers
+    std::vector<std::string> labels = {};            // by seat; empty: none
+    bool first_stage = true;                   // everyone is here from the start; or else `enter`s
+    std::vector<std::string> apps_after = {};  // the apps that follow; empty: this is the last
   };
 
   Unit(AnyApp app, Setup setup);
@@ -47,8 +56,9 @@ class Unit {
 
   // -- making and bringing back ----------------------------------------------------------------
   // The first record: membership, page list, columns and their initial values. What the app's
-  // creating_session throws leaves here.
-  Record create(std::int64_t now);
+  // creating_session throws leaves here. `vars`: the participants' values so far, an object a seat;
+  // what the hook made of them is `baggage` then.
+  Record create(std::int64_t now, const std::vector<Value>& vars = {});
   // The record that tells of columns the app has got since the newest description (rules.md 15),
   // with their initial values; nothing if there is none. To be called after recovery.
   StepResult describe(std::int64_t now);
@@ -73,6 +83,11 @@ class Unit {
   StepResult arrive(std::uint32_t player, PageRef page, std::int64_t now);
   // The timeout that is due, if one is; again until there is none.
   StepResult time_out(std::int64_t now);
+  // The participant comes from the app before, with what it handed on; no record if here already.
+  StepResult enter(std::uint32_t player, const Value& baggage, std::int64_t now);
+  // Somebody looks at the player's page, or nobody does any more. No record where it does not
+  // matter: only who waits to be put into a group must be there.
+  StepResult presence(std::uint32_t player, bool here, std::int64_t now);
   // What follows by itself from where players are now: a wait page that all have reached is left.
   // To be called after each step and after recovery, until it gives no record.
   StepResult follow_up(std::int64_t now);
@@ -90,14 +105,23 @@ class Unit {
   bool superseded(PageRef page, const std::string& key, std::uint32_t player,
                   std::uint64_t record) const;
   PageRef page_of(std::uint32_t player) const { return pages_.at(player - 1); }
-  std::size_t players() const { return pages_.size(); }
+  std::size_t players() const { return setup_.participants.size(); }
   UnitId id() const { return setup_.id; }
   const AppModel& app() const { return *app_; }
   // When the next timeout is due; 0: none is set.
   std::int64_t deadline() const;
   // When the player's own time on the current page is up; 0: it has none.
   std::int64_t deadline_of(std::uint32_t player) const { return timers_.at(player).at; }
-  const GroupBase& group(int round = 1) const { return *rounds_.at(round - 1); }
+  const Roster& roster() const { return roster_; }
+  // Where everyone of the unit is one group: that group in a round.
+  const GroupBase& group(int round = 1) const { return roster_.group(round, 1); }
+  // The participant plays here now: has come, and was not let go to the next app.
+  bool is_here(std::uint32_t player) const { return is_seated(player) && !has_let_go(player); }
+  bool has_let_go(std::uint32_t player) const { return !let_go_.at(player - 1).empty(); }
+  // Whom the unit has let go so far, and to which app.
+  std::vector<LetGo> let_go() const;
+  // What the participant takes along to the next app, as `enter` takes it.
+  Value baggage(std::uint32_t player) const { return roster_.participant(player).baggage(); }
   bool past_last(PageRef page) const { return page.position >= app_->pages.size(); }
   // A wait page's hook has failed: its group stays there until `retry`.
   bool is_stuck() const { return !stuck_.empty(); }
@@ -105,57 +129,114 @@ class Unit {
   std::vector<std::string> take_printed();
 
  private:
-  const PageModel* page_model(PageRef page) const;
-  PlayerBase& seat(std::uint32_t player, PageRef page) const;
-  PageRef shown_from(std::uint32_t player, PageRef page) const;
-  // When `time_out` is to do it: players' own pages get a moment to hand in what is written there.
-  std::int64_t due(std::size_t timer) const;
-  StepResult time_out_group(std::int64_t now);
-  bool all_are_at(PageRef page) const;
-  RunningInput running(std::uint32_t player, const std::string& sender, std::uint64_t number) const;
-  StepResult consume_refused(Record record, std::string code, std::string message);
-  template <class Effect>
-  StepResult run(Record record, Effect&& effect);
-  void collect(Record& record);
-  void move_players(Record& record);
-  void move(Record& record, std::uint32_t player);
-  void start_timeouts(Record& record, PageRef page);
-  Model& object(std::uint32_t number) const;
-  std::uint32_t object_count() const {
-    return static_cast<std::uint32_t>(rounds_.size() * (players() + 1));
-  }
-  std::uint64_t seed_of(std::uint64_t sequence) const;
-  void run_creating_session(Record& record);
-  std::string description() const;
-  Result<void> read_description(const Record& record);
-  void note_latest(const Record& record);
-  Value latest_value() const;
-  void restore_latest(const Value& value);
-  Record begin(RecordKind kind, std::uint32_t player, PageRef page, std::int64_t now) const;
-  void finish(const Record& record);
+  // How a game says no without throwing: what it has changed is rolled back all the same.
+  struct Refusal {
+    const char* code = nullptr;  // null: it said yes
+    std::string message;
+  };
+  // The part of a step that may fail; refers to a function that outlives the call.
+  class Effect {
+   public:
+    template <class F>
+    Effect(F&& function)
+        : function_(&function), call_([](void* f, Record& record) -> Refusal {
+            return (*static_cast<std::remove_reference_t<F>*>(f))(record);
+          }) {}
+    Refusal operator()(Record& record) const { return call_(function_, record); }
 
-  AnyApp app_;
-  Setup setup_;
-  Step step_;
-  std::vector<std::unique_ptr<GroupBase>> rounds_;  // the group in each round
-  std::vector<PageRef> pages_;                      // where each player is
-  std::vector<PageRef> arrived_;  // newest page instance each player's browser has shown
-  Senders senders_;
-  std::uint64_t sequence_ = 0;
-  std::int64_t last_time_ = 0;
+   private:
+    void* function_;
+    Refusal (*call_)(void*, Record&);
+  };
+  // Who has a time, or waits, together: 0 is the group of a unit of one, or all of a whole app;
+  // above the players come the groups of a whole app.
+  using Holder = std::uint32_t;
+  using Together = std::pair<PageRef, Holder>;
   struct Timer {
     std::int64_t at = 0;  // 0: none
     PageRef page;
   };
-  std::vector<Timer> timers_;  // the group's, then each player's
-  std::set<PageRef> stuck_;    // wait pages whose hook has failed
+
+  // -- steps (unit_step.cpp)
+  StepResult run(Record record, const Effect& effect);
+  StepResult fail(Record record, const char* code, std::string_view what, std::string message);
+  StepResult consume_refused(Record record, std::string code, std::string message);
+  std::vector<StoredReply> replies(const Reply& reply, const PlayerBase& who, PageRef page) const;
+  void collect(Record& record);
+  void check_owner(const Model& owner) const;
+  Record begin(RecordKind kind, std::uint32_t player, PageRef page, std::int64_t now) const;
+  void finish(const Record& record);
+  RunningInput running(std::uint32_t player, const std::string& sender, std::uint64_t number) const;
+  std::uint64_t seed_of(std::uint64_t sequence) const;
+
+  // -- pages (unit_pages.cpp)
+  const PageModel* page_model(PageRef page) const;
+  PlayerBase& seat(std::uint32_t player, PageRef page) const;
+  bool is_seated(std::uint32_t player) const { return pages_.at(player - 1).round != 0; }
+  PageRef past_all() const;
+  bool is_shown(std::uint32_t player, PageRef page) const;
+  std::string next_app(std::uint32_t player, PageRef page) const;
+  PageRef shown_from(std::uint32_t player, PageRef page) const;
+  void move(Record& record, std::uint32_t player);
+  void move_to(Record& record, std::uint32_t player, PageRef page, const std::string& app);
+  void move_players(Record& record);
+  void note_moves(const Record& record);
+  void wait_at(std::uint32_t player, PageRef page);
+
+  // -- waiting (unit_waiting.cpp)
+  Holder holder_of(std::uint32_t player, PageRef page) const;
+  Holder holder_of(const GroupBase& group) const;
+  std::vector<std::uint32_t> members_of(const Together& together) const;
+  std::vector<GroupBase*> groups_of(const Together& together) const;
+  bool all_are_at(PageRef page, const std::vector<std::uint32_t>& players) const;
+  StepResult all_arrived(const Together& together, std::int64_t now);
+  StepResult make_group(PageRef page, std::int64_t now);
+  std::vector<std::uint32_t> choose_group(PageRef page) const;
+  void begin_group(PageRef page, const std::vector<std::uint32_t>& seats);
+  bool is_waiting_for_group(std::uint32_t player) const;
+
+  // -- time (unit_time.cpp)
+  void start_timeouts(Record& record, PageRef page);
+  // When `time_out` is to do it: players' own pages get a moment to hand in what is written there.
+  std::int64_t due(std::size_t timer) const;
+  StepResult time_out_player(std::uint32_t player, std::int64_t now);
+  StepResult time_out_group(Holder holder, std::int64_t now);
+  StepResult waited_too_long(std::uint32_t player, PageRef page, std::int64_t now);
+  void end_times(const Record& record);
+
+  // -- state (unit_state.cpp)
+  void run_creating_session(Record& record, const std::vector<Value>& vars);
+  std::string description() const;
+  Result<void> read_description(const Record& record);
+  void note_latest(const Record& record);
+  void restore_objects(const Value& objects);
+  void restore_places(const Value& value);
+  Value latest_value() const;
+  void restore_latest(const Value& value);
+
+  AnyApp app_;
+  Setup setup_;
+  Step step_;
+  Roster roster_;
+  std::vector<PageRef> pages_;       // where each player is; round 0: not here yet
+  std::vector<PageRef> arrived_;     // newest page instance each player's browser has shown
+  std::vector<std::string> let_go_;  // the app each player was let go to; "": none yet
+  std::vector<bool> waits_;          // is waiting on the wait page it is on
+  std::vector<bool> present_;        // somebody looks at the player's page, as far as it matters
+  std::map<PageRef, std::vector<std::uint32_t>> waiting_;  // on a wait page, in order of arrival
+  std::set<Together> to_check_;  // wait pages that may have been reached by all
+  std::set<Together> stuck_;     // wait pages whose hook has failed
+  Senders senders_;
+  std::uint64_t sequence_ = 0;
+  std::int64_t last_time_ = 0;
+  std::vector<Timer> timers_;  // by holder
   bool closed_ = false;
   // Newest record of each `latest` key, by page and key, a number a player.
   std::map<std::pair<PageRef, std::string>, std::vector<std::uint64_t>> latest_;
   std::string described_;  // the newest description that is in the records
-  // Columns as numbered by the first record, by object kind (0 group, 1 player); null: removed
-  // since.
-  std::vector<std::uint32_t> stored_columns_[2];
+  // Columns as numbered by the newest description, by object kind; `removed` ones are there no
+  // more.
+  std::vector<std::uint32_t> stored_columns_[std::size(Roster::kinds)];
   std::vector<std::string> printed_;
 };
 

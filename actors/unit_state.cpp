@@ -33,22 +33,35 @@ Value describe_logs(const Model& model) {
   return Value(logs);
 }
 
-Value group_and_player(Value group, Value player) {
-  Value both = Value::object();
-  both.set("group", std::move(group));
-  both.set("player", std::move(player));
-  return both;
-}
-
-Value page_value(PageRef page) { return list(int{page.round}, int{page.position}); }
-
-PageRef page_from(const Value& value) {
-  return {static_cast<std::uint16_t>(value[0].as<int>()),
-          static_cast<std::uint16_t>(value[1].as<int>())};
-}
-
 Error does_not_fit(const std::string& what) {
   return {ErrorKind::invalid, "the stored session does not fit this build of the app: " + what};
+}
+
+// Place of a stored column among the model's; `removed` if the app has it no more.
+Result<std::uint32_t> find_column(const Model& model, const Value& entry) {
+  const auto name = entry["name"].as<std::string>();
+  const auto same = [&](const Column* column) { return column->name() == name; };
+  const auto found = std::find_if(model.columns().begin(), model.columns().end(), same);
+  if (found == model.columns().end()) return removed;
+  if ((*found)->type() != entry["type"].as<std::string>()) {
+    return does_not_fit("column " + name + " was " + entry["type"].as<std::string>() +
+                        ", now it is " + std::string((*found)->type()));
+  }
+  return (*found)->index();
+}
+
+// The kinds of objects that a unit of this roster has.
+bool has_kind(const Roster& roster, Roster::Kind kind) {
+  return kind != Roster::Kind::subsession || roster.whole();
+}
+
+template <class Describe>
+Value of_each_kind(const Roster& roster, Describe&& describe) {
+  Value all = Value::object();
+  for (const Roster::Kind kind : Roster::kinds) {
+    if (has_kind(roster, kind)) all.set(to_string(kind), describe(roster.example(kind)));
+  }
+  return all;
 }
 
 }  // namespace
@@ -56,40 +69,52 @@ Error does_not_fit(const std::string& what) {
 std::string Unit::description() const {
   std::vector<Value> pages;
   for (const PageModel& page : app_->pages) pages.emplace_back(page.name);
-  const Model& player = object(1);
   Value value = Value::object();
   value.set("app", app_->name);
+  if (roster_.whole()) value.set("whole", true);
   value.set("rounds", app_->rounds);
   value.set("players", Value(setup_.participants));
   value.set("pages", Value(pages));
-  value.set("fields", group_and_player(describe_columns(object(0)), describe_columns(player)));
-  value.set("logs", group_and_player(describe_logs(object(0)), describe_logs(player)));
+  value.set("fields", of_each_kind(roster_, describe_columns));
+  value.set("logs", of_each_kind(roster_, describe_logs));
   return value.dump();
 }
 
-Record Unit::create(std::int64_t now) {
+Record Unit::create(std::int64_t now, const std::vector<Value>& vars) {
   Record record = begin(RecordKind::created, 0, PageRef{}, now);
   record.input = description();
-  run_creating_session(record);
-  for (std::uint32_t number = 0; number < object_count(); ++number) {
-    for (const Column* column : object(number).columns()) {
-      record.changes.push_back({number, column->index(), column->to_json()});
+  run_creating_session(record, vars);
+  roster_.for_each([&](const Model& object) {
+    for (const Column* column : object.columns()) {
+      record.changes.push_back({object.object_number(), column->index(), column->to_json()});
     }
-  }
-  for (std::uint32_t player = 1; player <= players(); ++player) {
+  });
+  for (std::uint32_t player = 1; setup_.first_stage && player <= players(); ++player) {
     const PageRef first = shown_from(player, PageRef{});
-    if (first != PageRef{}) record.moves.push_back({player, first});
+    if (first != PageRef{}) move_to(record, player, first, {});
   }
   if (const Result<void> read = read_description(record); !read) std::abort();
   finish(record);
   return record;
 }
 
-void Unit::run_creating_session(Record& record) {
-  if (!app_->creating_session) return;
+// The participants' values are there for the hook, whether they come first to this app or later.
+void Unit::run_creating_session(Record& record, const std::vector<Value>& vars) {
   step_.open(record.time, seed_of(record.sequence));
   try {
-    for (const auto& group : rounds_) app_->creating_session(*group);
+    for (std::uint32_t player = 1; player <= players(); ++player) {
+      roster_.participant(player).set_here(true);
+      if (player <= vars.size()) {
+        roster_.participant(player).take({{"vars", vars[player - 1]}, {"earlier", 0}});
+      }
+    }
+    for (int round = 1; round <= roster_.rounds(); ++round) {
+      SubsessionBase& all = roster_.subsession(round);
+      if (app_->creating_subsession) app_->creating_subsession(all);
+      for (int group = 1; app_->creating_session && group <= roster_.groups(round); ++group) {
+        app_->creating_session(roster_.group(round, group));
+      }
+    }
   } catch (...) {
     step_.roll_back();
     throw;
@@ -99,6 +124,9 @@ void Unit::run_creating_session(Record& record) {
         {row.log->owner().object_number(), row.log->index(), std::move(row.json)});
   }
   step_.keep();
+  for (std::uint32_t player = 1; player <= players(); ++player) {
+    roster_.participant(player).set_here(setup_.first_stage);
+  }
 }
 
 // Finds for each column the records speak of the one the app has now (rules.md 15): matched by
@@ -115,22 +143,18 @@ Result<void> Unit::read_description(const Record& record) {
   if (stored["pages"] != Value(pages)) {
     return does_not_fit("its pages are " + stored["pages"].dump() + ", now " + Value(pages).dump());
   }
-  for (std::uint32_t kind = 0; kind < 2; ++kind) {
-    const Model& model = object(kind);
-    stored_columns_[kind].clear();
-    for (const Value& entry : stored["fields"][kind == 0 ? "group" : "player"]) {
-      const auto name = entry["name"].as<std::string>();
-      const auto same = [&](const Column* column) { return column->name() == name; };
-      const auto found = std::find_if(model.columns().begin(), model.columns().end(), same);
-      if (found == model.columns().end()) {
-        stored_columns_[kind].push_back(removed);
-        continue;
-      }
-      if ((*found)->type() != entry["type"].as<std::string>()) {
-        return does_not_fit("column " + name + " was " + entry["type"].as<std::string>() +
-                            ", now it is " + std::string((*found)->type()));
-      }
-      stored_columns_[kind].push_back((*found)->index());
+  if (stored.get("whole", false) != roster_.whole()) {
+    return does_not_fit(roster_.whole() ? "its groups were played apart, now they are one unit"
+                                        : "its groups were one unit, now they are played apart");
+  }
+  for (const Roster::Kind kind : Roster::kinds) {
+    auto& columns = stored_columns_[static_cast<std::size_t>(kind)];
+    columns.clear();
+    const Value fields = stored["fields"].get(to_string(kind), Value::empty_list());
+    for (const Value& entry : fields) {
+      const auto found = find_column(roster_.example(kind), entry);
+      if (!found) return found.error();
+      columns.push_back(*found);
     }
   }
   return {};
@@ -141,15 +165,15 @@ StepResult Unit::describe(std::int64_t now) {
   const Value before = Value::parse(described_, setup_.limits->nesting);
   Record record = begin(RecordKind::described, 0, PageRef{}, now);
   record.input = description();
-  for (std::uint32_t number = 0; number < object_count(); ++number) {
-    const bool is_group = number % (players() + 1) == 0;
-    for (const Column* column : object(number).columns()) {
+  roster_.for_each([&](const Model& object) {
+    const auto kind = to_string(roster_.kind_of(object.object_number()));
+    const Value known = before["fields"].get(kind, Value::empty_list());
+    for (const Column* column : object.columns()) {
       const auto same = [&](const Value& field) { return field["name"] == column->name(); };
-      const Value& known = before["fields"][is_group ? "group" : "player"];
       if (std::any_of(known.begin(), known.end(), same)) continue;
-      record.changes.push_back({number, column->index(), column->to_json()});
+      record.changes.push_back({object.object_number(), column->index(), column->to_json()});
     }
-  }
+  });
   if (const Result<void> read = read_description(record); !read) std::abort();
   finish(record);
   return {std::move(record), {}, {}, {}};
@@ -167,9 +191,10 @@ Result<void> Unit::apply(const Record& record) {
     }
     step_.begin_creating();
     for (const Change& change : record.changes) {
-      const std::uint32_t kind = change.object % (players() + 1) == 0 ? 0 : 1;
+      const auto kind = static_cast<std::size_t>(roster_.kind_of(change.object));
       const std::uint32_t index = stored_columns_[kind].at(change.field);
-      if (index != removed) object(change.object).columns()[index]->from_json(change.value);
+      if (index == removed) continue;
+      roster_.object(change.object).columns()[index]->from_json(change.value);
     }
     add_rows(record);
     step_.keep();
@@ -181,110 +206,8 @@ Result<void> Unit::apply(const Record& record) {
 }
 
 void Unit::add_rows(const Record& record) {
-  for (const LogRow& row : record.rows) object(row.object).logs().at(row.log)->restore(row.values);
-}
-
-std::string Unit::snapshot() const {
-  std::vector<Value> objects;
-  std::vector<Value> pages;
-  std::vector<Value> arrived;
-  std::vector<Value> timers;
-  std::vector<Value> stuck;
-  for (std::uint32_t number = 0; number < object_count(); ++number) {
-    Value columns = Value::object();
-    for (const Column* column : object(number).columns()) {
-      columns.set(column->name(), Value::parse(column->to_json(), setup_.limits->nesting));
-    }
-    objects.push_back(std::move(columns));
-  }
-  for (const PageRef page : pages_) pages.push_back(page_value(page));
-  for (const PageRef page : arrived_) arrived.push_back(page_value(page));
-  for (const Timer& timer : timers_) timers.push_back(list(timer.at, page_value(timer.page)));
-  for (const PageRef page : stuck_) stuck.push_back(page_value(page));
-  Value value = Value::object();
-  value.set("sequence", static_cast<std::int64_t>(sequence_));
-  value.set("time", last_time_);
-  value.set("description", description());
-  value.set("objects", Value(objects));
-  value.set("pages", Value(pages));
-  value.set("arrived", Value(arrived));
-  value.set("senders", senders_.to_value());
-  value.set("timers", Value(timers));
-  value.set("stuck", Value(stuck));
-  value.set("latest", latest_value());
-  return value.dump();
-}
-
-Result<void> Unit::restore(std::string_view snapshot, std::function<void()> fetch_rows) {
-  try {
-    const Value value = Value::parse(snapshot, setup_.limits->nesting);
-    Record described;
-    described.input = value["description"].as<std::string>();
-    if (const Result<void> read = read_description(described); !read) return read.error();
-    step_.begin_creating();
-    for (std::uint32_t number = 0; number < object_count(); ++number) {
-      const Value& columns = value["objects"][number];
-      for (Column* column : object(number).columns()) {
-        if (columns.contains(column->name())) column->from_json(columns[column->name()].dump());
-      }
-      for (LogBase* log : object(number).logs()) log->fetch_with(fetch_rows);
-    }
-    for (std::size_t player = 0; player < players(); ++player) {
-      pages_[player] = page_from(value["pages"][player]);
-      arrived_[player] = page_from(value["arrived"][player]);
-    }
-    step_.keep();
-    senders_.restore(value["senders"]);
-    restore_latest(value["latest"]);
-    sequence_ = static_cast<std::uint64_t>(value["sequence"].as<std::int64_t>());
-    last_time_ = value["time"].as<std::int64_t>();
-    for (std::size_t timer = 0; timer < timers_.size(); ++timer) {
-      const Value& stored = value["timers"][timer];
-      timers_[timer] = {stored[0].as<std::int64_t>(), page_from(stored[1])};
-    }
-    for (const Value& page : value["stuck"]) stuck_.insert(page_from(page));
-  } catch (const std::exception& error) {
-    return does_not_fit(error.what());
-  }
-  return {};
-}
-
-// -- latest values
-// ---------------------------------------------------------------------------------
-
-void Unit::note_latest(const Record& record) {
-  for (const StoredReply& reply : record.replies) {
-    if (reply.retention != Retention::latest) continue;
-    std::vector<std::uint64_t>& newest = latest_[{reply.page, reply.key}];
-    newest.resize(players(), 0);
-    if (reply.receivers.empty()) std::fill(newest.begin(), newest.end(), record.sequence);
-    for (const std::uint32_t player : reply.receivers) newest.at(player - 1) = record.sequence;
-  }
-}
-
-bool Unit::superseded(PageRef page, const std::string& key, std::uint32_t player,
-                      std::uint64_t record) const {
-  const auto found = latest_.find({page, key});
-  return found != latest_.end() && found->second.at(player - 1) > record;
-}
-
-Value Unit::latest_value() const {
-  std::vector<Value> entries;
-  for (const auto& [name, newest] : latest_) {
-    std::vector<Value> records;
-    for (const std::uint64_t record : newest)
-      records.emplace_back(static_cast<std::int64_t>(record));
-    entries.push_back(list(page_value(name.first), name.second, Value(records)));
-  }
-  return Value(entries);
-}
-
-void Unit::restore_latest(const Value& value) {
-  for (const Value& entry : value) {
-    std::vector<std::uint64_t>& newest = latest_[{page_from(entry[0]), entry[1].as<std::string>()}];
-    for (const Value& record : entry[2]) {
-      newest.push_back(static_cast<std::uint64_t>(record.as<std::int64_t>()));
-    }
+  for (const LogRow& row : record.rows) {
+    roster_.object(row.object).logs().at(row.log)->restore(row.values);
   }
 }
 

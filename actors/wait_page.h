@@ -1,19 +1,25 @@
 // A page on which players wait for the others of their group: `wait_page({.name = "Wait",
 // .after_all_players_arrive = set_payoffs})`, an entry of `.pages`. Needs no HTML of its own.
-// Made when the app is declared. Guarantees: the hook runs exactly once for each group and round,
-// when the last has come, also if two come at the same moment or the server ends in between;
-// everyone who waits moves on by itself.
+// Made when the app is declared. Guarantees: the hook runs exactly once for each group (or, where
+// all wait for all, once) and round, when the last has come, also if two come at the same moment or
+// the server ends in between; everyone who waits moves on by itself; nobody is put into two groups.
 #pragma once
 
+#include <concepts>
 #include <functional>
 #include <string>
+#include <type_traits>
 #include <typeindex>
 #include <typeinfo>
 #include <utility>
+#include <vector>
 
 #include "actors/advice.h"
+#include "actors/app_model.h"
 #include "actors/errors.h"
+#include "actors/hooks.h"
 #include "actors/model.h"
+#include "actors/subsession_base.h"
 
 namespace rialto {
 
@@ -70,37 +76,110 @@ class UntypedHook {
   std::type_index wants_ = typeid(void);
 };
 
+// What runs when all have come: `void f(Group& group)` when all of the group have; `void
+// f(Subsession& subsession)` when all of the session have.
+class ArrivalHook {
+ public:
+  ArrivalHook() = default;
+  template <class F>
+  requires detail::TakesOne<F, void> ArrivalHook(F function) {
+    using Argument = std::remove_reference_t<typename detail::ArgumentOf<F>::Argument>;
+    if constexpr (std::derived_from<Argument, SubsessionBase>) {
+      of_all_ = std::move(function);
+    } else {
+      of_group_ = std::move(function);
+    }
+  }
+  // clang-format off
+  template <class F, Text advice = "after_all_players_arrive wants: void f(Group& group), or void f(Subsession& subsession)">
+    requires(!detail::TakesOne<F, void>)
+  ArrivalHook(F) = delete;  // after_all_players_arrive wants: void f(Group& group), or void f(Subsession& subsession)
+  // clang-format on
+
+  const UntypedHook<GroupBase, void>& of_group() const { return of_group_; }
+  const UntypedHook<SubsessionBase, void>& of_all() const { return of_all_; }
+
+ private:
+  UntypedHook<GroupBase, void> of_group_;
+  UntypedHook<SubsessionBase, void> of_all_;
+};
+
+// Who of those that wait are to be a group: `std::vector<const Player*> f(const Subsession&, const
+// std::vector<const Player*>& waiting)`, those who wait in the order in which they came; {} is not
+// yet. Asked when somebody comes and when somebody who left the page is back.
+class GroupingMethod {
+ public:
+  using Seats = std::vector<const PlayerBase*>;
+
+  GroupingMethod() = default;
+  template <class Subsession, class Player>
+  GroupingMethod(std::vector<const Player*> (*method)(const Subsession&,
+                                                      const std::vector<const Player*>&))
+      : function_([method](const SubsessionBase& subsession, const Seats& waiting) {
+          std::vector<const Player*> players;
+          for (const PlayerBase* each : waiting)
+            players.push_back(static_cast<const Player*>(each));
+          const auto chosen = method(static_cast<const Subsession&>(subsession), players);
+          return Seats(chosen.begin(), chosen.end());
+        }),
+        subsession_(typeid(Subsession)),
+        player_(typeid(Player)) {}
+  // clang-format off
+  template <class F, Text advice = "group_by_arrival_time_method wants a function: std::vector<const Player*> f(const Subsession&, const std::vector<const Player*>& waiting)">
+    requires(!std::is_function_v<std::remove_pointer_t<F>> && !std::same_as<F, GroupingMethod>)
+  GroupingMethod(F) = delete;  // group_by_arrival_time_method wants a function: std::vector<const Player*> f(const Subsession&, const std::vector<const Player*>& waiting)
+  // clang-format on
+
+  explicit operator bool() const { return static_cast<bool>(function_); }
+  const auto& function() const { return function_; }
+  std::type_index subsession() const { return subsession_; }
+  std::type_index player() const { return player_; }
+
+ private:
+  std::function<Seats(const SubsessionBase&, const Seats&)> function_;
+  std::type_index subsession_ = typeid(void);
+  std::type_index player_ = typeid(void);
+};
+
 struct WaitPage {
   std::string name = {};
   std::string title_text = {};  // "": "Please wait", in the participant's language
   std::string body_text = {};
   UntypedHook<const PlayerBase, bool> is_displayed = {};
-  // Runs when all of the group have come, before they move on. What it throws changes nothing; the
-  // group then stays until it is run again (`rialto session retry`).
-  UntypedHook<GroupBase, void> after_all_players_arrive = {};
+  // All players of the session wait for each other, not each group for itself.
+  bool wait_for_all_groups = false;
+  // Groups are made here, of those who have come; a later round keeps them. The first page.
+  bool group_by_arrival_time = false;
+  GroupingMethod group_by_arrival_time_method = {};  // none: the first players_per_group
+  // Who has waited so long for a group goes to the page named `exit_page`, which nobody else sees,
+  // and from there out of the app.
+  Duration max_wait = {};
+  std::string exit_page = {};
+  // Runs when all have come, before they move on. What it throws changes nothing; they then stay
+  // until it is run again (`rialto session retry`).
+  ArrivalHook after_all_players_arrive = {};
 
   template <class Group, class Player>
   operator PageOf<Group, Player>() const {
+    const auto& of_group = after_all_players_arrive.of_group();
     if ((is_displayed && !is_displayed.takes(typeid(Player))) ||
-        (after_all_players_arrive && !after_all_players_arrive.takes(typeid(Group)))) {
+        (of_group && !of_group.takes(typeid(Group))) ||
+        (group_by_arrival_time_method && group_by_arrival_time_method.player() != typeid(Player))) {
       throw std::invalid_argument("wait page " + name +
                                   ": its functions take the Group or Player of another app");
     }
     PageOf<Group, Player> page;
     page.name = name;
     page.wait = true;
-    page.title_text = title_text;
-    page.body_text = body_text;
+    page.waiting = *this;
     if (is_displayed) {
       page.is_displayed = [hook = is_displayed](const Player& player) { return hook(player); };
     }
-    if (after_all_players_arrive) {
-      page.after_all_players_arrive = [hook = after_all_players_arrive](Group& group) {
-        hook(group);
-      };
-    }
     return page;
   }
+
+  // For App: all but the name, and is_displayed. `subsession` is the app's own type.
+  void describe(PageModel& model, std::type_index subsession) const;
 };
 
 inline WaitPage wait_page(WaitPage page) { return page; }

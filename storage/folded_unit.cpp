@@ -20,7 +20,9 @@ Result<void> FoldedUnit::apply(const Record& record) {
     if (auto described = describe(record); !described) return described;
   }
   if (auto fits = check(record); !fits) return fits;
-  for (const Change& change : record.changes) values_[change.object][change.field] = change.value;
+  for (const Change& change : record.changes) {
+    if (!is_participant(change.object)) values_[change.object][change.field] = change.value;
+  }
   for (const PageMove& move : record.moves) pages_[move.player] = move.page;
   ++records_;
   updated_ = record.time;
@@ -83,12 +85,18 @@ void FoldedUnit::rearrange(ObjectDescription& object, ObjectDescription newer, b
   }
 }
 
+// After the last round's players come the participants.
+bool FoldedUnit::is_participant(std::uint32_t object) const {
+  return object > values_.size() && object < values_.size() + pages_.size();
+}
+
 Result<void> FoldedUnit::check(const Record& record) const {
   const auto unknown = [&](const std::string& what) {
     return corrupt("record " + std::to_string(record.sequence) + " names a " + what +
                    " that the group does not have");
   };
   for (const Change& change : record.changes) {
+    if (is_participant(change.object)) continue;
     if (change.object >= values_.size()) return unknown("player");
     if (change.field >= numbered_[is_group(change.object) ? 0 : 1]) return unknown("field");
   }

@@ -57,6 +57,7 @@ class FoldedUnit {
   Result<void> describe(const Record& record);
   void rearrange(ObjectDescription& object, ObjectDescription newer, bool of_groups);
   Result<void> check(const Record& record) const;
+  bool is_participant(std::uint32_t object) const;
 
   UnitId unit_;
   UnitDescription description_;

@@ -1,11 +1,12 @@
 // record   := [sequence kind time player page sender number input code failed
-//              [change*] [row*] [reply*] [move*] [deadline*]]
+//              [change*] [row*] [reply*] [move*] [deadline*] ([let_go+])]
 // page     := round position                (two elements of the array that holds it)
 // change   := [object field value]
 // row      := [object log values]
 // reply    := [page [receiver*] retention key payload]
 // move     := [player page]
 // deadline := [player page at]
+// let_go   := [player to_app]
 // Everything is msgpack: arrays, integers in their shortest form, str, bool.
 #include "storage/record.h"
 
@@ -15,7 +16,8 @@
 namespace rialto {
 namespace {
 
-constexpr std::uint32_t record_size = 16;
+constexpr std::uint32_t record_size = 16;  // where nobody is let go, as nearly always
+constexpr std::uint32_t letting_record_size = 17;
 constexpr std::size_t deepest = 4;  // record > list > reply > receivers
 
 // What msgpack::packer writes to.
@@ -29,7 +31,7 @@ class Encoder {
   explicit Encoder(std::string& out) : appender_{out}, packer_(appender_) {}
 
   void put(const Record& record) {
-    packer_.pack_array(record_size);
+    packer_.pack_array(record.let_go.empty() ? record_size : letting_record_size);
     put(record.sequence);
     put(static_cast<std::uint8_t>(record.kind));
     put(record.time);
@@ -45,6 +47,7 @@ class Encoder {
     put(record.replies);
     put(record.moves);
     put(record.deadlines);
+    if (!record.let_go.empty()) put(record.let_go);
   }
 
  private:
@@ -100,6 +103,12 @@ class Encoder {
     put(deadline.player);
     put(deadline.page);
     put(deadline.at);
+  }
+
+  void put(const LetGo& gone) {
+    packer_.pack_array(2);
+    put(gone.player);
+    put(gone.to_app);
   }
 
   template <class Element>
@@ -232,11 +241,19 @@ class Decoder {
     in.get(deadline.at);
   }
 
+  static void read(const msgpack::object& object, LetGo& gone) {
+    Decoder in(object, 2);
+    in.get(gone.player);
+    in.get(gone.to_app);
+  }
+
   const msgpack::object* next_ = nullptr;
 };
 
 void read(const msgpack::object& object, Record& record) {
-  Decoder in(object, record_size);
+  const bool lets_go =
+      object.type == msgpack::type::ARRAY && object.via.array.size == letting_record_size;
+  Decoder in(object, lets_go ? letting_record_size : record_size);
   in.get(record.sequence);
   in.get(record.kind, RecordKind::described);
   in.get(record.time);
@@ -252,6 +269,7 @@ void read(const msgpack::object& object, Record& record) {
   in.get(record.replies);
   in.get(record.moves);
   in.get(record.deadlines);
+  if (lets_go) in.get(record.let_go);
 }
 
 // Strings are read where they stand; they are copied once, into the record.

@@ -38,7 +38,8 @@ enum class Retention : std::uint8_t {
 // A field that changed. Fields are numbered in the order of the unit's description.
 struct Change {
   // Round by round: the group, then its players by id_in_group. Of round 1, 0 is the group and k
-  // the player with id_in_group k; the group of round 2 follows the last of them.
+  // the player with id_in_group k; the group of round 2 follows the last of them. For units of
+  // whole apps and for participants see storage/README.md.
   std::uint32_t object = 0;
   std::uint32_t field = 0;
   std::string value;  // JSON text; "null" for null
@@ -55,7 +56,7 @@ struct LogRow {
 
 struct StoredReply {
   PageRef page;                          // the page instance it is for
-  std::vector<std::uint32_t> receivers;  // id_in_group, ascending; empty is everyone
+  std::vector<std::uint32_t> receivers;  // seats, ascending; empty is everyone in the unit
   Retention retention = Retention::log;
   std::string key;      // of a `latest` reply
   std::string payload;  // JSON text, the very bytes the browser gets as data
@@ -69,9 +70,18 @@ struct PageMove {
   bool operator==(const PageMove&) const = default;
 };
 
+// A participant who goes on to another app: from here on the unit answers for him no more. The
+// record is the outbox entry of the hand-over (rules.md 10).
+struct LetGo {
+  std::uint32_t player = 0;
+  std::string to_app;
+  bool operator==(const LetGo&) const = default;
+};
+
 // A deadline that was set, moved or (at = 0) taken back by this record.
 struct Deadline {
-  std::uint32_t player = 0;  // 0 is the group's
+  // 0 is the group's; of a unit of a whole app with n players, n + g is that of group g.
+  std::uint32_t player = 0;
   PageRef page;
   std::int64_t at = 0;  // microseconds since 1970
   bool operator==(const Deadline&) const = default;
@@ -93,6 +103,7 @@ struct Record {
   std::vector<StoredReply> replies;
   std::vector<PageMove> moves;
   std::vector<Deadline> deadlines;
+  std::vector<LetGo> let_go;
   bool operator==(const Record&) const = default;
 };
 

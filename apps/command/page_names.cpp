@@ -17,16 +17,18 @@ Names attributes_of(const Model& model, Names built_in) {
 }  // namespace
 
 std::map<std::string, templates::KnownNames> page_names(const AppModel& app) {
-  const std::unique_ptr<GroupBase> group = app.make_group(1);
   templates::KnownNames names;
   names.attributes["player"] =
-      attributes_of(group->player_base(1),
+      attributes_of(*app.make_player(),
                     {"id", "id_in_group", "id_in_subsession", "payoff", "role", "round_number",
                      "group", "subsession", "session", "participant", "in_all_rounds",
                      "in_previous_rounds", "get_others_in_group", "get_others_in_subsession"});
-  names.attributes["group"] =
-      attributes_of(*group, {"id", "id_in_subsession", "round_number", "subsession", "session",
-                             "get_players", "in_all_rounds", "in_previous_rounds"});
+  names.attributes["group"] = attributes_of(
+      *app.make_group(), {"id", "id_in_subsession", "round_number", "subsession", "session",
+                          "get_players", "in_all_rounds", "in_previous_rounds"});
+  names.attributes["subsession"] =
+      attributes_of(*app.make_subsession(), {"id", "round_number", "session", "get_players",
+                                             "get_groups", "in_all_rounds", "in_previous_rounds"});
   std::map<std::string, templates::KnownNames> by_page;
   for (const PageModel& page : app.pages) {
     // What vars_for_template gives is known only when it runs.

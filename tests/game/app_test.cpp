@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "actors/roster.h"
 #include "actors/table.h"
 
 namespace {
@@ -120,7 +121,8 @@ TEST_CASE("an app is described as it was declared") {
   CHECK(app->pages[0].group_timeout == 120s);
   CHECK(app->pages[1].history == History::replay);
   CHECK(!app->pages[1].live);
-  CHECK(app->make_group(3)->player_count() == 3);
+  Step step;
+  CHECK(Roster(*app, 3, step).group(1, 1).player_count() == 3);
 }
 
 TEST_CASE("a live method may be written for the group and the sender's number") {
@@ -169,8 +171,9 @@ TEST_CASE("messages find their function by type, and others learn the types ther
 
 TEST_CASE("players and groups find each other") {
   const AnyApp app = Declared{.name = "x", .pages = {{.name = "A"}}};
-  const auto base = app->make_group(3);
-  auto& group = static_cast<Group&>(*base);
+  Step step;
+  const Roster roster(*app, 3, step);
+  auto& group = static_cast<Group&>(roster.group(1, 1));
   CHECK(&group.player(2).group() == &group);
   std::string ids;
   for (Player& player : group.players()) ids += std::to_string(player.id_in_group());
@@ -188,10 +191,9 @@ TEST_CASE("players and groups find each other") {
 
 TEST_CASE("chance is drawn from the step: the same step draws the same, another one others") {
   const AnyApp app = Declared{.name = "x", .pages = {{.name = "A"}}};
-  const auto base = app->make_group(1);
-  auto& group = static_cast<Group&>(*base);
   Step step;
-  group.attach(step);
+  const Roster roster(*app, 1, step);
+  auto& group = static_cast<Group&>(roster.group(1, 1));
   const auto draw = [&](std::uint64_t seed) {
     step.open(0, seed);
     std::vector<std::int64_t> drawn;

@@ -9,6 +9,7 @@
 
 #include "actors/app.h"
 #include "actors/form.h"
+#include "actors/roster.h"
 #include "actors/step.h"
 
 namespace form_game {
@@ -51,14 +52,13 @@ class World {
   explicit World(Page page) {
     page.name = "Page";
     app_ = App<Group, Player>{.name = "form_game", .pages = {std::move(page)}};
-    group_ = app_->make_group(2);
-    group_->attach(step);
+    roster_ = std::make_unique<Roster>(*app_, 2, step);
     step.open(0, 1);
   }
 
   const PageModel& page() const { return app_->pages.front(); }
-  Player& player() { return static_cast<Player&>(group_->player_base(1)); }
-  Group& group() { return static_cast<Group&>(*group_); }
+  Player& player() { return static_cast<Player&>(roster_->player(1, 1)); }
+  Group& group() { return static_cast<Group&>(roster_->group(1, 1)); }
 
   FormOutcome read(const Value& raw) { return read_form(page(), player(), raw); }
   FormOutcome time_out(const Value& raw) { return form_on_timeout(page(), player(), raw); }
@@ -80,7 +80,7 @@ class World {
 
  private:
   AnyApp app_;
-  std::unique_ptr<GroupBase> group_;
+  std::unique_ptr<Roster> roster_;
 };
 
 }  // namespace form_game

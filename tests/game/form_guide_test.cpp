@@ -3,6 +3,7 @@
 
 #include "actors/app.h"
 #include "actors/form.h"
+#include "actors/roster.h"
 #include "actors/step.h"
 
 namespace form_guide {
@@ -51,11 +52,10 @@ AnyApp app() {
 TEST_CASE("the guide's forms do what the guide says") {
   using namespace form_guide;
   const AnyApp game = app();
-  const auto group = game->make_group(1);
   Step step;
-  group->attach(step);
+  const Roster roster(*game, 1, step);
   step.open(0, 1);
-  auto& player = static_cast<Player&>(group->player_base(1));
+  auto& player = static_cast<Player&>(roster.player(1, 1));
   player.bonus = 5;
   const PageModel& contribute = game->pages[0];
   CHECK(read_form(contribute, player, {{"contribution", "25"}}).accepted());

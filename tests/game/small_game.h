@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "actors/app.h"
+#include "actors/roster.h"
 #include "actors/step.h"
 
 namespace small_game {
@@ -34,16 +35,10 @@ struct Player : PlayerIn<Group> {
 
 // The group with its players, and the step they write to.
 struct World {
-  World() {
-    std::vector<std::unique_ptr<PlayerBase>> seats;
-    seats.push_back(std::make_unique<Player>());
-    seats.push_back(std::make_unique<Player>());
-    group.seat(std::move(seats));
-    group.attach(step);
-  }
-
+  AnyApp app = App<Group, Player>{.name = "small_game", .pages = {{.name = "Play"}}};
   Step step;
-  Group group;
+  std::unique_ptr<Roster> roster = std::make_unique<Roster>(*app, 2, step);
+  Group& group = static_cast<Group&>(roster->group(1, 1));
 };
 
 }  // namespace small_game

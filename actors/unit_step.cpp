@@ -1,0 +1,179 @@
+// One step of a unit: run, kept or rolled back, and written down as a record.
+#include <spdlog/spdlog.h>
+
+#include "actors/errors.h"
+#include "actors/unit.h"
+
+namespace rialto {
+namespace {
+
+// The seed of one record's draws (splitmix64, Steele et al. 2014): rolled-back handlers do not
+// shift it.
+std::uint64_t mix(std::uint64_t seed, std::uint64_t unit, std::uint64_t sequence) {
+  std::uint64_t bits = seed ^ (unit * 0x9E3779B97F4A7C15ULL) ^ (sequence * 0xD1B54A32D192ED03ULL);
+  bits = (bits ^ (bits >> 30U)) * 0xBF58476D1CE4E5B9ULL;
+  bits = (bits ^ (bits >> 27U)) * 0x94D049BB133111EBULL;
+  return bits ^ (bits >> 31U);
+}
+
+}  // namespace
+
+StepResult Unit::run(Record record, const Effect& effect) {
+  const std::uint64_t number = record.number != 0 ? record.number : record.sequence;
+  const RunningInput input = running(record.player, record.sender, number);
+  if (setup_.slots != nullptr && setup_.slots->quarantined(input)) {
+    spdlog::error("unit {}: send {} of player {} crashed or hung the game; it is not run again",
+                  setup_.id.value, number, record.player);
+    return fail(std::move(record), "handler_crashed", {},
+                "the game crashed on this message; it is not tried again");
+  }
+  const auto undone = [&](const char* code, std::string_view what, std::string message) {
+    step_.roll_back();
+    return fail(std::move(record), code, what, std::move(message));
+  };
+  const char* const failed = "the game failed on this message; nothing changed";
+  step_.open(record.time, seed_of(record.sequence));
+  try {
+    const RunningSlots::Guard guard(setup_.slots, input);
+    Refusal refusal = effect(record);
+    if (refusal.code != nullptr) return undone(refusal.code, {}, std::move(refusal.message));
+    collect(record);
+  } catch (const BadMessage& bad) {
+    return undone("bad_message", {}, bad.what());
+  } catch (const std::exception& error) {
+    return undone("app_error", error.what(), failed);
+  } catch (...) {
+    return undone("app_error", "an exception of unknown type", failed);
+  }
+  step_.keep();
+  std::move(step_.printed.begin(), step_.printed.end(), std::back_inserter(printed_));
+  finish(record);
+  return {std::move(record), {}, {}, {}};
+}
+
+// A message is refused; an event is consumed all the same, as failed (rules.md 12).
+StepResult Unit::fail(Record record, const char* code, std::string_view what, std::string message) {
+  if (!what.empty()) {
+    spdlog::error("{}: page {}, group {}, player {}: {} (input: {} bytes)", app_->name,
+                  to_string(record.page), setup_.id.index(), record.player, what,
+                  record.input.size());
+  }
+  if (record.kind != RecordKind::event) {
+    return consume_refused(std::move(record), code, std::move(message));
+  }
+  Record failed = begin(RecordKind::event, record.player, record.page, record.time);
+  failed.code = std::move(record.code);
+  failed.input = std::move(record.input);
+  failed.failed = true;
+  // A time that was up is up, whatever its hook did.
+  for (const Deadline& deadline : record.deadlines) {
+    if (deadline.at == 0) failed.deadlines.push_back(deadline);
+  }
+  finish(failed);
+  return {std::move(failed), code, std::move(message), {}};
+}
+
+StepResult Unit::consume_refused(Record record, std::string code, std::string message) {
+  Record refused = begin(RecordKind::refused, record.player, record.page, record.time);
+  refused.sender = std::move(record.sender);
+  refused.number = record.number;
+  refused.input = std::move(record.input);
+  refused.code = code;
+  finish(refused);
+  return {std::move(refused), std::move(code), std::move(message), {}};
+}
+
+// What a game says to its group, as said to seats of this unit.
+std::vector<StoredReply> Unit::replies(const Reply& reply, const PlayerBase& who,
+                                       PageRef page) const {
+  const GroupBase& group = who.group_base();
+  std::vector<StoredReply> stored = resolve(reply, group.player_count(), page);
+  if (!roster_.whole()) return stored;
+  for (StoredReply& each : stored) {
+    const bool to_all = each.receivers.empty();
+    if (to_all) each.receivers.resize(group.player_count());
+    for (std::size_t index = 0; index < each.receivers.size(); ++index) {
+      const std::size_t id = to_all ? index + 1 : each.receivers[index];
+      each.receivers[index] = group.player_base(static_cast<std::int64_t>(id)).seat();
+    }
+    std::sort(each.receivers.begin(), each.receivers.end());
+  }
+  return stored;
+}
+
+void Unit::collect(Record& record) {
+  for (const Column* column : step_.touched) {
+    check_owner(column->owner());
+    record.changes.push_back({column->owner().object_number(), column->index(), column->to_json()});
+  }
+  for (Step::Row& row : step_.rows) {
+    record.rows.push_back(
+        {row.log->owner().object_number(), row.log->index(), std::move(row.json)});
+  }
+  move_players(record);
+  if (step_.restart_timeout == nullptr) return;
+  const PageModel* const model = page_model(record.page);
+  if (model == nullptr || !model->group_timeout) {
+    throw AppError("restart_timeout() on a page without a group_timeout");
+  }
+  const std::int64_t at = record.time + model->group_timeout->count();
+  record.deadlines.push_back(Deadline{holder_of(*step_.restart_timeout), record.page, at});
+}
+
+// Who was let go is with the next app, with all that he takes along (rules.md 11).
+void Unit::check_owner(const Model& owner) const {
+  const std::uint32_t player = roster_.seat_of(owner.object_number());
+  if (player == 0 || !has_let_go(player)) return;
+  throw AppError("participant " + roster_.participant(player).code() +
+                 " has gone on to another app: what is written here would not be counted");
+}
+
+Record Unit::begin(RecordKind kind, std::uint32_t player, PageRef page, std::int64_t now) const {
+  Record record;
+  record.sequence = sequence_ + 1;
+  record.kind = kind;
+  record.time = std::max(now, last_time_);
+  record.player = player;
+  record.page = page;
+  return record;
+}
+
+// Everything a record does to the unit but its columns and logs: the same when it is made and when
+// it is read again.
+void Unit::finish(const Record& record) {
+  sequence_ = record.sequence;
+  last_time_ = record.time;
+  if (record.number != 0) {
+    senders_.consume(record.player, record.sender, record.number, record.code);
+  }
+  if (record.kind == RecordKind::event) {
+    const Holder holder = record.input.empty() ? 0 : static_cast<Holder>(std::stoul(record.input));
+    if (record.code == "arrived") {
+      arrived_[record.player - 1] = record.page;
+      wait_at(record.player, record.page);
+    }
+    if (record.code == "present") present_[record.player - 1] = true;
+    if (record.code == "absent") present_[record.player - 1] = false;
+    if (record.code == "present") to_check_.insert({record.page, 0});
+    if (record.code == "all_arrived" && record.failed) stuck_.insert({record.page, holder});
+    if (record.code == "retry") stuck_.erase({record.page, holder});
+    if (record.code == "retry") to_check_.insert({record.page, holder});
+  }
+  note_moves(record);
+  for (const Deadline& deadline : record.deadlines) {
+    timers_.at(deadline.player) = {deadline.at, deadline.page};
+  }
+  end_times(record);
+  note_latest(record);
+}
+
+RunningInput Unit::running(std::uint32_t player, const std::string& sender,
+                           std::uint64_t number) const {
+  return {setup_.id, player, sender, number};
+}
+
+std::uint64_t Unit::seed_of(std::uint64_t sequence) const {
+  return mix(setup_.seed, setup_.id.value, sequence);
+}
+
+}  // namespace rialto

@@ -1,0 +1,112 @@
+// Times that run: each player's own on a page, a group's, and how long somebody waits for a group.
+#include <algorithm>
+
+#include "actors/unit.h"
+
+namespace rialto {
+
+void Unit::start_timeouts(Record& record, PageRef page) {
+  const PageModel& model = *page_model(page);
+  if (model.timeout) {
+    if (const auto time = model.timeout(seat(record.player, page))) {
+      record.deadlines.push_back(Deadline{record.player, page, record.time + time->count()});
+    }
+  }
+  if (model.max_wait && is_waiting_for_group(record.player)) {
+    record.deadlines.push_back(
+        Deadline{record.player, page, record.time + model.max_wait->count()});
+  }
+  if (!model.group_timeout) return;
+  const Together together{page, holder_of(record.player, page)};
+  if (timers_[together.second].at != 0) return;
+  for (const std::uint32_t player : members_of(together)) {
+    if (player != record.player && arrived_[player - 1] != page) return;
+  }
+  const std::int64_t at = record.time + model.group_timeout->count();
+  record.deadlines.push_back(Deadline{together.second, page, at});
+}
+
+StepResult Unit::time_out(std::int64_t now) {
+  for (std::size_t timer = 0; timer < timers_.size(); ++timer) {
+    if (timers_[timer].at == 0 || now < due(timer)) continue;
+    const bool of_player = timer >= 1 && timer <= players();
+    if (!of_player) return time_out_group(static_cast<Holder>(timer), now);
+    return time_out_player(static_cast<std::uint32_t>(timer), now);
+  }
+  return {};
+}
+
+StepResult Unit::time_out_player(std::uint32_t player, std::int64_t now) {
+  const PageRef page = timers_[player].page;
+  if (page_model(page)->wait) return waited_too_long(player, page, now);
+  StepResult result = submit(player, page, Value::object(), now, true);
+  if (result.record && page_of(player) != page) return result;
+  // Its hook has failed: the time was up once, the page stays to be submitted.
+  Record spent = begin(RecordKind::event, player, page, now);
+  spent.code = "timeout";
+  spent.failed = true;
+  spent.deadlines.push_back(Deadline{player, page, 0});
+  finish(spent);
+  return {std::move(spent), {}, {}, {}};
+}
+
+StepResult Unit::waited_too_long(std::uint32_t player, PageRef page, std::int64_t now) {
+  Record record = begin(RecordKind::event, player, page, now);
+  record.code = "waited_too_long";
+  record.deadlines.push_back(Deadline{player, page, 0});
+  if (is_waiting_for_group(player)) {
+    const auto& pages = app_->pages;
+    const std::string& name = page_model(page)->exit_page;
+    const auto is_exit = [&](const PageModel& each) { return each.name == name; };
+    const auto exit = std::find_if(pages.begin(), pages.end(), is_exit) - pages.begin();
+    move_to(record, player, {page.round, static_cast<std::uint16_t>(exit)}, {});
+  }
+  finish(record);
+  return {std::move(record), {}, {}, {}};
+}
+
+StepResult Unit::time_out_group(Holder holder, std::int64_t now) {
+  const PageRef page = timers_[holder].page;
+  Record record = begin(RecordKind::event, 0, page, now);
+  record.code = "timeout";
+  if (holder != 0) record.input = std::to_string(holder);
+  record.deadlines.push_back(Deadline{holder, page, 0});
+  const PageModel& model = app_->pages[page.position];
+  return run(std::move(record), [&](Record& step) -> Refusal {
+    if (model.on_timeout) model.on_timeout(*groups_of({page, holder}).front());
+    for (const std::uint32_t player : members_of({page, holder})) {
+      if (page_of(player) == page) move(step, player);
+    }
+    return {};
+  });
+}
+
+// The time of a page ends with the page.
+void Unit::end_times(const Record& record) {
+  for (const PageMove& move : record.moves) {
+    if (timers_[move.player].page != move.page) timers_[move.player] = {};
+  }
+  for (Holder holder = 0; !record.moves.empty() && holder < timers_.size(); ++holder) {
+    Timer& timer = timers_[holder];
+    if (timer.at == 0 || (holder >= 1 && holder <= players())) continue;
+    const auto members = members_of({timer.page, holder});
+    const auto is_there = [&](std::uint32_t player) { return page_of(player) == timer.page; };
+    if (std::none_of(members.begin(), members.end(), is_there)) timer = {};
+  }
+}
+
+std::int64_t Unit::due(std::size_t timer) const {
+  const bool of_player = timer >= 1 && timer <= players();
+  if (!of_player) return timers_[timer].at;
+  return timers_[timer].at + std::chrono::microseconds(setup_.limits->hand_in).count();
+}
+
+std::int64_t Unit::deadline() const {
+  std::int64_t next = 0;
+  for (std::size_t timer = 0; timer < timers_.size(); ++timer) {
+    if (timers_[timer].at != 0 && (next == 0 || due(timer) < next)) next = due(timer);
+  }
+  return next;
+}
+
+}  // namespace rialto

@@ -1,0 +1,292 @@
+// Apps whose hooks see all players of the session: groups made anew, all waiting for all, groups by
+// arrival.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "actors/app.h"
+#include "actors/table.h"
+#include "actors/unit.h"
+
+namespace {
+using namespace rialto;
+
+struct Group : GroupOf<struct Player> {
+  Field<int> members{this, "members", 0};
+  Field<int> arrivals{this, "arrivals", 0};
+};
+struct Player : PlayerIn<Group> {
+  Field<int> number{this, "number", 0};
+};
+struct Subsession : SubsessionOf<Group> {
+  Field<int> total{this, "total", 0};
+  Field<int> rounds_seen{this, "rounds_seen", 0};
+};
+using All = App<Group, Player, Subsession>;
+
+Reply ping(Player& player, const Value& data) {
+  return everyone_but(player, {{"from", player.id_in_group()}, {"data", data}});
+}
+
+int ids(const Table& table, int round) {
+  int seen = 0;
+  for (const auto& group : table.groups(round)) seen += static_cast<int>(group.size());
+  return seen;
+}
+
+TEST_CASE("groups are made by places in the session, and messages stay in their group") {
+  Table table{All{.name = "x",
+                  .players_per_group = 2,
+                  .creating_session = [](Subsession& all) { all.rounds_seen = all.round_number(); },
+                  .pages = {{.name = "Talk", .live_method = ping}}},
+              4};
+  CHECK(table.groups() == std::vector<std::vector<int>>{{1, 2}, {3, 4}});
+  const auto said = table.live(4, "hi");
+  CHECK(said.heard(3) == Value{{"from", 2}, {"data", "hi"}});
+  CHECK(said.all_heard(1).empty());
+  CHECK(said.all_heard(2).empty());
+  CHECK(said.all_heard(4).empty());
+  table.restart();
+  CHECK(table.reload(3).size() == 1);
+  CHECK(table.reload(1).empty());
+}
+
+TEST_CASE("a hook of all makes the groups: by a matrix, at random, like an earlier round") {
+  const auto groups = [](Subsession& all) {
+    if (all.round_number() == 1) all.set_group_matrix({{4, 1}, {3, 2}});
+    if (all.round_number() == 2) all.group_randomly({.fixed_id_in_group = true});
+    if (all.round_number() == 3) all.group_like_round(1);
+  };
+  Table table{All{.name = "x",
+                  .players_per_group = 2,
+                  .rounds = 3,
+                  .creating_session = groups,
+                  .pages = {{.name = "A"}}},
+              4};
+  CHECK(table.groups(1) == std::vector<std::vector<int>>{{4, 1}, {3, 2}});
+  CHECK(table.groups(3) == table.groups(1));
+  for (const auto& group : table.groups(2)) {
+    CHECK((group[0] == 1 || group[0] == 3));  // who was first in his group still is
+    CHECK((group[1] == 2 || group[1] == 4));
+  }
+  table.restart();
+  CHECK(table.groups(1) == std::vector<std::vector<int>>{{4, 1}, {3, 2}});
+}
+
+TEST_CASE("a matrix that leaves somebody out, or has one twice, makes no session") {
+  const auto made_with = [](std::vector<std::vector<int>> matrix) {
+    return Table{
+        All{.name = "x",
+            .players_per_group = 2,
+            .creating_session = [matrix](Subsession& all) { all.set_group_matrix(matrix); },
+            .pages = {{.name = "A"}}},
+        4};
+  };
+  CHECK_NOTHROW(made_with({{1}, {2, 3, 4}}));
+  CHECK_THROWS_WITH(made_with({{1, 2}, {3, 3}}),
+                    "the group matrix must have each of the players 1 to 4 exactly once");
+  CHECK_THROWS_AS(made_with({{1, 2}, {3}}), AppError);
+  CHECK_THROWS_AS(made_with({{1, 2}, {3, 4}, {}}), AppError);
+  CHECK_THROWS_AS(made_with({{1, 2}, {3, 5}}), AppError);
+}
+
+TEST_CASE("all groups wait for all; the hook sees them all, once, and may make new groups") {
+  const auto count = [](Subsession& all) {
+    for (const Player& player : all.players()) all.total += player.number;
+    if (all.round_number() == 1) all.in_round(1);
+  };
+  Table table{All{.name = "x",
+                  .players_per_group = 2,
+                  .pages = {{.name = "Ask", .form = {&Player::number}},
+                            wait_page({.name = "All", .after_all_players_arrive = count}),
+                            {.name = "End"}}},
+              4};
+  table.submit(1, {{"number", "1"}});
+  table.submit(2, {{"number", "2"}});
+  CHECK(table.page(1) == "All");
+  table.submit(3, {{"number", "3"}});
+  table.restart();
+  CHECK(table.page(2) == "All");
+  table.submit(4, {{"number", "4"}});
+  for (int player = 1; player <= 4; ++player) CHECK(table.page(player) == "End");
+  table.restart();
+  CHECK(table.page(4) == "End");
+}
+
+TEST_CASE("a wait page of one group is not held up by another") {
+  const auto count = [](Group& group) { group.arrivals += 1; };
+  Table table{All{.name = "x",
+                  .players_per_group = 2,
+                  .creating_session = [](Subsession&) {},
+                  .pages = {{.name = "Ask"},
+                            wait_page({.name = "Wait", .after_all_players_arrive = count}),
+                            {.name = "End"}}},
+              4};
+  table.submit(3);
+  table.submit(4);
+  CHECK(table.page(3) == "End");
+  CHECK(table.page(1) == "Ask");
+  table.restart();
+  table.submit(1);
+  CHECK(table.page(1) == "Wait");
+  table.submit(2);
+  CHECK(table.page(1) == "End");
+}
+
+AnyApp by_arrival(int rounds = 1) {
+  return All{
+      .name = "x",
+      .players_per_group = 2,
+      .rounds = rounds,
+      .demo_participants = 5,
+      .creating_session = [](Group& group) { group.members = 2; },
+      .pages = {wait_page({.name = "Room",
+                           .group_by_arrival_time = true,
+                           .max_wait = 60s,
+                           .exit_page = "Nobody",
+                           .after_all_players_arrive = [](Group& group) { group.arrivals += 1; }}),
+                {.name = "Play", .live_method = ping},
+                {.name = "Nobody"}}};
+}
+
+TEST_CASE("groups are made of those who come, in the order in which they come") {
+  Table table{by_arrival()};  // browsers load the pages in the order of their places
+  CHECK(table.groups() == std::vector<std::vector<int>>{{1, 2}, {3, 4}});
+  CHECK(table.page(4) == "Play");
+  CHECK(table.page(5) == "Room");
+  const auto said = table.live(3, "hi");
+  CHECK(said.heard(4)["from"] == 1);
+  CHECK(said.all_heard(1).empty());
+  table.restart();
+  CHECK(table.groups() == std::vector<std::vector<int>>{{1, 2}, {3, 4}});
+}
+
+TEST_CASE("who has waited too long goes to the exit page, which nobody else sees, and then out") {
+  Table table{by_arrival(2)};
+  CHECK(table.page(5) == "Room");
+  table.restart();
+  table.advance(70s);
+  CHECK(table.page(5) == "Nobody");
+  CHECK(table.page(1) == "Play");
+  table.submit(5);
+  CHECK(table.page(5) == "");
+  table.submit(1);
+  CHECK(table.round(1) == 2);
+  CHECK(table.page(1) == "Play");  // the group stays together: nobody waits for one again
+}
+
+TEST_CASE("who has left the waiting room is not grouped until the browser is back") {
+  const Limits limits;
+  Unit unit(by_arrival(), {UnitId::of(1, 0), {"aa", "bb", "cc"}, 1, &limits, nullptr});
+  unit.create(1);
+  const PageRef room{1, 0};
+  const auto come = [&](std::uint32_t player, std::int64_t now) {
+    unit.arrive(player, room, now);
+    unit.presence(player, true, now);
+    unit.follow_up(now);
+    unit.follow_up(now);
+  };
+  come(1, 2);
+  unit.presence(1, false, 3);
+  come(2, 4);
+  CHECK(unit.page_of(2) == room);
+  come(3, 5);
+  CHECK(unit.page_of(1) == room);
+  CHECK(unit.page_of(2) == PageRef{1, 1});
+  CHECK(unit.page_of(3) == PageRef{1, 1});
+}
+
+std::vector<const Player*> pairs_of_like(const Subsession&, const std::vector<const Player*>& all) {
+  for (const Player* one : all) {
+    for (const Player* other : all) {
+      if (one != other && one->id_in_group() == 0 &&
+          one->participant().id_in_session() % 2 == other->participant().id_in_session() % 2) {
+        return {one, other};
+      }
+    }
+  }
+  return {};
+}
+
+TEST_CASE("the game may choose who of those that wait are a group") {
+  Table table{All{.name = "x",
+                  .demo_participants = 5,
+                  .pages = {wait_page({.name = "Room",
+                                       .group_by_arrival_time = true,
+                                       .group_by_arrival_time_method = pairs_of_like}),
+                            {.name = "Play"}}}};
+  CHECK(table.groups() == std::vector<std::vector<int>>{{1, 3}, {2, 4}});
+  CHECK(table.page(5) == "Room");
+}
+
+TEST_CASE("a hook of a new group that fails holds up that group alone, until it is tried again") {
+  static bool fails = true;
+  fails = true;
+  Table table{All{.name = "x",
+                  .players_per_group = 2,
+                  .demo_participants = 4,
+                  .pages = {wait_page({.name = "Room",
+                                       .group_by_arrival_time = true,
+                                       .after_all_players_arrive =
+                                           [](Group& group) {
+                                             if (fails && group.id_in_subsession() == 1) {
+                                               throw std::runtime_error("no");
+                                             }
+                                           }}),
+                            {.name = "Play"}}}};
+  CHECK(table.page(1) == "Room");
+  CHECK(table.page(3) == "Play");
+  table.restart();
+  fails = false;
+  table.retry();
+  CHECK(table.page(1) == "Play");
+}
+
+TEST_CASE("hundreds who come at once: nobody in two groups, nobody in none") {
+  Table table{
+      App<Group, Player>{
+          .name = "x",
+          .players_per_group = 4,
+          .rounds = 2,
+          .pages = {wait_page({.name = "Room", .group_by_arrival_time = true}), {.name = "Play"}}},
+      400};
+  CHECK(table.groups().size() == 100);
+  CHECK(ids(table, 1) == 400);
+  CHECK(ids(table, 2) == 400);
+  std::vector<int> all;
+  for (const auto& group : table.groups()) all.insert(all.end(), group.begin(), group.end());
+  std::sort(all.begin(), all.end());
+  CHECK(std::adjacent_find(all.begin(), all.end()) == all.end());
+}
+
+TEST_CASE("values of a participant and of the session's config are the game's to read") {
+  struct Both {
+    static std::string treatment(const Player& player) {
+      return player.participant().get("treatment").as<std::string>();
+    }
+  };
+  Table table{
+      All{.name = "x",
+          .players_per_group = 2,
+          .creating_session =
+              [](Subsession& all) {
+                for (Player& player : all.players()) {
+                  const bool first = player.participant().id_in_session() == 1;
+                  player.participant().set("treatment", first ? "high" : "low");
+                }
+              },
+          .pages = {{.name = "A",
+                     .is_displayed =
+                         [](const Player& player) { return Both::treatment(player) == "high"; }},
+                    {.name = "B",
+                     .live_method = [](Player& player, const Value&) -> Reply {
+                       return to(player, player.config("treatments"));
+                     }}}},
+      2};
+  CHECK(table.page(1) == "A");
+  CHECK(table.page(2) == "B");
+  const auto asked = table.live(2, 1);
+  CHECK(asked.code() == "app_error");  // the session has no such value
+}
+
+}  // namespace
