@@ -30,7 +30,10 @@ namespace detail {
 
 // The one argument of a function, also of a lambda.
 template <class F>
-struct ArgumentOf : ArgumentOf<decltype(&F::operator())> {};
+struct ArgumentOf {};
+template <class F>
+requires requires { &F::operator(); }
+struct ArgumentOf<F> : ArgumentOf<decltype(&F::operator())> {};
 template <class R, class A>
 struct ArgumentOf<R (*)(A)> {
   using Result = R;
