@@ -24,6 +24,8 @@ using committed_atom = caf::atom_constant<caf::atom("committed")>;
 using deadline_atom = caf::atom_constant<caf::atom("deadline")>;
 using rest_atom = caf::atom_constant<caf::atom("rest")>;
 using close_atom = caf::atom_constant<caf::atom("close")>;
+using retry_atom = caf::atom_constant<caf::atom("retry")>;
+using stuck_atom = caf::atom_constant<caf::atom("stuck")>;
 using stop_atom = caf::atom_constant<caf::atom("stop")>;
 
 }  // namespace rialto
@@ -45,5 +47,6 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rialto::CreateSession)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rialto::DescribeSessions)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rialto::ClaimSeat)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rialto::CloseSession)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rialto::RetrySession)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rialto::SessionAnswer)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rialto::UnitId)

@@ -3,6 +3,7 @@
 #include <spdlog/spdlog.h>
 
 #include "actors/group_actor.h"
+#include "storage/keys.h"
 
 namespace rialto {
 namespace {
@@ -33,6 +34,7 @@ Directory::Directory(caf::actor_config& config, std::shared_ptr<const Setup> set
 
 caf::behavior Directory::make_behavior() {
   set_default_handler(caf::drop);
+  wake_due();
   return {
       [this](const OpenPage& open) { on_open(open); },
       [this](const SubmitPage& submit) { on_submit(submit); },
@@ -41,6 +43,8 @@ caf::behavior Directory::make_behavior() {
       [this](const ClaimSeat& claim) { on_claim(claim); },
       [this](const DescribeSessions& question) { on_describe(question); },
       [this](const CloseSession& close) { on_close(close); },
+      [this](const RetrySession& retry) { on_retry(retry); },
+      [this](stuck_atom, UnitId unit, bool stuck) { on_stuck(unit, stuck); },
       [this](rest_atom, UnitId unit, std::uint64_t received) { on_rest(unit, received); },
   };
 }
@@ -54,56 +58,78 @@ void Directory::on_exit() {
 // -----------------------------------------------------------------------------
 
 template <class Message>
-void Directory::pass_on(const Message& message, const Seat& seat) {
-  Awake& unit = wake(seat.unit);
-  ++unit.passed_on;
-  caf::send_as(caf::actor_cast<caf::actor>(current_sender()), unit.actor,
+bool Directory::pass_on(const Message& message, const Seat& seat) {
+  Awake* const unit = wake(seat.unit);
+  if (unit == nullptr) return false;
+  ++unit->passed_on;
+  caf::send_as(caf::actor_cast<caf::actor>(current_sender()), unit->actor,
                Seated<Message>{message, seat.player});
+  return true;
 }
 
 void Directory::on_open(const OpenPage& open) {
-  if (const Seat* const seat = book_->seat(open.participant)) {
-    // Who has come by a personal link sits there: the link for all gives the seat to nobody else.
-    if (std::optional<Write> write = book_->claim(open.participant)) store({std::move(*write)});
-    return pass_on(open, *seat);
-  }
+  const Seat* const seat = book_->seat(open.participant);
   PageAnswer answer;
   answer.request = open.request;
-  answer.status = PageStatus::not_found;
+  answer.status = seat == nullptr ? PageStatus::not_found : PageStatus::failed;
+  if (seat != nullptr) {
+    // Who has come by a personal link sits there: the link for all gives the seat to nobody else.
+    if (std::optional<Write> write = book_->claim(open.participant)) store({std::move(*write)});
+    if (pass_on(open, *seat)) return;
+  }
   caf::anon_send(caf::actor_cast<caf::actor>(current_sender()), answer);
 }
 
 void Directory::on_submit(const SubmitPage& submit) {
-  if (const Seat* const seat = book_->seat(submit.participant)) return pass_on(submit, *seat);
+  const Seat* const seat = book_->seat(submit.participant);
+  if (seat != nullptr && pass_on(submit, *seat)) return;
   PageAnswer answer;
   answer.request = submit.request;
-  answer.status = PageStatus::not_found;
+  answer.status = seat == nullptr ? PageStatus::not_found : PageStatus::failed;
   caf::anon_send(caf::actor_cast<caf::actor>(current_sender()), answer);
 }
 
 void Directory::on_join(const Join& join) {
-  if (const Seat* const seat = book_->seat(join.participant)) return pass_on(join, *seat);
+  const Seat* const seat = book_->seat(join.participant);
+  if (seat != nullptr && pass_on(join, *seat)) return;
   Joined joined;
   joined.connection = join.connection;
-  joined.status = PageStatus::not_found;
+  joined.status = seat == nullptr ? PageStatus::not_found : PageStatus::failed;
   caf::anon_send(caf::actor_cast<caf::actor>(current_sender()), joined);
 }
 
-Directory::Awake& Directory::wake(UnitId id) {
-  const auto [entry, fresh] = awake_.try_emplace(id);
-  if (!fresh) return entry->second;
-  const Session& session = *book_->of(id);
+Directory::Awake* Directory::wake(UnitId id) {
+  if (const auto found = awake_.find(id); found != awake_.end()) return &found->second;
+  const Session* const session = book_->of(id);
+  const AnyApp* const app = session == nullptr ? nullptr : book_->app(*session, id);
+  if (app == nullptr) {
+    spdlog::error("unit {} cannot be played: its session or its app is not here", id.value);
+    return nullptr;
+  }
   GroupActor::Setup group;
-  group.app = *book_->app(session, id);
-  group.unit = book_->unit_setup(session, id);
+  group.app = *app;
+  group.unit = book_->unit_setup(*session, id);
   group.unit.slots = setup_->slots;
   group.store = setup_->store;
   group.commits = setup_->commits;
   group.clock = setup_->clock;
   group.directory = this;
-  group.closed = session.closed;
-  entry->second.actor = spawn<GroupActor>(std::move(group));
-  return entry->second;
+  group.closed = session->closed;
+  Awake& unit = awake_[id];
+  unit.actor = spawn<GroupActor>(std::move(group));
+  return &unit;
+}
+
+// Units that have something to do though nobody comes: a deadline stands, say.
+void Directory::wake_due() {
+  std::vector<UnitId> due;
+  const auto visit = [&](std::string_view key, std::string_view) {
+    due.push_back(keys::due_unit_of(key));
+    return true;
+  };
+  const auto scanned = setup_->store->scan(keys::dues_begin(), keys::dues_end(), visit);
+  if (!scanned) spdlog::error("what is due cannot be read: {}", scanned.error().message);
+  for (const UnitId unit : due) wake(unit);
 }
 
 void Directory::on_rest(UnitId unit, std::uint64_t received) {
@@ -123,12 +149,12 @@ void Directory::on_create(const CreateSession& wish) {
                     "the key \"" + wish.key + "\" was used for a session of " + same->config, {});
     }
     // Its own commit may still be on its way: the answer goes after it.
-    return answer_when_durable({}, {wish.request, {}, same->describe()});
+    return answer_when_durable({}, {wish.request, {}, describe(*same)});
   }
   std::string code;
   Result<std::vector<Write>> writes = book_->create(wish, setup_->clock->now(), code);
   if (!writes) return answer(wish.request, writes.error().message, {});
-  answer_when_durable(std::move(*writes), {wish.request, {}, book_->find(code)->describe()});
+  answer_when_durable(std::move(*writes), {wish.request, {}, describe(*book_->find(code))});
 }
 
 void Directory::on_claim(const ClaimSeat& claim) {
@@ -150,7 +176,7 @@ void Directory::on_describe(const DescribeSessions& question) {
   if (session == nullptr || (question.demo_only && !session->demo)) {
     return answer(question.request, "there is no session " + question.code, {});
   }
-  answer_when_durable({}, {question.request, {}, session->describe()});
+  answer_when_durable({}, {question.request, {}, describe(*session)});
 }
 
 void Directory::on_close(const CloseSession& close) {
@@ -160,7 +186,38 @@ void Directory::on_close(const CloseSession& close) {
   for (const auto& [unit, awake] : awake_) {
     if (unit.session() == session->number) caf::anon_send(awake.actor, close_atom::value);
   }
-  answer_when_durable({std::move(write)}, {close.request, {}, session->describe()});
+  answer_when_durable({std::move(write)}, {close.request, {}, describe(*session)});
+}
+
+void Directory::on_retry(const RetrySession& retry) {
+  const Session* const session = book_->find(retry.code);
+  if (session == nullptr) return answer(retry.request, "there is no session " + retry.code, {});
+  Value result = describe(*session);
+  result.set("retried", result["stuck"].size());
+  for (const UnitId id : std::vector<UnitId>(stuck_.begin(), stuck_.end())) {
+    Awake* const unit = id.session() == session->number ? wake(id) : nullptr;
+    if (unit == nullptr) continue;
+    ++unit->passed_on;
+    caf::anon_send(unit->actor, retry_atom::value);
+  }
+  answer_when_durable({}, {retry.request, {}, std::move(result)});
+}
+
+void Directory::on_stuck(UnitId unit, bool stuck) {
+  if (stuck) stuck_.insert(unit);
+  if (!stuck) stuck_.erase(unit);
+}
+
+Value Directory::describe(const Session& session) const {
+  Value value = session.describe();
+  Value stuck = Value::empty_list();
+  for (const UnitId unit : stuck_) {
+    if (unit.session() != session.number) continue;
+    const Stage& stage = session.stages[session.stage_of(unit)];
+    stuck.append({{"app", stage.app}, {"group", unit.index() - stage.first_unit + 1}});
+  }
+  value.set("stuck", std::move(stuck));
+  return value;
 }
 
 void Directory::answer(std::uint64_t request, std::string error, Value result) {

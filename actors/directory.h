@@ -8,6 +8,7 @@
 #include <caf/all.hpp>
 #include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -45,18 +46,24 @@ class Directory : public caf::event_based_actor {
     std::uint64_t passed_on = 0;  // messages that came through here
   };
 
+  // False: the unit cannot be played here.
   template <class Message>
-  void pass_on(const Message& message, const Seat& seat);
+  bool pass_on(const Message& message, const Seat& seat);
   void on_open(const OpenPage& open);
   void on_submit(const SubmitPage& submit);
   void on_join(const Join& join);
-  Awake& wake(UnitId unit);
+  // Null if this server cannot play the unit.
+  Awake* wake(UnitId unit);
+  void wake_due();
   void on_rest(UnitId unit, std::uint64_t received);
 
   void on_create(const CreateSession& wish);
   void on_claim(const ClaimSeat& claim);
   void on_describe(const DescribeSessions& question);
   void on_close(const CloseSession& close);
+  void on_retry(const RetrySession& retry);
+  void on_stuck(UnitId unit, bool stuck);
+  Value describe(const Session& session) const;
   void answer(std::uint64_t request, std::string error, Value result);
   void store(std::vector<Write> writes);
   void answer_when_durable(std::vector<Write> writes, SessionAnswer answer);
@@ -64,6 +71,7 @@ class Directory : public caf::event_based_actor {
   std::shared_ptr<const Setup> setup_;
   std::shared_ptr<SessionBook> book_;
   std::unordered_map<UnitId, Awake> awake_;
+  std::set<UnitId> stuck_;  // units that wait for a retry
 };
 
 }  // namespace rialto

@@ -37,6 +37,7 @@ class GroupActor::Batch final : public Commit {
 
   std::string block;  // encoded records, one after the other
   std::size_t steps = 0;
+  bool due = false;  // does the unit have something to do by itself after these records?
   std::vector<caf::actor> gateways;
   caf::actor unit;
 
@@ -85,6 +86,13 @@ Result<void> GroupActor::recover() {
   committed_ = unit_.sequence();
   history_.start_at(committed_);
   if (setup_.closed) unit_.close();
+  return read_due();
+}
+
+Result<void> GroupActor::read_due() {
+  const auto due = setup_.store->get(keys::due(unit_.id()));
+  if (!due && due.error().kind != ErrorKind::not_found) return due.error();
+  is_due_ = static_cast<bool>(due);
   return {};
 }
 
@@ -110,6 +118,8 @@ caf::behavior GroupActor::make_behavior() {
     done(described);
     for (std::uint32_t player = 1; player <= unit_.players(); ++player) note_presence(player);
     follow_up();  // what the end of the process came before
+    if (must_wake() != is_due_) open_batch();
+    tell_if_stuck();
   }
   request_flush();
   arm_deadline();
@@ -133,6 +143,7 @@ caf::behavior GroupActor::make_behavior() {
         on_deadline();
         arm_deadline();
       },
+      [this](retry_atom) { on_retry(); },
       [this](rest_atom) { on_rest(); },
       [this](close_atom) {
         setup_.closed = true;
@@ -230,10 +241,12 @@ void GroupActor::on_submit(const Seated<SubmitPage>& submit) {
   PageAnswer answer;
   answer.request = form.request;
   answer.status = health_ ? PageStatus::busy : PageStatus::failed;
-  if (health_ && setup_.store->has_room()) {
+  if (health_ && form.app != setup_.app->name) {
+    answer = page_answer(form.request, submit.player);
+  } else if (health_ && setup_.store->has_room()) {
     for (const PendingSend& send : form.pending) {
       PageRef page;
-      if (!parse_page(send.page, page)) continue;
+      if (app_of(send.page) != setup_.app->name || !parse_page(send.page, page)) continue;
       StepResult result =
           unit_.live(submit.player, page, send.sender, send.number, send.data, setup_.clock->now());
       done(result);
@@ -265,12 +278,16 @@ void GroupActor::on_join(const Seated<Join>& seated) {
   if (!health_) {
     joined.status = PageStatus::failed;
   } else {
-    joined.stale = join.page != unit_.page_of(seated.player);
-    joined.history_lost = join.lineage != joined.lineage || join.after > unit_.sequence() ||
-                          join.rendered > unit_.sequence();
+    const bool of_this_app = join.app == setup_.app->name;
+    joined.stale = !of_this_app || join.page != unit_.page_of(seated.player);
+    // Record numbers of another app's page say nothing here.
+    joined.history_lost = join.lineage != joined.lineage ||
+                          (of_this_app && std::max(join.after, join.rendered) > unit_.sequence());
     if (setup_.closed) joined.status = PageStatus::closed;
-    StepResult arrived = unit_.arrive(seated.player, join.page, setup_.clock->now());
-    done(arrived);
+    if (!joined.stale) {
+      StepResult arrived = unit_.arrive(seated.player, join.page, setup_.clock->now());
+      done(arrived);
+    }
   }
   listeners_.emplace(join.connection, Listener{seated.player, gateway});
   note_presence(seated.player);
@@ -345,10 +362,14 @@ void GroupActor::add(Record record) {
   Batch& batch = open_batch();
   encode(record, batch.block);
   batch.add(record);
-  if (batch.steps >= limits.batch_steps || batch.block.size() >= limits.batch_bytes) {
-    closed_batches_.push_back(std::move(open_));
-  }
+  if (batch.steps >= limits.batch_steps || batch.block.size() >= limits.batch_bytes) close_batch();
   arm_deadline();
+  if (unit_.is_stuck() != told_stuck_) tell_if_stuck();
+}
+
+void GroupActor::close_batch() {
+  open_->due = must_wake();
+  closed_batches_.push_back(std::move(open_));
 }
 
 void GroupActor::request_flush() {
@@ -359,7 +380,7 @@ void GroupActor::request_flush() {
 
 void GroupActor::flush() {
   if (in_flight_) return;
-  if (closed_batches_.empty() && open_) closed_batches_.push_back(std::move(open_));
+  if (closed_batches_.empty() && open_) close_batch();
   if (closed_batches_.empty()) return;
   std::unique_ptr<Batch> batch = std::move(closed_batches_.front());
   closed_batches_.pop_front();
@@ -379,12 +400,20 @@ void GroupActor::submit(std::unique_ptr<Batch> batch) {
       release.upto - snapshot_at_ >= setup_.unit.limits->snapshot_every) {
     add_snapshot(*batch);
   }
+  write_due(*batch);
   for (const std::string& line : unit_.take_printed()) {
     spdlog::info("[{} group {}] {}", setup_.app->name, unit_.id().index(), line);
   }
   batch->unit = this;
   in_flight_ = true;
   setup_.commits->submit(std::move(batch));
+}
+
+// Only when it has changed: a live message costs no key for it.
+void GroupActor::write_due(Batch& batch) {
+  if (batch.due == is_due_) return;
+  is_due_ = batch.due;
+  batch.writes.push_back({keys::due(unit_.id()), {}, !is_due_});
 }
 
 void GroupActor::add_snapshot(Batch& batch) {
@@ -407,6 +436,32 @@ void GroupActor::answer_when_committed(std::function<void()> answer) {
   if (unit_.sequence() <= committed_) return answer();
   waiting_.push_back({unit_.sequence(), std::move(answer)});
   request_flush();
+}
+
+// -- what it has to do by itself
+// -------------------------------------------------------------------
+
+// Is there something that must go on though nobody comes?
+bool GroupActor::must_wake() const {
+  return health_ && (unit_.deadline() != 0 || unit_.is_stuck());
+}
+
+void GroupActor::on_retry() {
+  ++activity_;
+  ++from_directory_;
+  if (!health_) return;
+  while (unit_.is_stuck()) add(*unit_.retry(setup_.clock->now()).record);
+  follow_up();
+  request_flush();
+}
+
+// The experimenter may know once it is durable.
+void GroupActor::tell_if_stuck() {
+  if (unit_.is_stuck() == told_stuck_) return;
+  told_stuck_ = unit_.is_stuck();
+  answer_when_committed([this, stuck = told_stuck_] {
+    send(setup_.directory, stuck_atom::value, unit_.id(), stuck);
+  });
 }
 
 // -- time
@@ -449,6 +504,7 @@ void GroupActor::on_rest() {
   if (busy) return arm_rest();
   if (health_ && unit_.sequence() - snapshot_at_ >= snapshot_at_rest) {
     auto batch = std::make_unique<Batch>();
+    batch->due = is_due_;
     add_snapshot(*batch);
     submit(std::move(batch));
     return arm_rest();

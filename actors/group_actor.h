@@ -53,6 +53,7 @@ class GroupActor : public caf::event_based_actor {
   };
 
   Result<void> recover();
+  Result<void> read_due();
   void fetch_rows();
 
   void on_inputs(const InputsPtr& inputs);
@@ -63,6 +64,7 @@ class GroupActor : public caf::event_based_actor {
   void on_leave(const Leave& leave);
   void note_presence(std::uint32_t player);
   void on_deadline();
+  void on_retry();
   void on_rest();
 
   // A unit that rests after fewer records than this is brought back from them as quickly.
@@ -75,6 +77,10 @@ class GroupActor : public caf::event_based_actor {
   void add(Record record);
   void refuse(const LiveInput& input, std::string code, std::string message);
   Batch& open_batch();
+  void close_batch();
+  void write_due(Batch& batch);
+  bool must_wake() const;
+  void tell_if_stuck();
   void request_flush();
   void flush();
   void submit(std::unique_ptr<Batch> batch);
@@ -96,6 +102,8 @@ class GroupActor : public caf::event_based_actor {
   std::uint64_t committed_ = 0;
   std::uint64_t snapshot_at_ = 0;     // newest snapshot, stored or on its way
   std::uint64_t recovered_from_ = 0;  // the snapshot this actor started from
+  bool is_due_ = false;               // stored: the unit is woken when the server starts
+  bool told_stuck_ = false;
   bool in_flight_ = false;
   bool flush_requested_ = false;
   std::deque<std::unique_ptr<Batch>> closed_batches_;

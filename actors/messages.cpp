@@ -18,4 +18,9 @@ bool parse_page(std::string_view text, PageRef& page) {
   return position.ec == std::errc{} && position.ptr == end;
 }
 
+std::string_view app_of(std::string_view page) {
+  const auto slash = page.rfind('/');
+  return page.substr(0, slash == page.npos ? 0 : slash);
+}
+
 }  // namespace rialto

@@ -21,6 +21,8 @@ namespace rialto {
 std::string to_string(PageRef page);
 // The page instance named by "1-0" or "app/1-0"; false if the text names none.
 bool parse_page(std::string_view text, PageRef& page);
+// What stands before it: "app", or "" if nothing does.
+std::string_view app_of(std::string_view page);
 
 // Names a connection of this process: the gateway's number in the upper 16 bits, so that each
 // gateway knows its own. Never used twice; 0 is none.
@@ -47,7 +49,8 @@ struct PendingSend {
 struct SubmitPage {
   std::uint64_t request = 0;
   std::string participant;
-  PageRef page;                      // the page instance the form belongs to
+  std::string app;  // of the page instance the form belongs to
+  PageRef page;
   std::vector<PendingSend> pending;  // in order
   Value values;                      // object of form fields, all strings
   bool timed_out = false;            // the page says that its time was up
@@ -57,6 +60,7 @@ struct SubmitPage {
 struct Join {
   ConnectionId connection = 0;
   std::string participant;
+  std::string app;
   PageRef page;
   std::string lineage;
   std::uint64_t rendered = 0;  // the record this load of the page was rendered at
@@ -221,10 +225,17 @@ struct CloseSession {
   std::string code;
 };
 
-// Answers all four. A session is described as {"code","config","title","demo","closed",
+// Lets the wait pages of a session whose hooks have failed try them again.
+struct RetrySession {
+  std::uint64_t request = 0;
+  std::string code;
+};
+
+// Answers all five. A session is described as {"code","config","title","demo","closed",
 // "created"(us),"apps":[{"app","first_unit","group_size"}, …],"values":{…},
-// "participants":[{"code","app","unit","player","claimed","label"?}, …]}: where each is now.
-// ClaimSeat answers {"participant": code}.
+// "participants":[{"code","app","unit","player","claimed","label"?}, …],
+// "stuck":[{"app","group"(from 1)}, …]}: where each is now, and the groups that wait for a retry.
+// ClaimSeat answers {"participant": code}; RetrySession adds "retried", a number of groups.
 struct SessionAnswer {
   std::uint64_t request = 0;
   std::string error;  // empty: done; otherwise a sentence

@@ -41,12 +41,12 @@ std::string sender(const Value& object) {
   return text;
 }
 
-PageRef page(const Value& object) {
-  PageRef page;
-  if (!parse_page(need(object, "page").as<std::string>(), page)) {
+void read_page(const Value& object, ClientFrame& frame) {
+  const std::string_view name = need(object, "page").text();
+  if (!parse_page(name, frame.page)) {
     throw BadMessage("\"page\" is APP/ROUND-POSITION, like auction/1-0");
   }
-  return page;
+  frame.app = app_of(name);
 }
 
 ClientFrame hello(const Value& object) {
@@ -54,7 +54,7 @@ ClientFrame hello(const Value& object) {
   frame.kind = ClientFrame::Kind::hello;
   frame.version = need(object, "version").as<std::int64_t>();
   if (frame.version != 1) return frame;  // what else stands in it is another version's affair
-  frame.page = page(object);
+  read_page(object, frame);
   frame.sender = sender(object);
   frame.lineage = need(object, "lineage").as<std::string>();
   frame.after = number(object, "after", 0);
@@ -69,7 +69,7 @@ ClientFrame send(const Value& object) {
   frame.data = need(object, "data");
   if (object.contains("sender")) {
     frame.sender = sender(object);
-    frame.page = page(object);
+    read_page(object, frame);
   }
   return frame;
 }

@@ -18,7 +18,8 @@ struct ClientFrame {
 
   Kind kind = Kind::bad;
   std::string sender;  // of a send: empty means the connection's own
-  PageRef page;        // of a send with `sender`, and of a hello
+  std::string app;     // of a send with `sender`, and of a hello
+  PageRef page;        // of the same
 
   // hello
   std::int64_t version = 0;

@@ -11,6 +11,7 @@ namespace {
 constexpr std::chrono::seconds hello_within{10};
 constexpr std::uint8_t pings_without_answer = 2;
 constexpr std::size_t refusals_kept = 64;
+constexpr PageRef no_page{0, 0};  // of no app: the unit refuses it, and the send is done with
 
 // Codes that consume nothing: the send will be taken later (rules.md 2).
 bool is_again(std::string_view code) {
@@ -82,18 +83,21 @@ void Connection::on_hello(ClientFrame frame) {
     return close(frames::Close::normal, "another version");
   }
   sender_ = std::move(frame.sender);
+  app_ = std::move(frame.app);
   page_ = frame.page;
   rendered_ = frame.rendered;
   upto_ = frame.after;
   state_ = State::joining;
   exchange_.actors().join(
-      {id_, participant_, page_, std::move(frame.lineage), frame.rendered, frame.after});
+      {id_, participant_, app_, page_, std::move(frame.lineage), frame.rendered, frame.after});
 }
 
 void Connection::on_send(ClientFrame frame) {
   if (frame.sender.empty()) {
     frame.sender = sender_;
     frame.page = page_;
+  } else if (frame.app != app_) {
+    frame.page = no_page;  // left behind by a page of another app
   }
   if (is_refused(frame)) return;
   if (!bucket_.take(exchange_.now())) return refuse(frame, "too_fast");

@@ -120,6 +120,7 @@ class Connection {
   TimePoint progress_;  // of the outbox
   std::uint32_t player_ = 0;
   std::uint32_t in_flight_ = 0;  // sends forwarded without an outcome yet
+  std::string app_;              // of the page that has said hello
   PageRef page_;
   State state_ = State::greeting;
   std::uint8_t unanswered_pings_ = 0;

@@ -127,6 +127,7 @@ void Site::submit(HttpRequest request, const Path& path, TimePoint now, Respond 
                         }});
   submit->request = id;
   submit->participant = code;
+  submit->app = path[2];
   submit->page = page;
   actors_.submit_page(*std::move(submit));
 }

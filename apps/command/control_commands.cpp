@@ -53,6 +53,7 @@ ControlHandler control_commands(std::shared_ptr<SessionsDesk> desk, const Store&
       {"session create", [desk](const Value& request, auto&) { return desk->create(request); }},
       {"session show", [desk](const Value& request, auto&) { return desk->show(request); }},
       {"session close", [desk](const Value& request, auto&) { return desk->close(request); }},
+      {"session retry", [desk](const Value& request, auto&) { return desk->retry(request); }},
       {"session list", [desk](const Value&, auto&) { return desk->list(); }},
       {"export", [&store](const Value& request,
                           ControlStream& stream) { return export_to(store, request, stream); }},

@@ -72,6 +72,31 @@ void print_session(const Value& session) {
   }
 }
 
+// After `print_session`'s own lines: those who wait for a person.
+void print_stuck(const Value& session) {
+  for (const Value& stuck : session["stuck"]) {
+    std::printf(
+        "stuck: %s group %lld; the server's log says why; to try again: "
+        "rialto session retry %s\n",
+        stuck["app"].as<std::string>().c_str(),
+        static_cast<long long>(stuck["group"].as<std::int64_t>()),
+        session["code"].as<std::string>().c_str());
+  }
+}
+
+void print_shown(const Value& session) {
+  print_session(session);
+  print_stuck(session);
+}
+
+void print_retried(const Value& session) {
+  if (session["stuck"].empty()) std::printf("no group is stuck\n");
+  for (const Value& stuck : session["stuck"]) {
+    std::printf("tried again: %s group %lld\n", stuck["app"].as<std::string>().c_str(),
+                static_cast<long long>(stuck["group"].as<std::int64_t>()));
+  }
+}
+
 void print_list(const Value& sessions) {
   for (const Value& session : sessions) {
     std::printf("%s  %-20s %6zu participants  %-6s  %s%s\n",
@@ -149,15 +174,16 @@ void add_create(CLI::App& group, std::shared_ptr<SessionOptions> options, Action
 }
 
 void add_with_code(CLI::App& group, const char* name, const char* about, const char* example,
-                   std::shared_ptr<SessionOptions> options, Action& action) {
+                   void (*print)(const Value&), std::shared_ptr<SessionOptions> options,
+                   Action& action) {
   CLI::App* const command = group.add_subcommand(name, about);
   command->footer(example);
   command->add_option("CODE", options->code, "Code of the session (see: rialto session list)")
       ->required();
-  command->callback([options, &action, name = std::string(name)] {
-    action = [options, name] {
+  command->callback([options, &action, print, name = std::string(name)] {
+    action = [options, print, name] {
       return ask_and_print(*options, {{"command", "session " + name}, {"code", options->code}},
-                           print_session);
+                           print);
     };
   });
 }
@@ -183,13 +209,17 @@ void add_session(CLI::App& program, Action& action) {
       return ask_and_print(*options, {{"command", "session list"}}, print_list);
     };
   });
-  add_with_code(*group, "show", "Show a session with its links",
+  add_with_code(*group, "show", "Show a session with its links, and the groups that are stuck",
                 "Examples:\n"
                 "  rialto session show k3j9x2ab --data lab\n"
                 "  rialto session show k3j9x2ab --json --data lab      links for a script\n",
-                options, action);
+                print_shown, options, action);
   add_with_code(*group, "close", "Close a session: nobody can come in or play on",
-                "Example:\n  rialto session close k3j9x2ab --data lab\n", options, action);
+                "Example:\n  rialto session close k3j9x2ab --data lab\n", print_session, options,
+                action);
+  add_with_code(*group, "retry", "Let wait pages whose hooks have failed try them again",
+                "Example:\n  rialto session retry k3j9x2ab --data lab\n", print_retried, options,
+                action);
   for (CLI::App* const command : group->get_subcommands({})) {
     add_data_option(*command, options->data);
     command->add_flag("--json", options->json, "Print one JSON value, for scripts");

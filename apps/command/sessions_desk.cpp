@@ -70,6 +70,12 @@ Result<Value> SessionsDesk::close(const Value& request) {
   return with_links(ask(std::move(close)));
 }
 
+Result<Value> SessionsDesk::retry(const Value& request) {
+  RetrySession retry;
+  retry.code = request["code"].as<std::string>();
+  return with_links(ask(std::move(retry)));
+}
+
 Result<Value> SessionsDesk::list() {
   Result<Value> sessions = ask(DescribeSessions());
   if (!sessions) return sessions;

@@ -24,6 +24,7 @@ class SessionsDesk {
   Result<Value> create(const Value& request);
   Result<Value> show(const Value& request);
   Result<Value> close(const Value& request);
+  Result<Value> retry(const Value& request);
   Result<Value> list();
 
  private:

@@ -66,8 +66,8 @@ TEST_CASE(
 TEST_CASE("a participant that nobody knows gets an answer that says so") {
   UnitWorld world(tally_app());
   world.tell_directory(OpenPage{1, "nobody"});
-  world.tell_directory(SubmitPage{2, "nobody", {}, {}, {}});
-  world.tell_directory(Join{3, "nobody", {}, {}, 0, 0});
+  world.tell_directory(SubmitPage{2, "nobody", "tally", {}, {}, {}});
+  world.tell_directory(Join{3, "nobody", "tally", {}, {}, 0, 0});
   world.settle();
   REQUIRE(world.heard.pages.size() == 2);
   CHECK(world.heard.pages[0].status == PageStatus::not_found);

@@ -110,7 +110,8 @@ void UnitWorld::advance(std::chrono::microseconds by) {
 
 void UnitWorld::join(std::uint32_t player, PageRef page, std::uint64_t after,
                      std::uint64_t rendered) {
-  tell_directory(Join{player, participants_[player - 1], page, store.lineage(), rendered, after});
+  tell_directory(
+      Join{player, participants_[player - 1], app_->name, page, store.lineage(), rendered, after});
   run();
 }
 
@@ -145,8 +146,8 @@ void UnitWorld::open_page(std::uint32_t player) {
 }
 
 void UnitWorld::submit(std::uint32_t player, PageRef page, std::vector<PendingSend> pending) {
-  tell_directory(
-      SubmitPage{8, participants_[player - 1], page, std::move(pending), Value::object()});
+  tell_directory(SubmitPage{8, participants_[player - 1], app_->name, page, std::move(pending),
+                            Value::object()});
   run();
 }
 

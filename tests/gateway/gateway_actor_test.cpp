@@ -159,7 +159,7 @@ TEST_CASE("what the directory and a unit answer comes back to the thread that as
   CHECK(thread.hear(1) == Heard{"page 7"});
   thread.actors().claim_seat({8, "s1"});
   CHECK(thread.hear(2).back() == "session 8");
-  thread.actors().join({5, "alice", {}, {}, 0, 0});
+  thread.actors().join({5, "alice", "auction", {}, {}, 0, 0});
   CHECK(thread.hear(3).back() == "joined 5");
   thread.actors().send(unit, two_inputs());
   thread.actors().pull(unit, {5, 2, {}, 0, 41});
@@ -168,12 +168,12 @@ TEST_CASE("what the directory and a unit answer comes back to the thread that as
 
 TEST_CASE("a unit that ends is reported, and a later one takes its place") {
   Thread thread;
-  thread.actors().join({5, "alice", {}, {}, 0, 0});
+  thread.actors().join({5, "alice", "auction", {}, {}, 0, 0});
   thread.hear(1);
   thread.actors().leave(unit, {5, 2});  // this unit ends on it
   CHECK(thread.hear(2).back() == "gone");
   thread.actors().send(unit, two_inputs());  // goes nowhere
-  thread.actors().join({6, "alice", {}, {}, 0, 0});
+  thread.actors().join({6, "alice", "auction", {}, {}, 0, 0});
   CHECK(thread.hear(3).back() == "joined 6");
   thread.actors().send(unit, two_inputs());
   CHECK(thread.hear(4).back() == "release 2");
@@ -181,9 +181,9 @@ TEST_CASE("a unit that ends is reported, and a later one takes its place") {
 
 TEST_CASE("a unit whose place another has taken is gone before the other answers") {
   Thread thread;
-  thread.actors().join({5, "alice", {}, {}, 0, 0});
+  thread.actors().join({5, "alice", "auction", {}, {}, 0, 0});
   thread.hear(1);
-  thread.actors().join({6, "bob", {}, {}, 0, 0});
+  thread.actors().join({6, "bob", "auction", {}, {}, 0, 0});
   CHECK(thread.hear(3) == Heard{"joined 5", "gone", "joined 6"});
   thread.actors().send(unit, two_inputs());
   CHECK(thread.hear(4).back() == "release 2");
@@ -191,7 +191,7 @@ TEST_CASE("a unit whose place another has taken is gone before the other answers
 
 TEST_CASE("a unit that was let go of may end without a word") {
   Thread thread;
-  thread.actors().join({5, "alice", {}, {}, 0, 0});
+  thread.actors().join({5, "alice", "auction", {}, {}, 0, 0});
   thread.hear(1);
   thread.actors().leave(unit, {5, 2});
   thread.actors().forget(unit);

@@ -73,7 +73,7 @@ class CommandLineTest(unittest.TestCase):
             with self.subTest(words):
                 self.assertIn("Usage", run(*words, "--help").stdout)
         for words in (["session"], ["session", "create"], ["session", "list"], ["session", "show"],
-                      ["session", "close"]):
+                      ["session", "close"], ["session", "retry"]):
             with self.subTest(words):
                 self.assertRegex(run(*words, "--help").stdout,
                                  "Examples?:\\n  rialto " + " ".join(words))
