@@ -29,12 +29,10 @@ AnyApp app() {
       .name = "stumbling",
       .doc = "Runs out of time, and stumbles.",
       .players_per_group = 2,
-      .pages = {{.name = "Think",
-                 .form = {&Player::answer},
-                 .before_next_page = note,
-                 .timeout = 2s},
-                wait_page({.name = "Wait", .after_all_players_arrive = settle}),
-                {.name = "End"}},
+      .pages =
+          {{.name = "Think", .form = {&Player::answer}, .before_next_page = note, .timeout = 2s},
+           wait_page({.name = "Wait", .after_all_players_arrive = settle}),
+           {.name = "End"}},
   };
 }
 
