@@ -125,6 +125,8 @@ struct App {
   Value constants = Value::object();  // what templates find as C: {{"ENDOWMENT", 20}}
   int demo_participants = 0;          // of a demo session; 0: one group
   double sends_per_second = 0;        // of one browser; 0: the server's limit
+  // Page times and group times while no server runs: they end later by that, or go on.
+  Outage outage = Outage::stops_time;
   // Runs when the session is made, round 1 first: `void f(Group&)` for each group, or `void
   // f(Subsession&)` once a round, which may also make the groups.
   CreatingSession<Group, Subsession> creating_session = {};
@@ -145,6 +147,7 @@ struct App {
     model.creating_subsession = creating_session.of_all();
     model.demo_participants = demo_participants;
     model.sends_per_second = sends_per_second;
+    model.outage = outage;
     std::size_t count = max_pages;
     while (count > 0 && pages[count - 1].is_blank()) --count;
     const Group group{};

@@ -72,6 +72,12 @@ struct PageModel {
   std::string exit_page;
 };
 
+// What becomes of the times that run while no server does (rules.md 13).
+enum class Outage {
+  stops_time,    // they end later by its length
+  time_goes_on,  // they end when they would have, or at once
+};
+
 struct AppModel {
   std::string name;           // a C++ identifier; also the folder of its pages
   std::string display_name;   // for people; empty: the name
@@ -89,7 +95,8 @@ struct AppModel {
   // In the first step, for each round: the whole subsession, then each of its groups.
   std::function<void(SubsessionBase&)> creating_subsession;
   std::function<void(GroupBase&)> creating_session;
-  BotStrategy bot;              // may be empty
+  BotStrategy bot;  // may be empty
+  Outage outage = Outage::stops_time;
   double sends_per_second = 0;  // rate limit of a connection, 0: Limits' default
 
   // What people read: the display name, or the name as words ("quick_counter": "Quick counter").

@@ -13,7 +13,8 @@ namespace rialto {
 class GroupActor::Batch final : public Commit {
  public:
   void committed() noexcept override {
-    if (!release_->deliveries.empty() || !release_->outcomes.empty() || !release_->moves.empty()) {
+    if (!release_->deliveries.empty() || !release_->outcomes.empty() || !release_->moves.empty() ||
+        !release_->times.empty()) {
       const ReleasePtr release = release_;
       for (const caf::actor& gateway : gateways) caf::anon_send(gateway, release);
     }
@@ -287,6 +288,7 @@ void GroupActor::on_join(const Seated<Join>& seated) {
     if (!joined.stale) {
       StepResult arrived = unit_.arrive(seated.player, join.page, setup_.clock->now());
       done(arrived);
+      joined.left = unit_.time_left(seated.player, setup_.clock->now());
     }
   }
   listeners_.emplace(join.connection, Listener{seated.player, gateway});
@@ -361,6 +363,7 @@ void GroupActor::add(Record record) {
   const Limits& limits = *setup_.unit.limits;
   Batch& batch = open_batch();
   encode(record, batch.block);
+  tell_times(record, batch.release());
   batch.add(record);
   if (batch.steps >= limits.batch_steps || batch.block.size() >= limits.batch_bytes) close_batch();
   arm_deadline();
@@ -370,6 +373,18 @@ void GroupActor::add(Record record) {
 void GroupActor::close_batch() {
   open_->due = must_wake();
   closed_batches_.push_back(std::move(open_));
+}
+
+// A group's time that is set anew is told to who looks at the page; the last word counts.
+void GroupActor::tell_times(const Record& record, Release& release) const {
+  for (const Deadline& deadline : record.deadlines) {
+    if (!unit_.is_of_group(deadline) || deadline.at == 0) continue;
+    TimeSet set{deadline.page, unit_.audience(deadline), deadline.at - record.time};
+    std::erase_if(release.times, [&](const TimeSet& before) {
+      return before.page == set.page && before.receivers == set.receivers;
+    });
+    release.times.push_back(std::move(set));
+  }
 }
 
 void GroupActor::request_flush() {

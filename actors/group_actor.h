@@ -75,6 +75,7 @@ class GroupActor : public caf::event_based_actor {
   void done(StepResult& result);
   void follow_up();
   void add(Record record);
+  void tell_times(const Record& record, Release& release) const;
   void refuse(const LiveInput& input, std::string code, std::string message);
   Batch& open_batch();
   void close_batch();

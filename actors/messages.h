@@ -110,6 +110,14 @@ enum class PageStatus {
   busy,       // not now; try again
 };
 
+// Until a time on a page is up, in microseconds. `own`: the player's, at whose end the page is
+// submitted; or else the group's, at whose end the server moves everyone on.
+struct TimeLeft {
+  std::int64_t left = 0;
+  bool own = false;
+  bool operator==(const TimeLeft&) const = default;
+};
+
 struct PageView {
   std::string app;
   std::string page;
@@ -118,14 +126,15 @@ struct PageView {
   bool replay = true;
   std::uint64_t record = 0;  // newest committed record it was computed from
   Value js_vars;
-  Value vars;                        // what its template may name; vars_for_template's among them
-  Value form;                        // describe_form (form.h); null: the page asks nothing
-  std::string form_error;            // why a submit was refused, in one line
-  bool wait = false;                 // a wait page: no HTML of its own is needed
-  std::string title_text;            // of a wait page
-  std::string body_text;             // of a wait page
-  std::string timer_text;            // before the countdown
-  std::optional<std::int64_t> left;  // microseconds until the player's time on the page is up
+  Value vars;                    // what its template may name; vars_for_template's among them
+  Value form;                    // describe_form (form.h); null: the page asks nothing
+  std::string form_error;        // why a submit was refused, in one line
+  bool wait = false;             // a wait page: no HTML of its own is needed
+  std::string title_text;        // of a wait page
+  std::string body_text;         // of a wait page
+  std::string timer_text;        // before the countdown
+  bool timed = false;            // the page may have a time that runs out
+  std::optional<TimeLeft> left;  // how much of it is left; none: it does not run (yet)
 };
 
 // Answers OpenPage and SubmitPage (the page the participant is on now).
@@ -145,8 +154,9 @@ struct Joined {
   UnitId unit;
   std::uint32_t player = 0;
   std::string lineage;
-  std::uint64_t head = 0;       // newest committed record
-  double sends_per_second = 0;  // the app's own limit; 0: Limits'
+  std::uint64_t head = 0;        // newest committed record
+  double sends_per_second = 0;   // the app's own limit; 0: Limits'
+  std::optional<TimeLeft> left;  // on the page
 };
 
 // A piece of history: whole `message` frames' payloads, in order. `at_head`: nothing committed is
@@ -184,6 +194,13 @@ struct Outcome {
   std::string message;  // for the participant
 };
 
+// A group's time on a page was set anew.
+struct TimeSet {
+  PageRef page;
+  std::vector<std::uint32_t> receivers;  // seats, ascending; empty: everyone
+  std::int64_t left = 0;                 // microseconds
+};
+
 // What left a unit with one commit, in order. One object (a shared_ptr<const Release>) goes to all
 // gateways that have connections of the unit.
 struct Release {
@@ -192,6 +209,7 @@ struct Release {
   std::vector<Delivery> deliveries;
   std::vector<Outcome> outcomes;  // of connections of this gateway and others; ids decide
   std::vector<PageMove> moves;    // players who are on another page now
+  std::vector<TimeSet> times;     // the newest of each group and page
 };
 
 // -- command line and demo page <-> directory

@@ -91,6 +91,9 @@ class Unit {
   // What follows by itself from where players are now: a wait page that all have reached is left.
   // To be called after each step and after recovery, until it gives no record.
   StepResult follow_up(std::int64_t now);
+  // Nothing ran from `from` to `until`: what is timed ends later by that, unless the app's time
+  // goes on. No record if nothing is timed, or the unit has had steps since.
+  StepResult outage(std::int64_t from, std::int64_t until, std::int64_t now);
   // Lets a wait page whose hook has failed be tried again by `follow_up`.
   StepResult retry(std::int64_t now);
   void close() { closed_ = true; }
@@ -110,8 +113,14 @@ class Unit {
   const AppModel& app() const { return *app_; }
   // When the next timeout is due; 0: none is set.
   std::int64_t deadline() const;
-  // When the player's own time on the current page is up; 0: it has none.
-  std::int64_t deadline_of(std::uint32_t player) const { return timers_.at(player).at; }
+  // What is left of the player's own time on the current page, or of the group's; none: it has
+  // none, or it does not run yet.
+  std::optional<TimeLeft> time_left(std::uint32_t player, std::int64_t now) const;
+  // Whom a deadline that a record set is for, seats, ascending; empty: everyone.
+  std::vector<std::uint32_t> audience(const Deadline& deadline) const;
+  bool is_of_group(const Deadline& deadline) const {
+    return deadline.player == 0 || deadline.player > players();
+  }
   const Roster& roster() const { return roster_; }
   // Where everyone of the unit is one group: that group in a round.
   const GroupBase& group(int round = 1) const { return roster_.group(round, 1); }
@@ -166,6 +175,7 @@ class Unit {
   void check_owner(const Model& owner) const;
   Record begin(RecordKind kind, std::uint32_t player, PageRef page, std::int64_t now) const;
   void finish(const Record& record);
+  Holder holder_in(const Record& record) const;
   RunningInput running(std::uint32_t player, const std::string& sender, std::uint64_t number) const;
   std::uint64_t seed_of(std::uint64_t sequence) const;
 

@@ -143,9 +143,8 @@ PageView Unit::view(std::uint32_t player, std::int64_t now, const Value& submitt
   view.title_text = model->title_text;
   view.body_text = model->body_text;
   view.timer_text = model->timer_text;
-  if (const std::int64_t at = timers_[player].at; at != 0 && !model->wait) {
-    view.left = std::max<std::int64_t>(0, at - now);
-  }
+  view.left = time_left(player, now);
+  view.timed = view.left || (model->group_timeout && !model->wait);
   return view;
 }
 

@@ -138,6 +138,12 @@ Record Unit::begin(RecordKind kind, std::uint32_t player, PageRef page, std::int
   return record;
 }
 
+// The events of one group of a whole app name it.
+Unit::Holder Unit::holder_in(const Record& record) const {
+  const bool names_it = record.code == "all_arrived" || record.code == "retry";
+  return names_it && !record.input.empty() ? static_cast<Holder>(std::stoul(record.input)) : 0;
+}
+
 // Everything a record does to the unit but its columns and logs: the same when it is made and when
 // it is read again.
 void Unit::finish(const Record& record) {
@@ -147,7 +153,7 @@ void Unit::finish(const Record& record) {
     senders_.consume(record.player, record.sender, record.number, record.code);
   }
   if (record.kind == RecordKind::event) {
-    const Holder holder = record.input.empty() ? 0 : static_cast<Holder>(std::stoul(record.input));
+    const Holder holder = holder_in(record);
     if (record.code == "arrived") {
       arrived_[record.player - 1] = record.page;
       wait_at(record.player, record.page);

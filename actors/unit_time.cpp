@@ -81,6 +81,38 @@ StepResult Unit::time_out_group(Holder holder, std::int64_t now) {
   });
 }
 
+StepResult Unit::outage(std::int64_t from, std::int64_t until, std::int64_t now) {
+  const std::int64_t length = until - std::max(from, last_time_);
+  if (length <= 0 || deadline() == 0 || app_->outage == Outage::time_goes_on) return {};
+  Record record = begin(RecordKind::event, 0, PageRef{}, std::max(now, until));
+  record.code = "outage";
+  record.input = std::to_string(length);
+  for (Holder holder = 0; holder < timers_.size(); ++holder) {
+    const Timer& timer = timers_[holder];
+    if (timer.at != 0) record.deadlines.push_back(Deadline{holder, timer.page, timer.at + length});
+  }
+  finish(record);
+  return {std::move(record), {}, {}, {}};
+}
+
+std::optional<TimeLeft> Unit::time_left(std::uint32_t player, std::int64_t now) const {
+  const PageRef page = page_of(player);
+  const PageModel* const model = page_model(page);
+  if (model == nullptr || model->wait) return std::nullopt;
+  const auto left = [&](const Timer& timer) { return std::max<std::int64_t>(0, timer.at - now); };
+  if (timers_[player].at != 0) return TimeLeft{left(timers_[player]), true};
+  const Timer& shared = timers_[holder_of(player, page)];
+  if (shared.at == 0 || shared.page != page) return std::nullopt;
+  return TimeLeft{left(shared), false};
+}
+
+std::vector<std::uint32_t> Unit::audience(const Deadline& deadline) const {
+  if (deadline.player == 0) return {};
+  auto seats = members_of({deadline.page, deadline.player});
+  std::sort(seats.begin(), seats.end());
+  return seats;
+}
+
 // The time of a page ends with the page.
 void Unit::end_times(const Record& record) {
   for (const PageMove& move : record.moves) {

@@ -201,6 +201,7 @@ void Connection::joined(const Joined& joined) {
     say_moved();
   } else {
     state_ = State::catching_up;
+    if (joined.left) time_set(page_, *joined.left);
     pull();
   }
   for (ClientFrame& frame : std::exchange(held_, {})) forward(std::move(frame));
@@ -262,6 +263,23 @@ void Connection::moved(PageRef page) {
   if (state_ == State::catching_up) moving_ = true;
 }
 
+void Connection::time_set(PageRef page, TimeLeft left) {
+  if (page != page_) return;
+  time_ = left;
+  time_noted_ = std::chrono::steady_clock::now();
+  if (state_ == State::live) say_time();
+}
+
+void Connection::say_time() {
+  if (!time_) return;
+  using std::chrono::duration_cast;
+  const auto since = std::chrono::steady_clock::now() - time_noted_;
+  const std::int64_t left = time_->left - duration_cast<std::chrono::microseconds>(since).count();
+  std::string* const bytes = out();
+  if (bytes) frames::append_time(*bytes, std::max<std::int64_t>(0, left), time_->own);
+  time_.reset();
+}
+
 void Connection::close(frames::Close code, std::string_view reason) {
   if (state_ == State::closed) return;
   end_turn();
@@ -319,6 +337,7 @@ void Connection::pull() {
 
 void Connection::go_live() {
   state_ = State::live;
+  say_time();
   std::string* bytes = out();
   if (bytes && !announced_) frames::append_live(*bytes, upto_);
   announced_ = true;

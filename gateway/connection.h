@@ -62,6 +62,7 @@ class Connection {
   void deliver(PageRef page, std::uint64_t record, std::string_view frame);
   void outcome(const Outcome& outcome);
   void moved(PageRef page);
+  void time_set(PageRef page, TimeLeft left);
   void close(frames::Close code, std::string_view reason);
   // Appends the acknowledgements of this turn.
   void end_turn();
@@ -96,6 +97,7 @@ class Connection {
   void say_error(std::string_view code, std::string_view message, std::uint64_t number,
                  std::string_view sender);
   void say_moved();
+  void say_time();
   void pull();
   void go_live();
   bool has_room_for(std::string_view frame);
@@ -122,6 +124,8 @@ class Connection {
   std::uint32_t in_flight_ = 0;  // sends forwarded without an outcome yet
   std::string app_;              // of the page that has said hello
   PageRef page_;
+  std::optional<TimeLeft> time_;  // to be said as soon as the connection is live
+  TimePoint time_noted_;
   State state_ = State::greeting;
   std::uint8_t unanswered_pings_ = 0;
   bool pulling_ = false;    // a piece is on its way

@@ -139,6 +139,11 @@ void append_error(std::string& out, std::string_view code, std::string_view mess
 
 void append_pong(std::string& out) { append_text(out, R"({"type":"pong"})"); }
 
+void append_time(std::string& out, std::int64_t left, bool own) {
+  append_text(out, R"({"type":"time","left":)" + std::to_string(left / 1000) +
+                       (own ? R"(,"own":true})" : R"(,"own":false})"));
+}
+
 void append_moved(std::string& out) { append_text(out, R"({"type":"moved"})"); }
 
 void append_reload(std::string& out, std::string_view reason) {

@@ -79,10 +79,11 @@ std::string SiteContent::wait_page(const PageView& view, const Words::Language& 
 }
 
 std::string SiteContent::timer(const PageView& view, const Words::Language& language) const {
-  if (!view.left) return {};
+  if (!view.timed) return {};
   return Slots()
       .text("text", view.timer_text.empty() ? language["time_left"] : view.timer_text)
-      .text("left", std::to_string(*view.left / 1000))
+      .text("left", view.left ? std::to_string(view.left->left / 1000) : "null")
+      .text("own", view.left && view.left->own ? "true" : "false")
       .fill(embedded("timer.html"));
 }
 

@@ -26,6 +26,7 @@ std::vector<Connection*> UnitFeed::connections() const {
 void UnitFeed::fan_out(const Release& release) {
   for (const Delivery& delivery : release.deliveries) deliver(delivery);
   if (!release.deliveries.empty()) released_ = std::max(released_, release.upto);
+  for (const TimeSet& time : release.times) tell(time);
   for (const PageMove& move : release.moves) {
     for (const Seat& seat : std::ranges::equal_range(seats_, move.player, {}, &Seat::player)) {
       seat.connection->moved(move.page);
@@ -46,6 +47,15 @@ void UnitFeed::deliver(const Delivery& delivery) {
     for (const Seat& seat : std::ranges::equal_range(seats_, player, {}, &Seat::player)) {
       seat.connection->deliver(delivery.page, delivery.record, frame_);
     }
+  }
+}
+
+void UnitFeed::tell(const TimeSet& time) {
+  const auto is_meant = [&](std::uint32_t player) {
+    return time.receivers.empty() || std::ranges::binary_search(time.receivers, player);
+  };
+  for (const Seat& seat : seats_) {
+    if (is_meant(seat.player)) seat.connection->time_set(time.page, {time.left, false});
   }
 }
 

@@ -42,6 +42,7 @@ class UnitFeed {
   };
 
   void deliver(const Delivery& delivery);
+  void tell(const TimeSet& time);
 
   UnitId unit_;
   std::uint64_t released_ = 0;

@@ -297,6 +297,7 @@
     clearTimeout(checking);
     clearTimeout(pause);
     if (caught_up && now() - live_since > 2000) attempts = 0;
+    if (greeted) document.documentElement.dataset.line = 'down';
     greeted = caught_up = false;
     known = newest.slice();
     sent = checking = pause = 0;
@@ -339,6 +340,7 @@
       pump();
     },
     live(frame) {
+      document.documentElement.dataset.line = 'up';
       caught_up = true;
       live_since = now();
       seen = Math.max(seen, frame.record);
@@ -366,6 +368,9 @@
       }
     },
     pong() {},
+    time(frame) {
+      document.dispatchEvent(new CustomEvent('rialto:time', {detail: frame}));
+    },
     moved() {
       waiting_submit = null;
       // Where a submit of this page is on its way, its answer leads on by itself.
