@@ -19,6 +19,7 @@ struct Seated {
 using InputsPtr = std::shared_ptr<Inputs>;  // one owner: the unit may move out of it
 using ReleasePtr = std::shared_ptr<const Release>;
 
+using alive_atom = caf::atom_constant<caf::atom("alive")>;
 using flush_atom = caf::atom_constant<caf::atom("flush")>;
 using committed_atom = caf::atom_constant<caf::atom("committed")>;
 using deadline_atom = caf::atom_constant<caf::atom("deadline")>;

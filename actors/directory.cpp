@@ -20,6 +20,8 @@ class Announcement final : public Commit {
   SessionAnswer answer_;
 };
 
+constexpr std::chrono::milliseconds sign_of_life{250};
+
 // Nobody waits for these writes.
 class Silent final : public Commit {
  public:
@@ -34,8 +36,10 @@ Directory::Directory(caf::actor_config& config, std::shared_ptr<const Setup> set
 
 caf::behavior Directory::make_behavior() {
   set_default_handler(caf::drop);
+  on_alive();
   wake_due();
   return {
+      [this](alive_atom) { on_alive(); },
       [this](const OpenPage& open) { on_open(open); },
       [this](const SubmitPage& submit) { on_submit(submit); },
       [this](const Join& join) { on_join(join); },
@@ -47,6 +51,14 @@ caf::behavior Directory::make_behavior() {
       [this](stuck_atom, UnitId unit, bool stuck) { on_stuck(unit, stuck); },
       [this](rest_atom, UnitId unit, std::uint64_t received) { on_rest(unit, received); },
   };
+}
+
+// The sign of life that tells a later outage's beginning.
+void Directory::on_alive() {
+  if (setup_->outages == nullptr) return;
+  const std::int64_t now = setup_->outages->alive();
+  if (setup_->outages->any_timed()) store({{keys::meta("alive"), std::to_string(now)}});
+  delayed_send(this, sign_of_life, alive_atom::value);
 }
 
 void Directory::on_exit() {
@@ -113,6 +125,7 @@ Directory::Awake* Directory::wake(UnitId id) {
   group.store = setup_->store;
   group.commits = setup_->commits;
   group.clock = setup_->clock;
+  group.outages = setup_->outages;
   group.directory = this;
   group.closed = session->closed;
   Awake& unit = awake_[id];

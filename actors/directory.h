@@ -15,6 +15,7 @@
 
 #include "actors/caf_types.h"
 #include "actors/clock.h"
+#include "actors/outages.h"
 #include "actors/session_book.h"
 #include "storage/commit.h"
 
@@ -30,6 +31,7 @@ class Directory : public caf::event_based_actor {
     CommitQueue* commits = nullptr;
     const Clock* clock = nullptr;
     RunningSlots* slots = nullptr;  // may be null
+    Outages* outages = nullptr;     // may be null: time is never taken to have stood still
   };
 
   // `book` has been loaded from the store.
@@ -55,6 +57,7 @@ class Directory : public caf::event_based_actor {
   // Null if this server cannot play the unit.
   Awake* wake(UnitId unit);
   void wake_due();
+  void on_alive();
   void on_rest(UnitId unit, std::uint64_t received);
 
   void on_create(const CreateSession& wish);

@@ -115,6 +115,7 @@ void GroupActor::fetch_rows() {
 caf::behavior GroupActor::make_behavior() {
   set_default_handler(caf::drop);
   if (health_) {
+    note_outage();  // first: what comes after is later than the outage
     StepResult described = unit_.describe(setup_.clock->now());
     done(described);
     for (std::uint32_t player = 1; player <= unit_.players(); ++player) note_presence(player);
@@ -155,6 +156,7 @@ caf::behavior GroupActor::make_behavior() {
 }
 
 void GroupActor::on_exit() {
+  note_timed(false);
   listeners_.clear();
   gateways_.clear();
   waiting_.clear();
@@ -484,6 +486,7 @@ void GroupActor::tell_if_stuck() {
 
 // One timer stands at a time: a deadline that moved on is armed again when the timer runs.
 void GroupActor::arm_deadline() {
+  note_timed(unit_.deadline() != 0);
   if (unit_.deadline() == 0) return;
   if (armed_deadline_ != 0 && armed_deadline_ <= unit_.deadline()) return;
   armed_deadline_ = unit_.deadline();
@@ -491,9 +494,23 @@ void GroupActor::arm_deadline() {
   delayed_send(this, std::chrono::microseconds(wait), deadline_atom::value);
 }
 
+void GroupActor::note_outage() {
+  if (setup_.outages == nullptr || !health_ || unit_.deadline() == 0) return;
+  const Outages::Span outage = setup_.outages->check();
+  StepResult moved = unit_.outage(outage.from, outage.until, setup_.clock->now());
+  done(moved);
+}
+
+void GroupActor::note_timed(bool timed) {
+  if (setup_.outages == nullptr || timed == is_timed_) return;
+  is_timed_ = timed;
+  setup_.outages->timed(timed);
+}
+
 // The timeouts that are due: a live message that comes after them finds them done.
 void GroupActor::on_deadline() {
   if (!health_ || unit_.deadline() == 0) return;
+  note_outage();
   const std::int64_t now = setup_.clock->now();
   if (unit_.deadline() > now) return;
   ++activity_;

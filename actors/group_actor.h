@@ -16,6 +16,7 @@
 
 #include "actors/caf_types.h"
 #include "actors/clock.h"
+#include "actors/outages.h"
 #include "actors/unit.h"
 #include "actors/unit_history.h"
 #include "storage/commit.h"
@@ -30,6 +31,7 @@ class GroupActor : public caf::event_based_actor {
     const Store* store = nullptr;  // these three outlive the actor
     CommitQueue* commits = nullptr;
     const Clock* clock = nullptr;
+    Outages* outages = nullptr;  // may be null
     caf::actor directory;
     bool closed = false;
   };
@@ -64,6 +66,9 @@ class GroupActor : public caf::event_based_actor {
   void on_leave(const Leave& leave);
   void note_presence(std::uint32_t player);
   void on_deadline();
+  // Moves what is timed by an outage that has ended; and tells whether anything is timed.
+  void note_outage();
+  void note_timed(bool timed);
   void on_retry();
   void on_rest();
 
@@ -118,6 +123,7 @@ class GroupActor : public caf::event_based_actor {
   std::uint64_t from_directory_ = 0;  // messages that came through the directory
   std::uint64_t activity_ = 0;        // counts everything that happened, to see that nothing did
   bool rest_armed_ = false;
+  bool is_timed_ = false;  // as told to the outages
   // An error: the unit could not be brought back; every request is answered `failed`. Last, because
   // bringing it back sets the members above.
   Result<void> health_;

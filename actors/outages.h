@@ -40,8 +40,9 @@ class Outages {
   const Clock& clock_;
   std::atomic<std::int64_t> last_alive_;
   std::atomic<int> timed_ = 0;
-  std::mutex mutex_;
-  Span newest_;
+  std::mutex mutex_;  // of who finds an outage
+  std::atomic<std::int64_t> from_ = 0;
+  std::atomic<std::int64_t> until_ = 0;  // written last
 };
 
 }  // namespace rialto

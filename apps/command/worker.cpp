@@ -163,11 +163,19 @@ class Worker {
     setup->commits = committer_.get();
     setup->clock = &clock_;
     setup->slots = slots_.get();
+    outages_ = std::make_unique<Outages>(clock_, last_alive());
+    setup->outages = outages_.get();
     setup_ = setup;
     auto book = std::make_shared<SessionBook>(setup_->apps, setup_->configs, setup_->limits);
     if (auto loaded = book->load(*store_); !loaded) return loaded;
     directory_ = system_->spawn<Directory>(setup_, std::move(book));
     return {};
+  }
+
+  // The newest sign of life in the store; 0 if there is none.
+  std::int64_t last_alive() const {
+    const auto stored = store_->get(keys::meta("alive"));
+    return stored ? std::stoll(*stored) : 0;
   }
 
   Result<void> open_control() {
@@ -189,6 +197,7 @@ class Worker {
   std::unique_ptr<ActorConfig> config_;
   std::unique_ptr<caf::actor_system> system_;
   std::unique_ptr<Committer> committer_;
+  std::unique_ptr<Outages> outages_;
   std::shared_ptr<const Directory::Setup> setup_;
   caf::actor directory_;
   std::unique_ptr<Gateway> gateway_;

@@ -4,6 +4,7 @@ import csv
 import json
 import os
 import pathlib
+import signal
 import tempfile
 import time
 import unittest
@@ -67,6 +68,34 @@ class WakeTest(unittest.TestCase):
                 server.kill()
             server.start()
             self.assertEqual(len(times_up(server, session["code"])), 1)
+
+    def in_time_after(self, outage):
+        """Two seconds for a page, an outage of six: who answers right after it is in time."""
+        self.mended.touch()
+        with Server() as server:
+            session = server.create("stumbling", 2)
+            tab = Tab(session["participants"][0]["link"])
+            outage(server)
+            tab.page.submit(answer="7")
+            answered = exported(server, session["code"], "players")[0]
+            self.assertEqual((answered["answer"], answered["too_late"]), ("7", "0"))
+            self.assertEqual(times_up(server, session["code"]), [])
+
+    def test_time_stands_still_while_the_server_is_down(self):
+        def down(server):
+            time.sleep(0.6)  # a sign of life or two
+            server.kill()
+            time.sleep(6)
+            server.start()
+        self.in_time_after(down)
+
+    def test_time_stands_still_while_the_process_is_stopped(self):
+        def stopped(server):
+            worker = server.worker()
+            os.kill(worker, signal.SIGSTOP)
+            time.sleep(6)
+            os.kill(worker, signal.SIGCONT)
+        self.in_time_after(stopped)
 
     def test_a_group_whose_hook_fails_is_shown_as_stuck_until_it_is_tried_again(self):
         with Server() as server:

@@ -1,0 +1,82 @@
+// While nothing runs, the times of pages stand still (rules.md 13).
+#include <doctest/doctest.h>
+
+#include "actors/app.h"
+#include "actors/outages.h"
+#include "actors/unit.h"
+
+namespace {
+using namespace rialto;
+
+struct Group : GroupOf<struct Player> {};
+struct Player : PlayerIn<Group> {};
+
+constexpr std::int64_t second = 1'000'000;
+const Limits limits;
+
+std::unique_ptr<Unit> on_a_timed_page(Outage outage) {
+  const AnyApp app = App<Group, Player>{.name = "timed",
+                                        .players_per_group = 2,
+                                        .outage = outage,
+                                        .pages = {{.name = "Own", .timeout = 60s},
+                                                  {.name = "Shared", .group_timeout = 60s},
+                                                  {.name = "End"}}};
+  auto unit =
+      std::make_unique<Unit>(app, Unit::Setup{UnitId::of(1, 0), {"aa", "bb"}, 1, &limits, nullptr});
+  unit->create(second);
+  return unit;
+}
+
+TEST_CASE("an outage moves each time that runs by its length, once") {
+  auto unit = on_a_timed_page(Outage::stops_time);
+  unit->arrive(1, {1, 0}, 10 * second);
+  const StepResult moved = unit->outage(20 * second, 320 * second, 321 * second);
+  CHECK(moved.record->code == "outage");
+  CHECK(unit->time_left(1, 320 * second) == TimeLeft{50 * second, true});
+  CHECK(!unit->outage(20 * second, 320 * second, 322 * second).record);
+  CHECK(!unit->time_out(369 * second).record);
+  CHECK(unit->time_out(373 * second).record);
+}
+
+TEST_CASE("what began after the last sign of life is moved by what came after it") {
+  auto unit = on_a_timed_page(Outage::stops_time);
+  unit->arrive(1, {1, 0}, 100 * second);
+  unit->outage(10 * second, 130 * second, 130 * second);
+  CHECK(unit->time_left(1, 130 * second) == TimeLeft{60 * second, true});
+}
+
+TEST_CASE("a group's time is moved, too; and a game may let time go on") {
+  auto unit = on_a_timed_page(Outage::stops_time);
+  unit->submit(1, {1, 0}, Value::object(), 2 * second);
+  unit->submit(2, {1, 0}, Value::object(), 2 * second);
+  unit->arrive(1, {1, 1}, 3 * second);
+  CHECK(!unit->time_left(1, 3 * second));
+  unit->arrive(2, {1, 1}, 4 * second);
+  unit->outage(10 * second, 100 * second, 100 * second);
+  CHECK(unit->time_left(1, 100 * second) == TimeLeft{54 * second, false});
+  auto other = on_a_timed_page(Outage::time_goes_on);
+  other->arrive(1, {1, 0}, 10 * second);
+  CHECK(!other->outage(20 * second, 320 * second, 321 * second).record);
+  CHECK(other->time_out(321 * second).record);
+}
+
+TEST_CASE("an outage is what lies between two signs of life that are far apart") {
+  VirtualClock clock;
+  const std::int64_t start = clock.now();
+  Outages after_a_stop(clock, start - 60 * second);
+  CHECK(after_a_stop.check().from == start - 60 * second);
+  CHECK(after_a_stop.check().until == start);
+  Outages outages(clock, 0);
+  CHECK(outages.check().until == 0);
+  clock.advance(1s);
+  CHECK(outages.check().until == 0);
+  outages.alive();
+  clock.advance(90s);
+  CHECK(outages.check().from == start + 1 * second);
+  CHECK(outages.check().until == start + 91 * second);
+  outages.alive();
+  clock.advance(1s);
+  CHECK(outages.check().until == start + 91 * second);
+}
+
+}  // namespace
