@@ -60,6 +60,11 @@ const Roster& Model::roster() const {
 
 const Value& Model::config(std::string_view key) const { return roster().session().config(key); }
 
+Value Model::config(std::string_view key, Value otherwise) const {
+  const auto& values = roster().session().values;
+  return values && values->contains(key) ? (*values)[key] : std::move(otherwise);
+}
+
 void Model::belong(const Roster& roster, Step& step, std::uint32_t object_number) {
   roster_ = &roster;
   step_ = &step;

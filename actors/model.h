@@ -115,6 +115,8 @@ class Model {
   // A value of the session's config: its own keys, `participation_fee`, ...; AppError names those
   // there are. The same throughout the session.
   const Value& config(std::string_view key) const;
+  // The same, or this where the session has none.
+  Value config(std::string_view key, Value otherwise) const;
   // Called once by the roster: the journal all columns write to, and the object's number there.
   void belong(const Roster& roster, Step& step, std::uint32_t object_number);
 

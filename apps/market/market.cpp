@@ -1,0 +1,99 @@
+// A continuous double auction (Smith 1962) in ten rounds: sellers ask, buyers bid, and where the
+// two meet they trade, at the price that stood. Groups are made as people arrive. The session's
+// config may set a price cap.
+#include "actors/app.h"
+
+namespace market {
+using namespace rialto;
+
+constexpr int no_cap = 1'000;
+
+struct Group : GroupOf<struct Player> {
+  Log<int, int, Money> trades{this, "trades", {"seller", "buyer", "price"}};
+};
+struct Player : PlayerIn<Group> {
+  Field<Money> unit{this, "unit", 0};  // what it costs a seller, is worth to a buyer
+  Field<Money> offer{this, "offer"};   // stands in the market
+  Field<bool> has_traded{this, "has_traded", false};
+  bool sells() const { return role() == "Seller"; }
+};
+
+void draw_units(Group& group) {
+  for (Player& player : group.players()) {
+    player.unit = static_cast<int>(
+        group.random().integer(player.sells() ? 10 : 30, player.sells() ? 50 : 70));
+  }
+}
+
+bool meet(const Player& one, const Player& other) {
+  if (one.sells() == other.sells() || other.offer.is_null()) return false;
+  return one.sells() ? one.offer <= other.offer : one.offer >= other.offer;
+}
+
+void trade(Player& one, Player& other, Money price) {
+  for (Player* player : {&one, &other}) {
+    player->payoff = player->sells() ? price - player->unit : player->unit - price;
+    player->has_traded = true;
+    player->offer = nullptr;
+  }
+  const auto& [seller, buyer] = one.sells() ? std::tie(one, other) : std::tie(other, one);
+  one.group().trades.append(seller.id_in_group(), buyer.id_in_group(), price);
+}
+
+Value standing(const Group& group) {
+  Value offers = Value::empty_list();
+  for (const Player& player : group.players()) {
+    if (!player.offer.is_null()) offers.append({{"role", player.role()}, {"price", player.offer}});
+  }
+  return {{"offers", offers}, {"trades", group.trades}};
+}
+
+Reply offer(Player& player, const Value& data) {
+  const auto price = data.as<Money>();
+  if (player.has_traded) return reject("You have traded already.");
+  if (price <= 0 || price > player.config("price_cap", no_cap).as<Money>())
+    return reject("That price is not allowed.");
+  if (player.sells() ? price < player.unit : price > player.unit)
+    return reject("You would make a loss.");
+  player.offer = price;
+  Player* best = nullptr;
+  for (Player& other : player.others()) {
+    if (!meet(player, other)) continue;
+    const bool is_better =
+        best == nullptr || (player.sells() ? other.offer > best->offer : other.offer < best->offer);
+    if (is_better) best = &other;
+  }
+  if (best != nullptr) trade(player, *best, Money(best->offer));
+  return latest("market", broadcast(standing(player.group())));
+}
+
+Value vars(const Player& player) {
+  return {{"role", player.role()},
+          {"unit", player.unit},
+          {"round", player.round_number()},
+          {"cap", player.config("price_cap", nullptr)}};
+}
+
+AnyApp app() {
+  return App<Group, Player>{
+      .name = "market",
+      .doc = "Two sellers and two buyers, ten rounds of a minute: who asks and who bids may trade.",
+      .players_per_group = 4,
+      .rounds = 10,
+      .roles = {"Seller", "Buyer", "Seller", "Buyer"},
+      .creating_session = draw_units,
+      .pages = {wait_page({.name = "Meet",
+                           .body_text = "As soon as four have come you begin.",
+                           .group_by_arrival_time = true,
+                           .max_wait = 10min,
+                           .exit_page = "Alone"}),
+                {.name = "Trade",
+                 .live_method = offer,
+                 .js_vars = vars,
+                 .vars_for_template = vars,
+                 .group_timeout = 60s},
+                {.name = "Results", .timeout = 20s},
+                {.name = "Alone"}},
+  };
+}
+}  // namespace market
