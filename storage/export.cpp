@@ -1,245 +1,184 @@
 #include "storage/export.h"
 
 #include <algorithm>
-#include <map>
+#include <functional>
 #include <optional>
-#include <tuple>
+#include <set>
 #include <utility>
 
-#include "storage/csv.h"
-#include "storage/export_table.h"
-#include "storage/folded_unit.h"
+#include "storage/export_plan.h"
+#include "storage/export_session.h"
 #include "storage/keys.h"
+#include "storage/log_tables.h"
 #include "storage/message_table.h"
 #include "storage/page_table.h"
-#include "storage/record.h"
-#include "storage/unit_description.h"
+#include "storage/page_visits.h"
+#include "storage/participant_tables.h"
+#include "storage/unit_tables.h"
 
 namespace rialto {
 namespace {
 
-constexpr std::uint32_t group_object = 0;
-
-// Names of apps and logs become names of files.
-std::string file_name(std::string name) {
-  for (char& byte : name) {
-    const bool is_plain = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-                          (byte >= '0' && byte <= '9') || byte == '_' || byte == '-';
-    if (!is_plain) byte = '_';
-  }
-  return name + ".csv";
-}
-
-class Exporter {
+// Makes names of tables, which become names of files, of sheets and of SQL's tables: letters,
+// digits, _ and -, no two alike, also where upper and lower case are one.
+class TableNames {
  public:
-  Exporter(const Reader& reader, std::uint32_t number, SessionDescription session, ExportSink& sink)
-      : reader_(reader),
-        number_(number),
-        session_(std::move(session)),
-        sink_(sink),
-        pages_(session_),
-        messages_(session_.code) {
-    manifest_.code = session_.code;
-  }
-
-  Result<Manifest> run() {
-    if (auto known = for_each_unit(&Exporter::collect); !known) return known.error();
-    for (ExportTable* table : tables()) table->header();
-    write_codebook();
-    if (auto done = for_each_unit(&Exporter::export_unit); !done) return done.error();
-    for (ExportTable* table : tables()) {
-      if (auto done = table->flush(sink_); !done) return done.error();
-      manifest_.files.push_back(table->file());
+  std::string operator()(std::string name) {
+    for (char& byte : name) {
+      const bool is_letter = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+      const bool is_plain = is_letter || (byte >= '0' && byte <= '9') || byte == '_' || byte == '-';
+      if (!is_plain) byte = '_';
     }
-    return manifest_;
+    while (!taken_.insert(lower(name)).second) name += '_';
+    return name;
   }
 
  private:
-  Result<void> for_each_unit(Result<void> (Exporter::*step)(UnitId)) {
-    for (std::uint32_t i = 0; i < session_.units; ++i) {
-      if (auto done = (this->*step)(UnitId::of(number_, i)); !done) return done;
+  static std::string lower(std::string name) {
+    for (char& byte : name) {
+      if (byte >= 'A' && byte <= 'Z') byte = static_cast<char>(byte - 'A' + 'a');
     }
-    return {};
+    return name;
   }
 
-  // Calls `take` with each record until it fails.
-  template <class Take>
-  Result<void> read_records(UnitId unit, Take take) {
-    Result<void> outcome;
-    auto scanned = reader_.scan(
-        keys::records(unit, 0), keys::records_end(unit), [&](auto, std::string_view value) {
-          const auto records = decode_records(value);
-          if (!records) outcome = FoldedUnit(unit).corrupt(records.error().message);
-          for (std::size_t i = 0; records && outcome && i < records->size(); ++i) {
-            outcome = take((*records)[i]);
-          }
-          return bool{outcome};
-        });
-    return scanned ? outcome : scanned;
-  }
+  std::set<std::string> taken_{"all_apps_wide", "groups",   "players",  "page_times", "pages",
+                               "messages",      "payments", "codebook", "chat",       "manifest"};
+};
 
-  // First pass: which files and columns there are. A unit may be described anew at any record.
-  Result<void> collect(UnitId unit) {
-    return read_records(unit, [&](const Record& record) -> Result<void> {
-      const bool describes = record.sequence == 1 || record.kind == RecordKind::described;
-      if (!describes) return {};
-      const auto description = parse_unit(record.input);
-      if (!description) return FoldedUnit(unit).corrupt(description.error().message);
-      groups_.add_columns(description->group.fields, "field of the group");
-      players_.add_columns(description->player.fields, "field of the player");
-      add_logs(description->app, description->group.logs, LogOf::group);
-      add_logs(description->app, description->player.logs, LogOf::player);
-      return {};
-    });
-  }
+class Exporter {
+ public:
+  Exporter(const Reader& reader, const ExportPlan& plan, TableWriter& writer)
+      : reader_(reader),
+        plan_(plan),
+        writer_(writer),
+        participants_(plan, std::ref(names_)),
+        units_(plan),
+        logs_(plan, std::ref(names_)) {}
 
-  void add_logs(const std::string& app, const std::vector<LogDescription>& logs, LogOf owner) {
-    for (const LogDescription& log : logs) {
-      log_table(app, log, owner).add_columns(log.columns, "column of the log " + log.name);
+  Result<ExportReport> run() {
+    std::size_t number = 0;
+    for (ExportTable* const table : tables()) {
+      if (auto begun = table->begin(writer_, number++); !begun) return begun.error();
     }
+    for (const SessionPlan& session : plan_.sessions) {
+      if (auto done = add(session); !done) return done.error();
+    }
+    if (auto done = write_codebook(); !done) return done.error();
+    if (auto done = writer_.finish(); !done) return done.error();
+    for (const ExportTable* const table : tables()) report_.tables.push_back(table->about());
+    report_.left_out = writer_.left_out();
+    return std::move(report_);
   }
 
-  // A log of the group and one of the players may have the same name.
-  ExportTable& log_table(const std::string& app, const LogDescription& log, LogOf owner) {
-    const auto found = logs_.find({app, log.name, owner});
-    if (found != logs_.end()) return found->second;
-    const bool of_player = owner == LogOf::player;
-    const bool is_taken = of_player && logs_.contains({app, log.name, LogOf::group});
-    ExportTable table(file_name(app + "_" + log.name + (is_taken ? "_player" : "")),
-                      export_columns::log(owner));
-    return logs_.try_emplace({app, log.name, owner}, std::move(table)).first->second;
-  }
-
-  // Second pass: the rows.
-  Result<void> export_unit(UnitId id) {
-    FoldedUnit unit(id);
+ private:
+  Result<void> add(const SessionPlan& plan) {
+    ExportedSession session(plan);
+    SessionReport& report = begin_report(plan.description);
     std::optional<PageVisits> visits;
-    auto read = read_records(id, [&](const Record& record) -> Result<void> {
-      if (auto applied = unit.apply(record); !applied) return applied;
-      if (!visits) visits.emplace(unit.description().players.size());
-      pages_.add(unit, visits->take(record));
-      messages_.add(unit, record);
-      for (const LogRow& row : record.rows) {
-        if (auto logged = log_row(unit, record, row); !logged) return logged;
-      }
-      return flush_if_large();
-    });
-    if (!read || unit.records() == 0) return read;
-    ++manifest_.groups;
-    manifest_.records += unit.records();
-    manifest_.newest = std::max(manifest_.newest, unit.updated());
-    pages_.add(unit, visits->open());
-    for (std::int64_t round = 1; round <= unit.description().rounds; ++round) {
-      group_row(unit, round);
-      for (std::uint32_t i = 1; i <= unit.description().players.size(); ++i) {
-        player_row(unit, round, i);
-      }
-    }
-    return flush_if_large();
+    const auto on_record = [&](const FoldedUnit& unit, const Record& record) -> Result<void> {
+      if (record.sequence == 1) visits.emplace(unit.players());
+      if (auto added = pages_.add(session, unit, visits->take(record)); !added) return added;
+      if (auto added = messages_.add(session, unit, record); !added) return added;
+      return logs_.add(session, unit, record);
+    };
+    const auto on_unit = [&](FoldedUnit&& unit) -> Result<void> {
+      ++report.units;
+      report.records += unit.records();
+      report.newest = std::max(report.newest, unit.updated());
+      if (auto added = pages_.add(session, unit, visits->open()); !added) return added;
+      if (auto added = units_.add(session, unit); !added) return added;
+      session.add(std::move(unit));
+      return {};
+    };
+    auto read = read_units(reader_, plan.number, plan.description, on_record, on_unit);
+    if (!read) return read;
+    if (auto settled = session.settle(reader_, plan_.personal); !settled) return settled;
+    return participants_.add(session);
   }
 
-  Result<void> flush_if_large() {
-    for (ExportTable* const table : {&groups_, &players_, &pages_.table(), &messages_.table()}) {
-      if (auto done = table->flush_if_large(sink_); !done) return done;
-    }
-    return {};
+  SessionReport& begin_report(const SessionDescription& session) {
+    SessionReport& report = report_.sessions.emplace_back();
+    report.code = session.code;
+    report.config = session.config;
+    for (const StageDescription& stage : session.stages) report.apps.push_back(stage.app);
+    report.demo = session.demo;
+    report.bots = session.bots;
+    report.participants = session.participants.size();
+    return report;
   }
 
-  static void group_and_round(std::string& row, const FoldedUnit& unit, std::int64_t round) {
-    csv::number(row, unit.number());
-    csv::number(row, round);
-  }
-
-  void group_row(const FoldedUnit& unit, std::int64_t round) {
-    std::string& row = groups_.row();
-    csv::text(row, session_.code);
-    csv::text(row, unit.description().app);
-    group_and_round(row, unit, round);
-    csv::number(row, static_cast<std::int64_t>(unit.records()));
-    csv::time(row, unit.created());
-    csv::time(row, unit.updated());
-    groups_.end_row(unit.description().group.fields,
-                    unit.values(unit.object_of(round, group_object)), session_.decimals);
-  }
-
-  void player_row(const FoldedUnit& unit, std::int64_t round, std::uint32_t player) {
-    std::string& row = players_.row();
-    csv::text(row, session_.code);
-    csv::text(row, unit.participant(player));
-    csv::text(row, unit.description().app);
-    group_and_round(row, unit, round);
-    csv::number(row, player);
-    const PageRef now = unit.page(player);
-    const std::string page = now.round == round ? unit.page_name(now) : "";
-    page.empty() ? csv::empty(row) : csv::text(row, page);
-    csv::number(row, now.round > round || (now.round == round && page.empty()));
-    players_.end_row(unit.description().player.fields, unit.values(unit.object_of(round, player)),
-                     session_.decimals);
-  }
-
-  Result<void> log_row(const FoldedUnit& unit, const Record& record, const LogRow& logged) {
-    const bool of_player = !unit.is_group(logged.object);
-    const LogDescription& log = unit.object(logged.object).logs[logged.log];
-    const auto values = parse_list(logged.values);
-    if (!values) return unit.corrupt(values.error().message);
-    ExportTable& table =
-        log_table(unit.description().app, log, of_player ? LogOf::player : LogOf::group);
-    std::string& row = table.row();
-    csv::text(row, session_.code);
-    if (of_player) {
-      csv::text(row, unit.participant(unit.player_of(logged.object)));
-      csv::number(row, unit.player_of(logged.object));
-    }
-    group_and_round(row, unit, unit.round_of(logged.object));
-    csv::number(row, static_cast<std::int64_t>(record.sequence));
-    csv::time(row, record.time);
-    table.end_row(log.columns, *values, session_.decimals);
-    return table.flush_if_large(sink_);
-  }
-
-  void write_codebook() {
+  Result<void> write_codebook() {
     for (const ExportTable* const table : tables()) {
       if (table == &codebook_) continue;
       for (const ExportColumn& column : table->columns()) {
-        std::string& row = codebook_.row();
-        csv::text(row, table->name());
-        csv::text(row, column.name);
-        csv::text(row, column.type);
-        csv::text(row, column.meaning);
-        column.unit.empty() ? csv::empty(row) : csv::text(row, column.unit);
-        codebook_.end_row();
+        codebook_.put(cell::text(table->about().name));
+        codebook_.put(cell::text(column.name));
+        codebook_.put(cell::text(column.type));
+        codebook_.put(cell::text(column.meaning));
+        codebook_.put(cell::text_or_null(column.unit));
+        if (auto ended = codebook_.end_row(); !ended) return ended;
       }
     }
+    return {};
   }
 
   std::vector<ExportTable*> tables() {
-    std::vector<ExportTable*> all{&groups_, &players_, &pages_.table(), &messages_.table()};
-    for (auto& [name, table] : logs_) all.push_back(&table);
-    all.push_back(&codebook_);
+    std::vector<ExportTable*> all{&participants_.wide()};
+    for (ExportTable& table : participants_.apps()) all.push_back(&table);
+    all.insert(all.end(), {&units_.groups(), &units_.players(), &pages_.times(), &pages_.pages(),
+                           &messages_.table()});
+    for (ExportTable& table : logs_.tables()) all.push_back(&table);
+    all.insert(all.end(), {&participants_.payments(), &codebook_});
     return all;
   }
 
   const Reader& reader_;
-  const std::uint32_t number_;
-  const SessionDescription session_;
-  ExportSink& sink_;
-  Manifest manifest_;
-  ExportTable groups_{"groups.csv", export_columns::groups()};
-  ExportTable players_{"players.csv", export_columns::players()};
+  const ExportPlan& plan_;
+  TableWriter& writer_;
+  ExportReport report_;
+  TableNames names_;
+  ParticipantTables participants_;
+  UnitTables units_;
   PageTable pages_;
   MessageTable messages_;
-  ExportTable codebook_{"codebook.csv", export_columns::codebook()};
-  std::map<std::tuple<std::string, std::string, LogOf>, ExportTable> logs_;  // by app and name
+  LogTables logs_;
+  ExportTable codebook_{"codebook", export_columns::codebook()};
 };
 
 }  // namespace
 
-Result<Manifest> export_session(const Reader& snapshot, std::uint32_t session, ExportSink& sink) {
-  const auto stored = snapshot.get(keys::session(session));
-  if (!stored) return stored.error();
-  auto description = parse_session(*stored);
-  if (!description) return description.error();
-  return Exporter(snapshot, session, std::move(*description), sink).run();
+Result<std::vector<std::uint32_t>> chosen_sessions(const Reader& reader,
+                                                   const ExportChoice& choice) {
+  std::vector<std::uint32_t> numbers;
+  Result<void> outcome;
+  const auto look = [&](std::string_view, std::string_view json) {
+    const auto session = parse_session(json);
+    if (!session) outcome = session.error();
+    if (!session) return false;
+    const bool is_wanted = choice.code.empty()
+                               ? (choice.demo || !session->demo) && (choice.bots || !session->bots)
+                               : session->code == choice.code;
+    if (is_wanted) numbers.push_back(session->number);
+    return true;
+  };
+  auto scanned = reader.scan(keys::sessions_begin(), keys::sessions_end(), look);
+  if (!scanned) return scanned.error();
+  if (!outcome) return outcome.error();
+  if (!numbers.empty()) return numbers;
+  if (choice.code.empty()) {
+    return Error{ErrorKind::not_found,
+                 "there is no session to export; sessions of demos and of bots are left out "
+                 "unless --with-demo or --with-bots asks for them"};
+  }
+  return Error{ErrorKind::not_found, "there is no session " + choice.code};
+}
+
+Result<ExportReport> export_sessions(const Reader& snapshot,
+                                     const std::vector<std::uint32_t>& sessions, Personal personal,
+                                     TableWriter& writer) {
+  const auto plan = plan_export(snapshot, sessions, personal);
+  if (!plan) return plan.error();
+  return Exporter(snapshot, *plan, writer).run();
 }
 
 }  // namespace rialto

@@ -1,43 +1,53 @@
-// A session's data as CSV files that statistics programs read (rules.md 22; the columns are in
-// storage/README.md). A free function; used by whoever holds a snapshot, on its thread.
-// Guarantee: everything is as of the snapshot's moment, while the session goes on. Labels and
-// fields marked personal are left out (rules.md 20). Limitation: the fields of one group are in
-// memory at a time, all else is streamed.
+// Sessions' data as tables that statistics programs read (rules.md 22; tables and columns are in
+// storage/README.md). Free functions; used by whoever holds a snapshot, on its thread.
+// Guarantee: everything is as of the snapshot's moment, while the sessions go on. Labels and
+// fields marked personal are left out unless asked for (rules.md 20). Limitation: the values of one
+// session are in memory at a time, all else is streamed.
 #pragma once
 
 #include <cstdint>
 #include <string>
-#include <string_view>
 #include <vector>
 
+#include "storage/export_table.h"
 #include "storage/result.h"
 #include "storage/store.h"
+#include "storage/table_writer.h"
 
 namespace rialto {
 
-// Takes the files. Bytes of several files may come in turns.
-class ExportSink {
- public:
-  virtual ~ExportSink() = default;
-  // Appends to the file of that name (a plain name, no folder); the first time it is new.
-  virtual Result<void> append(const std::string& file, std::string_view bytes) = 0;
+// Which sessions: the one that is named, or all, without those of demos and bots unless asked for.
+struct ExportChoice {
+  std::string code;  // empty: all
+  bool demo = false;
+  bool bots = false;
 };
 
-struct ExportedFile {
-  std::string name;
-  std::uint64_t rows = 0;  // without the header
-};
-
-// What was exported.
-struct Manifest {
-  std::string code;  // of the session
-  std::uint64_t groups = 0;
+struct SessionReport {
+  std::string code;
+  std::string config;
+  std::vector<std::string> apps;
+  bool demo = false;
+  bool bots = false;
+  std::uint64_t participants = 0;
+  std::uint64_t units = 0;  // that have records
   std::uint64_t records = 0;
-  std::int64_t newest = 0;  // time of the newest record in microseconds since 1970
-  std::vector<ExportedFile> files;
+  std::int64_t newest = 0;  // time of the newest record in microseconds since 1970; 0: none
 };
 
-// Exports the session of that number: `not_found` if there is none.
-Result<Manifest> export_session(const Reader& snapshot, std::uint32_t session, ExportSink& sink);
+struct ExportReport {
+  std::vector<SessionReport> sessions;
+  std::vector<ExportedTable> tables;
+  std::vector<std::string> left_out;  // what the kind of file could not hold, in sentences
+};
+
+// Their numbers; `not_found` with a sentence if there is no such session, or none at all.
+Result<std::vector<std::uint32_t>> chosen_sessions(const Reader& reader,
+                                                   const ExportChoice& choice);
+
+// Writes and finishes the tables of the sessions of these numbers: `not_found` if one is missing.
+Result<ExportReport> export_sessions(const Reader& snapshot,
+                                     const std::vector<std::uint32_t>& sessions, Personal personal,
+                                     TableWriter& writer);
 
 }  // namespace rialto

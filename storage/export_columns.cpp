@@ -5,12 +5,12 @@
 namespace rialto::export_columns {
 namespace {
 
-using Columns = std::vector<ExportColumn>;
-
 const ExportColumn session{"session", "text", "code of the session", ""};
 const ExportColumn participant{"participant", "text", "code of the participant", ""};
 const ExportColumn app{"app", "text", "the game", ""};
-const ExportColumn group{"group", "integer", "number of the group in the session, from 1", ""};
+const ExportColumn number{"participant_id_in_session", "integer",
+                          "number of the participant in the session, from 1", ""};
+const ExportColumn group{"group", "integer", "number of the group in its app, from 1", ""};
 const ExportColumn round{"round", "integer", "round of the game, from 1", ""};
 const ExportColumn seat{"id_in_group", "integer", "number of the player in the group, from 1", ""};
 const ExportColumn record{"record", "integer",
@@ -22,6 +22,8 @@ Columns moment(const std::string& name, const std::string& meaning) {
           {name + "_epoch", "decimal", meaning, "seconds since 1970"}};
 }
 
+}  // namespace
+
 Columns joined(std::vector<Columns> parts) {
   Columns all;
   for (Columns& part : parts) {
@@ -30,7 +32,10 @@ Columns joined(std::vector<Columns> parts) {
   return all;
 }
 
-}  // namespace
+Columns prefixed(const std::string& prefix, Columns columns) {
+  for (ExportColumn& column : columns) column.name = prefix + column.name;
+  return columns;
+}
 
 Columns groups() {
   return joined({{session, app, group, round, {"records", "integer", "steps of the group", ""}},
@@ -53,7 +58,7 @@ Columns pages() {
   return joined(
       {{session,
         participant,
-        {"participant_id_in_session", "integer", "number of the participant, from 1", ""},
+        number,
         app,
         group,
         round,
@@ -63,36 +68,112 @@ Columns pages() {
        moment("arrived", "when the page first spoke to the server; empty: never, or no live page"),
        moment("left", "when the player left it; empty if not yet"),
        {{"left_by", "text",
-         "submitted: by its form; timeout: its time was up; moved: by the game or another player",
+         "submitted: by its form; timeout: its time was up; waited: a wait page, when all had "
+         "come; "
+         "moved: by the game or another player",
          ""}}});
+}
+
+Columns page_times() {
+  return {{"session_code", "text", "code of the session", ""},
+          number,
+          {"participant_code", "text", "code of the participant", ""},
+          {"page_index", "integer", "place of the page in the whole experiment, from 1", ""},
+          {"app_name", "text", "the game", ""},
+          {"page_name", "text", "name of the page", ""},
+          {"epoch_time_completed", "decimal", "when the page was left", "seconds since 1970"},
+          {"round_number", "integer", "round of the game, from 1", ""},
+          {"timeout_happened", "boolean", "was it left because its time was up?", ""},
+          {"is_wait_page", "boolean", "was it left because all had come?", ""}};
 }
 
 Columns messages() {
   return joined(
-      {{session, group, round, record},
+      {{session, app, group, round, record},
        moment("time", "when it was handled"),
        {{"direction", "text", "in: from a browser; out: to browsers", ""},
         {"kind", "text", "what was handled: live, refused, submitted, event", ""},
+        {"participant", "text", "code of who sent what was handled; empty: nobody", ""},
         {"id_in_group", "integer", "the player who sent what was handled; empty: nobody", ""},
         {"number", "integer", "the browser's own count of what it sent", ""},
-        {"receivers", "text", "numbers of the players it went to, or all", ""},
+        {"receivers", "text",
+         "numbers (id_in_group) of the players it went to, or all; of an app that is played as "
+         "one group of groups their places in the session",
+         ""},
         {"page", "text", "name of the page it is from or for", ""},
         {"code", "text", "why it was refused, or what event it was", ""},
         {"data", "json", "what was sent, as it was sent", ""}}});
 }
 
-Columns log(LogOf owner) {
-  const Columns player = owner == LogOf::player ? Columns{participant, seat} : Columns{};
-  return joined(
-      {{session}, player, {group, round, record}, moment("time", "when the row was added")});
+Columns log(ObjectKind owner) {
+  Columns whose;
+  if (owner == ObjectKind::player) whose = {participant, seat};
+  if (owner == ObjectKind::participant) whose = {participant};
+  const bool in_round = owner != ObjectKind::participant;
+  const bool in_group = in_round && owner != ObjectKind::subsession;
+  return joined({{session},
+                 whose,
+                 in_group ? Columns{group} : Columns{},
+                 in_round ? Columns{round} : Columns{},
+                 {record},
+                 moment("time", "when the row was added")});
+}
+
+Columns payments() {
+  return {session,
+          {"is_demo", "boolean", "is it a demo session?", ""},
+          {"is_bot", "boolean", "did bots play it?", ""},
+          participant,
+          number,
+          {"label", "text", "the experimenter's name for the participant (with --personal)", ""},
+          {"finished", "boolean", "is the participant past the last page?", ""},
+          {"payoff", "decimal", "earned in all apps", "points or money"},
+          {"real_world_currency_per_point", "number", "money for a point", ""},
+          {"participation_fee", "decimal", "paid to everyone", "money"},
+          {"total", "decimal", "payoff in money and the participation fee", "money"}};
 }
 
 Columns codebook() {
-  return {{"table", "text", "name of the file, without .csv", ""},
+  return {{"table", "text", "name of the table", ""},
           {"column", "text", "name of the column", ""},
           {"type", "text", "integer, decimal, number, text, boolean (0 or 1), time, json", ""},
           {"meaning", "text", "what it holds", ""},
           {"unit", "text", "unit of measurement or format", ""}};
 }
+
+Columns of_participant() {
+  return {{"id_in_session", "integer", "number of the participant in the session, from 1", ""},
+          {"code", "text", "code of the participant", ""},
+          {"label", "text", "the experimenter's name for the participant (with --personal)", ""},
+          {"_is_bot", "boolean", "was it a bot?", ""},
+          {"_index_in_pages", "integer", "place of the current page in the experiment; 0: none yet",
+           ""},
+          {"_max_page_index", "integer", "pages of the experiment; empty: not all known yet", ""},
+          {"_current_app_name", "text", "the game the participant is in", ""},
+          {"_current_page_name", "text", "the page the participant is on, or was on last", ""},
+          {"time_started_utc", "time", "when the first page was opened", "ISO 8601, UTC"},
+          {"time_started_epoch", "decimal", "the same", "seconds since 1970"},
+          {"visited", "boolean", "has the participant come?", ""},
+          {"payoff", "decimal", "earned in all apps", "points or money"}};
+}
+
+Columns of_session() {
+  return {{"code", "text", "code of the session", ""},
+          {"label", "text", "the experimenter's name for the session", ""},
+          {"comment", "text", "the experimenter's note", ""},
+          {"is_demo", "boolean", "is it a demo session?", ""}};
+}
+
+Columns of_player() {
+  return {{"id_in_group", "integer", "number of the player in the group, from 1", ""},
+          {"role", "text", "the player's role", ""},
+          {"payoff", "decimal", "earned in this round", "points or money"}};
+}
+
+Columns of_group() {
+  return {{"id_in_subsession", "integer", "number of the group in its app and round, from 1", ""}};
+}
+
+Columns of_subsession() { return {{"round_number", "integer", "round of the game, from 1", ""}}; }
 
 }  // namespace rialto::export_columns

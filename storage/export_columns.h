@@ -1,9 +1,11 @@
-// The columns that every export has, table by table, and what they mean: the header of each file
+// The columns that every export has, table by table, and what they mean: the header of each table
 // and the codebook are made of this one list. Constants; private to storage/.
 #pragma once
 
 #include <string>
 #include <vector>
+
+#include "storage/unit_description.h"
 
 namespace rialto {
 
@@ -14,16 +16,30 @@ struct ExportColumn {
   std::string unit;     // may be empty
 };
 
-enum class LogOf { group, player };
-
 namespace export_columns {
 
-std::vector<ExportColumn> groups();
-std::vector<ExportColumn> players();
-std::vector<ExportColumn> pages();
-std::vector<ExportColumn> messages();
-std::vector<ExportColumn> log(LogOf owner);
-std::vector<ExportColumn> codebook();
+using Columns = std::vector<ExportColumn>;
+
+Columns groups();
+Columns players();
+Columns pages();
+Columns page_times();
+Columns messages();
+Columns log(ObjectKind owner);
+Columns payments();
+Columns codebook();
+
+// Of the tables that are as oTree's: what every participant, session, player, group and subsession
+// has, without the prefix ("participant.").
+Columns of_participant();
+Columns of_session();
+Columns of_player();
+Columns of_group();
+Columns of_subsession();
+
+Columns joined(std::vector<Columns> parts);
+// With this before each name.
+Columns prefixed(const std::string& prefix, Columns columns);
 
 }  // namespace export_columns
 

@@ -1,18 +1,15 @@
 #include "storage/export_table.h"
 
 #include <algorithm>
+#include <cassert>
 #include <utility>
-
-#include "storage/csv.h"
 
 namespace rialto {
 namespace {
 
-constexpr std::size_t large = 64 * 1024;  // bytes
-
-bool contains(const auto& columns, const std::string& name) {
-  return std::any_of(columns.begin(), columns.end(),
-                     [&](const auto& column) { return column.name == name; });
+auto find(const auto& columns, const std::string& name) {
+  return std::find_if(columns.begin(), columns.end(),
+                      [&](const auto& column) { return column.name == name; });
 }
 
 // The types of fields in the words of the codebook.
@@ -27,67 +24,76 @@ std::string readers_type(const std::string& type) {
 
 }  // namespace
 
-ExportTable::ExportTable(std::string file, std::vector<ExportColumn> fixed)
-    : file_{std::move(file)}, fixed_(std::move(fixed)) {}
-
-void ExportTable::add_columns(const std::vector<FieldDescription>& fields,
-                              const std::string& what) {
+void FieldColumns::add(const std::vector<FieldDescription>& fields) {
   for (const FieldDescription& field : fields) {
-    if (!field.personal && !contains(own_, field.name)) {
-      own_.push_back({field.name, field.type, what});
-    }
+    const bool is_left_out = field.personal && personal_ == Personal::leave_out;
+    if (!is_left_out && !has(field.name)) fields_.push_back(field);
   }
 }
 
-std::string ExportTable::header_of(const std::string& own) const {
-  return contains(fixed_, own) ? own + "_" : own;
+bool FieldColumns::has(const std::string& name) const {
+  return find(fields_, name) != fields_.end();
 }
 
-std::vector<ExportColumn> ExportTable::columns() const {
-  std::vector<ExportColumn> all = fixed_;
-  for (const Own& own : own_) {
-    all.push_back({header_of(own.name), readers_type(own.type), own.what,
-                   own.type == "money" ? "money" : ""});
+std::vector<ExportColumn> FieldColumns::columns(const std::string& what) const {
+  std::vector<ExportColumn> all;
+  for (const FieldDescription& field : fields_) {
+    all.push_back(
+        {field.name, readers_type(field.type), what, field.type == "money" ? "money" : ""});
   }
   return all;
 }
 
-std::string ExportTable::name() const { return file_.name.substr(0, file_.name.rfind('.')); }
-
-void ExportTable::header() {
-  for (const ExportColumn& column : columns()) csv::text(bytes_, column.name);
-  csv::end_row(bytes_);
-}
-
-void ExportTable::end_row() {
-  csv::end_row(bytes_);
-  ++file_.rows;
-}
-
-void ExportTable::end_row(const std::vector<FieldDescription>& fields,
-                          const std::vector<std::string>& values, int decimals) {
-  for (const Own& own : own_) {
-    const auto field = std::find_if(fields.begin(), fields.end(), [&](const auto& candidate) {
-      return candidate.name == own.name;
-    });
-    const auto i = static_cast<std::size_t>(field - fields.begin());
-    if (i >= fields.size() || i >= values.size() || field->personal) {
-      csv::empty(bytes_);
-    } else {
-      csv::value(bytes_, field->type, values[i], decimals);
-    }
+void FieldColumns::put(std::vector<Cell>& row, const std::vector<FieldDescription>& fields,
+                       const std::vector<std::string>& values, int decimals) const {
+  for (std::size_t i = 0; i < fields_.size(); ++i) {
+    // Units of one build have their fields at the same places.
+    const bool is_there = i < fields.size() && fields[i].name == fields_[i].name;
+    const auto field =
+        is_there ? fields.begin() + static_cast<std::ptrdiff_t>(i) : find(fields, fields_[i].name);
+    const auto at = static_cast<std::size_t>(field - fields.begin());
+    const bool is_shown = at < fields.size() && at < values.size() &&
+                          (!field->personal || personal_ == Personal::include);
+    row.push_back(is_shown ? cell::stored(field->type, values[at], decimals) : Cell());
   }
-  end_row();
 }
 
-Result<void> ExportTable::flush_if_large(ExportSink& sink) {
-  return bytes_.size() < large ? Result<void>() : flush(sink);
+ExportTable::ExportTable(std::string name, std::vector<ExportColumn> fixed, FieldColumns own,
+                         std::string what)
+    : about_{std::move(name)},
+      fixed_(std::move(fixed)),
+      own_(std::move(own)),
+      what_(std::move(what)) {}
+
+std::vector<ExportColumn> ExportTable::columns() const {
+  std::vector<ExportColumn> all = fixed_;
+  for (ExportColumn& column : own_.columns(what_)) {
+    if (find(fixed_, column.name) != fixed_.end()) column.name += '_';
+    all.push_back(std::move(column));
+  }
+  return all;
 }
 
-Result<void> ExportTable::flush(ExportSink& sink) {
-  auto appended = sink.append(file_.name, bytes_);
-  bytes_.clear();
-  return appended;
+Result<void> ExportTable::begin(TableWriter& writer, std::size_t number) {
+  auto file = writer.begin(about_.name, columns());
+  if (!file) return file.error();
+  about_.file = std::move(*file);
+  writer_ = &writer;
+  number_ = number;
+  return {};
+}
+
+void ExportTable::put_moment(std::int64_t microseconds) {
+  put(microseconds == 0 ? Cell() : cell::iso_time(microseconds));
+  put(microseconds == 0 ? Cell() : cell::epoch_time(microseconds));
+}
+
+Result<void> ExportTable::end_row() {
+  assert(writer_ != nullptr);
+  auto written = writer_->row(number_, row_);
+  row_.clear();
+  ++about_.rows;
+  return written;
 }
 
 }  // namespace rialto

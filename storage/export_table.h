@@ -1,57 +1,74 @@
-// One file of an export while it is made: fixed columns, then one for each field that any group
-// has. Owned by the export; private to storage/. Guarantee: a row has as many cells as the header;
-// personal fields have no column.
+// One table of an export while it is made: fixed columns, then one for each field that any unit
+// has. Owned by the export; private to storage/. Guarantee: a row has as many cells as there are
+// columns, and goes to the writer when it ends.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
-#include "storage/export.h"
 #include "storage/export_columns.h"
+#include "storage/table_writer.h"
 #include "storage/unit_description.h"
 
 namespace rialto {
 
-class ExportTable {
+enum class Personal { leave_out, include };
+
+// Columns made of fields, joined by name over the units that have them.
+class FieldColumns {
  public:
-  ExportTable(std::string file, std::vector<ExportColumn> fixed);
+  explicit FieldColumns(Personal personal = Personal::leave_out) : personal_(personal) {}
 
+  void add(const std::vector<FieldDescription>& fields);
+  bool has(const std::string& name) const;
   // `what` they are, for the codebook: "field of the group".
-  void add_columns(const std::vector<FieldDescription>& fields, const std::string& what);
-  // No column can be added after this.
-  void header();
-  // Fixed columns first; as the header has them.
-  std::vector<ExportColumn> columns() const;
-  // The file's name without .csv.
-  std::string name() const;
-
-  // Where the cells of the fixed columns are put.
-  std::string& row() { return bytes_; }
-  // Ends a row of fixed columns alone.
-  void end_row();
-  // Ends a row whose other cells are `values`, JSON text in the order of `fields`. Columns of
-  // fields that are not among them stay empty.
-  void end_row(const std::vector<FieldDescription>& fields, const std::vector<std::string>& values,
-               int decimals);
-
-  // The rows so far go to the sink, if they are many.
-  Result<void> flush_if_large(ExportSink& sink);
-  Result<void> flush(ExportSink& sink);
-  const ExportedFile& file() const { return file_; }
+  std::vector<ExportColumn> columns(const std::string& what) const;
+  // Cells of these columns, of `values`: JSON text in the order of `fields`. What is not among them
+  // stays empty.
+  void put(std::vector<Cell>& row, const std::vector<FieldDescription>& fields,
+           const std::vector<std::string>& values, int decimals) const;
+  void put_nothing(std::vector<Cell>& row) const { row.resize(row.size() + fields_.size()); }
 
  private:
-  struct Own {
-    std::string name;
-    std::string type;  // of the field
-    std::string what;
-  };
+  Personal personal_;
+  std::vector<FieldDescription> fields_;
+};
 
-  std::string header_of(const std::string& own) const;
+struct ExportedTable {
+  std::string name;
+  std::string file;
+  std::uint64_t rows = 0;  // without the header
+};
 
-  ExportedFile file_;
+class ExportTable {
+ public:
+  ExportTable(std::string name, std::vector<ExportColumn> fixed, FieldColumns own = FieldColumns(),
+              std::string what = "");
+
+  FieldColumns& own() { return own_; }
+  // Fixed columns first. One of the others that has the name of a fixed one gets a `_`.
+  std::vector<ExportColumn> columns() const;
+  // As the `number`th table of the writer, which outlives this. No column can be added after it.
+  Result<void> begin(TableWriter& writer, std::size_t number);
+  const ExportedTable& about() const { return about_; }
+  std::uint64_t rows() const { return about_.rows; }
+
+  // The cells of the row that is being made.
+  std::vector<Cell>& row() { return row_; }
+  void put(Cell cell) { row_.push_back(std::move(cell)); }
+  // A moment in two cells, for people and for programs; 0 is none.
+  void put_moment(std::int64_t microseconds);
+  Result<void> end_row();
+
+ private:
+  ExportedTable about_;
   std::vector<ExportColumn> fixed_;
-  std::vector<Own> own_;
-  std::string bytes_;  // what the sink has not been given yet
+  FieldColumns own_;
+  std::string what_;
+  std::vector<Cell> row_;
+  TableWriter* writer_ = nullptr;
+  std::size_t number_ = 0;
 };
 
 }  // namespace rialto

@@ -3,10 +3,13 @@
 namespace rialto {
 namespace {
 
-const char* way_out(const Record& record, std::uint32_t player) {
-  if (record.kind == RecordKind::submitted && record.player == player) return "submitted";
-  if (record.kind == RecordKind::event && record.code == "timeout") return "timeout";
-  return "moved";
+LeftBy way_out(const Record& record, const PageVisit& visit) {
+  const bool is_own = record.player == 0 || record.player == visit.player;
+  if (record.code == "timeout" && is_own) return LeftBy::timeout;
+  if (record.kind == RecordKind::submitted && record.player == visit.player) return LeftBy::submit;
+  // An event that ends the stay of all who are on its page: they have waited for each other.
+  if (record.kind == RecordKind::event && record.page == visit.page) return LeftBy::wait;
+  return LeftBy::move;
 }
 
 }  // namespace
@@ -25,7 +28,7 @@ std::vector<PageVisit> PageVisits::take(const Record& record) {
   for (const PageMove& move : record.moves) {
     PageVisit& visit = current_[move.player - 1];
     visit.left = record.time;
-    visit.left_by = way_out(record, move.player);
+    visit.left_by = way_out(record, visit);
     ended.push_back(visit);
     visit = {move.player, move.page};
     visit.first = false;

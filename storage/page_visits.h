@@ -10,12 +10,14 @@
 
 namespace rialto {
 
+enum class LeftBy : std::uint8_t { nothing, submit, timeout, wait, move };
+
 struct PageVisit {
   std::uint32_t player = 0;
   PageRef page;
   std::int64_t arrived = 0;  // when a live page first spoke to the server; 0: never
   std::int64_t left = 0;     // 0: not yet
-  const char* left_by = "";
+  LeftBy left_by = LeftBy::nothing;
   bool first = true;  // the page the player began on
 };
 

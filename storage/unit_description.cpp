@@ -46,33 +46,87 @@ auto guarded(const char* what, Read read) -> Result<decltype(read())> {
   }
 }
 
+std::vector<std::pair<std::string, std::string>> members_of(const Json& object) {
+  std::vector<std::pair<std::string, std::string>> members;
+  if (!object.is_object()) return members;
+  for (const auto& [key, value] : object.items()) members.emplace_back(key, value.dump());
+  return members;
+}
+
+std::string text_of(const Json& session, const char* key) {
+  const auto found = session.find(key);
+  return found != session.end() && found->is_string() ? found->get<std::string>() : "";
+}
+
+// A session of one app has no list of them.
+std::vector<StageDescription> stages_of(const Json& session) {
+  std::vector<StageDescription> stages;
+  for (const Json& stage : session.value("apps", Json::array())) {
+    stages.push_back({stage.at("app"), stage.at("first_unit")});
+  }
+  if (stages.empty()) stages.push_back({text_of(session, "app"), 0});
+  return stages;
+}
+
 }  // namespace
+
+const std::string& SessionDescription::value(std::string_view key) const {
+  static const std::string null = "null";
+  const auto found = std::find_if(values.begin(), values.end(),
+                                  [&](const auto& value) { return value.first == key; });
+  return found == values.end() ? null : found->second;
+}
+
+std::size_t SessionDescription::stage_of(std::uint32_t unit) const {
+  std::size_t stage = 0;
+  while (stage + 1 < stages.size() && stages[stage + 1].first_unit <= unit) ++stage;
+  return stage;
+}
 
 Result<SessionDescription> parse_session(std::string_view json) {
   return guarded("session's description", [&] {
     const Json session = Json::parse(json);
-    std::uint32_t units = 0;
-    std::vector<std::string> codes;
+    SessionDescription description;
+    description.number = session.value("number", 0U);
+    description.code = session.at("code");
+    description.config = text_of(session, "config");
+    if (description.config.empty()) description.config = text_of(session, "app");
+    description.label = text_of(session, "label");
+    description.comment = text_of(session, "comment");
+    description.demo = session.value("demo", false);
+    description.bots = session.value("bots", false);
+    description.decimals = session.value("decimals", 0);
+    description.values = members_of(session.value("values", Json::object()));
+    description.stages = stages_of(session);
     for (const Json& participant : session.at("participants")) {
-      codes.push_back(participant.at("code"));
-      units = std::max(units, participant.at("unit").get<std::uint32_t>() + 1);
+      description.participants.push_back(participant.at("code"));
     }
-    return SessionDescription{session.at("code"), session.value("units", units),
-                              session.value("decimals", 0), std::move(codes)};
+    return description;
   });
 }
 
 Result<UnitDescription> parse_unit(std::string_view json) {
-  return guarded("group's description", [&] {
+  return guarded("unit's description", [&] {
     const Json unit = Json::parse(json);
     UnitDescription description;
     description.app = unit.at("app");
+    description.whole = unit.value("whole", false);
     description.rounds = unit.value("rounds", std::int64_t{1});
     description.players = unit.at("players");
     description.pages = unit.value("pages", std::vector<std::string>());
-    description.group = object_of(unit, "group");
-    description.player = object_of(unit, "player");
+    description.roles = unit.value("roles", std::vector<std::string>());
+    description.of(ObjectKind::subsession) = object_of(unit, "subsession");
+    description.of(ObjectKind::group) = object_of(unit, "group");
+    description.of(ObjectKind::player) = object_of(unit, "player");
+    description.of(ObjectKind::participant) = object_of(unit, "participant");
     return description;
+  });
+}
+
+Result<TravelDescription> parse_travel(std::string_view json) {
+  return guarded("participant's travel", [&] {
+    const Json travel = Json::parse(json);
+    return TravelDescription{travel.at("stage"), travel.value("vars", Json::object()).dump()};
   });
 }
 
@@ -81,6 +135,18 @@ Result<std::vector<std::string>> parse_list(std::string_view json) {
     std::vector<std::string> elements;
     for (const Json& element : Json::parse(json)) elements.push_back(element.dump());
     return elements;
+  });
+}
+
+std::vector<std::pair<std::string, std::string>> members_of(std::string_view json) {
+  return members_of(Json::parse(json, nullptr, false));
+}
+
+Result<std::vector<std::vector<std::uint32_t>>> parse_groups(std::string_view json) {
+  return guarded("list of groups", [&] {
+    const Json groups = Json::parse(json);
+    return groups.is_null() ? std::vector<std::vector<std::uint32_t>>()
+                            : groups.get<std::vector<std::vector<std::uint32_t>>>();
   });
 }
 

@@ -7,11 +7,11 @@
 namespace rialto::command {
 
 Result<Value> ask_server(const std::filesystem::path& data, const Value& request) {
-  return ask_server(data, request, [](const Value&) { return Result<void>(); });
+  return ask_server_for_bytes(data, request, [](std::string_view) { return Result<void>(); });
 }
 
-Result<Value> ask_server(const std::filesystem::path& data, const Value& request,
-                         const std::function<Result<void>(const Value&)>& take) {
+Result<Value> ask_server_for_bytes(const std::filesystem::path& data, const Value& request,
+                                   const std::function<Result<void>(std::string_view)>& take) {
   Result<ControlStream> stream = connect_to(data);
   if (!stream) return stream.error();
   stream->set_patience(std::chrono::seconds(60));
@@ -23,7 +23,9 @@ Result<Value> ask_server(const std::filesystem::path& data, const Value& request
       return Error{ErrorKind::invalid, (*line)["error"].as<std::string>()};
     }
     if (line->contains("done")) return line;
-    if (auto taken = take(*line); !taken) return taken.error();
+    const auto bytes = stream->read_bytes((*line)["bytes"].as<std::int64_t>());
+    if (!bytes) return bytes.error();
+    if (auto taken = take(*bytes); !taken) return taken.error();
   }
 }
 

@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <string_view>
 
 #include "actors/value.h"
 #include "storage/result.h"
@@ -13,8 +14,9 @@ namespace rialto::command {
 
 // The last line of the answer.
 Result<Value> ask_server(const std::filesystem::path& data, const Value& request);
-// Each line before the last goes to `take`, which may refuse to go on.
-Result<Value> ask_server(const std::filesystem::path& data, const Value& request,
-                         const std::function<Result<void>(const Value&)>& take);
+// What comes before the last line is bytes: piece by piece they go to `take`, which may refuse to
+// go on.
+Result<Value> ask_server_for_bytes(const std::filesystem::path& data, const Value& request,
+                                   const std::function<Result<void>(std::string_view)>& take);
 
 }  // namespace rialto::command

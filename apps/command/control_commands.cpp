@@ -1,52 +1,47 @@
-// A request's "command" is one of the names in `commands` below. `export` answers
-// {"file": NAME, "text": PIECE}* before its last line; pieces of several files may come in turns.
+// A request's "command" is one of the names in `commands` below. `export` answers with pieces
+// (storage/export_pieces.h) before its last line.
 #include "apps/command/control_commands.h"
 
-#include <map>
+#include <sys/resource.h>
+#include <unistd.h>
 
-#include "apps/command/stored_session.h"
-#include "storage/export.h"
+#include <map>
+#include <thread>
+
+#include "actors/clock.h"
+#include "storage/export_pieces.h"
 
 namespace rialto::command {
 namespace {
 
+constexpr int least_urgent = 19;  // nice
+
 using Handler = std::function<Result<Value>(const Value& request, ControlStream& stream)>;
 
-class StreamSink final : public ExportSink {
- public:
-  explicit StreamSink(ControlStream& stream) : stream_(stream) {}
-
-  Result<void> append(const std::string& file, std::string_view bytes) override {
-    return stream_.write({{"file", file}, {"text", bytes}});
-  }
-
- private:
-  ControlStream& stream_;
-};
-
-Result<Value> export_to(const Store& store, const Value& request, ControlStream& stream) {
+// The sessions go to the client as they are stored, and become tables there: the server reads them
+// on a thread that runs when nobody else has something to do.
+Result<Value> hand_over(const Store& store, const Value& request, ControlStream& stream) {
   const std::unique_ptr<Reader> moment = store.snapshot();
-  const auto number = session_number(*moment, request["code"].as<std::string>());
-  if (!number) return number.error();
-  StreamSink sink(stream);
-  const Result<Manifest> manifest = export_session(*moment, *number, sink);
-  if (!manifest) return manifest.error();
-  return describe(*manifest);
+  const std::int64_t taken = SystemClock().now();
+  ExportChoice choice;
+  choice.code = request["code"].as<std::string>();
+  choice.demo = request["demo"].as<bool>();
+  choice.bots = request["bots"].as<bool>();
+  const Personal personal =
+      request["personal"].as<bool>() ? Personal::include : Personal::leave_out;
+  const auto sessions = chosen_sessions(*moment, choice);
+  if (!sessions) return sessions.error();
+  Result<void> written;
+  std::thread([&] {
+    ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), least_urgent);
+    written = write_pieces(*moment, *sessions, personal,
+                           [&](std::string_view piece) { return stream.write_bytes(piece); });
+  }).join();
+  if (!written) return written.error();
+  return Value{{"lineage", store.lineage()}, {"taken", taken}};
 }
 
 }  // namespace
-
-Value describe(const Manifest& manifest) {
-  Value files = Value::empty_list();
-  for (const ExportedFile& file : manifest.files) {
-    files.append({{"name", file.name}, {"rows", file.rows}});
-  }
-  return {{"code", manifest.code},
-          {"groups", manifest.groups},
-          {"records", manifest.records},
-          {"newest", manifest.newest},
-          {"files", std::move(files)}};
-}
 
 ControlHandler control_commands(std::shared_ptr<SessionsDesk> desk, const Store& store) {
   const std::map<std::string, Handler> commands = {
@@ -56,7 +51,7 @@ ControlHandler control_commands(std::shared_ptr<SessionsDesk> desk, const Store&
       {"session retry", [desk](const Value& request, auto&) { return desk->retry(request); }},
       {"session list", [desk](const Value&, auto&) { return desk->list(); }},
       {"export", [&store](const Value& request,
-                          ControlStream& stream) { return export_to(store, request, stream); }},
+                          ControlStream& stream) { return hand_over(store, request, stream); }},
   };
   return [commands](const Value& request, ControlStream& stream) {
     const auto found = commands.find(request["command"].as<std::string>());

@@ -7,15 +7,11 @@
 
 #include "apps/command/control_server.h"
 #include "apps/command/sessions_desk.h"
-#include "storage/export.h"
 #include "storage/store.h"
 
 namespace rialto::command {
 
 // `store` outlives the handler.
 ControlHandler control_commands(std::shared_ptr<SessionsDesk> desk, const Store& store);
-
-// What an export came to, as `rialto export --json` prints it.
-Value describe(const Manifest& manifest);
 
 }  // namespace rialto::command

@@ -1,4 +1,4 @@
-// request := {"command": NAME, …}; answer := line* last; last := {"done": true, …} | {"error":
+// request := {"command": NAME, …}; answer := bytes* last; last := {"done": true, …} | {"error":
 // TEXT}
 #include "apps/command/control_server.h"
 

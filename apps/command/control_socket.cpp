@@ -1,5 +1,5 @@
-// line := JSON text without line breaks "\n"; request := line; answer := line*, see
-// control_server.cpp
+// line := JSON text without line breaks "\n"; request := line; answer: see control_server.cpp;
+// bytes := {"bytes": N} "\n" N bytes
 #include "apps/command/control_socket.h"
 
 #include <fcntl.h>
@@ -17,6 +17,7 @@ namespace rialto::command {
 namespace {
 
 constexpr const char* socket_name = "control.sock";
+constexpr std::int64_t most_bytes = 64 * 1024 * 1024;
 constexpr std::size_t longest_line = 16 * 1024 * 1024;  // the list of all sessions
 
 Error failure(std::string what) {
@@ -60,29 +61,52 @@ void ControlStream::set_patience(std::chrono::seconds patience) {
   ::setsockopt(socket_, SOL_SOCKET, SO_SNDTIMEO, &time, sizeof time);
 }
 
-Result<void> ControlStream::write(const Value& line) {
-  const std::string text = line.dump() + '\n';
-  std::size_t done = 0;
-  while (done < text.size()) {
-    const ssize_t sent = ::send(socket_, text.data() + done, text.size() - done, MSG_NOSIGNAL);
+Result<void> ControlStream::send_all(std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t sent = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
     if (sent < 0 && errno == EINTR) continue;
     if (sent <= 0) return failure("the other side does not listen");
-    done += static_cast<std::size_t>(sent);
+    bytes.remove_prefix(static_cast<std::size_t>(sent));
   }
   return {};
+}
+
+Result<void> ControlStream::receive() {
+  char bytes[65536];
+  ssize_t got = 0;
+  do {
+    got = ::recv(socket_, bytes, sizeof bytes, 0);
+  } while (got < 0 && errno == EINTR);
+  if (got < 0) return failure("no answer");
+  if (got == 0) return Error{ErrorKind::unavailable, "the other side hung up"};
+  read_.append(bytes, static_cast<std::size_t>(got));
+  return {};
+}
+
+Result<void> ControlStream::write(const Value& line) { return send_all(line.dump() + '\n'); }
+
+Result<void> ControlStream::write_bytes(std::string_view bytes) {
+  if (auto begun = write({{"bytes", bytes.size()}}); !begun) return begun;
+  return send_all(bytes);
+}
+
+Result<std::string> ControlStream::read_bytes(std::int64_t size) {
+  if (size < 0 || size > most_bytes) return Error{ErrorKind::invalid, "a piece is too large"};
+  const auto wanted = static_cast<std::size_t>(size);
+  while (read_.size() < wanted) {
+    if (auto received = receive(); !received) return received.error();
+  }
+  std::string bytes = read_.substr(0, wanted);
+  read_.erase(0, wanted);
+  return bytes;
 }
 
 Result<Value> ControlStream::read() {
   std::size_t end = read_.find('\n');
   while (end == std::string::npos) {
-    char bytes[65536];
-    const ssize_t got = ::recv(socket_, bytes, sizeof bytes, 0);
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return failure("no answer");
-    if (got == 0) return Error{ErrorKind::unavailable, "the other side hung up"};
     if (read_.size() > longest_line) return Error{ErrorKind::invalid, "the line is too long"};
     const std::size_t searched = read_.size();
-    read_.append(bytes, static_cast<std::size_t>(got));
+    if (auto received = receive(); !received) return received.error();
     end = read_.find('\n', searched);
   }
   const std::string line = read_.substr(0, end);

@@ -1,8 +1,8 @@
 // The Unix socket in the data folder over which the command line talks to the running server: its
-// address, and lines of JSON on a connection. A ControlStream owns its file descriptor; one thread.
-// Guarantees: a folder's path may be longer than a socket address can be; the socket is open to its
-// owner alone, or to one group as well; a peer that stops reading or writing is given up after a
-// while.
+// address, and lines of JSON, and bytes, on a connection. A ControlStream owns its file descriptor;
+// one thread. Guarantees: a folder's path may be longer than a socket address can be; the socket is
+// open to its owner alone, or to one group as well; a peer that stops reading or writing is given
+// up after a while.
 #pragma once
 
 #include <sys/types.h>
@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "actors/value.h"
@@ -28,10 +29,16 @@ class ControlStream {
   Result<void> write(const Value& line);
   // The next line, or `unavailable` when the other side has gone.
   Result<Value> read();
+  // Bytes after a line {"bytes": how many}.
+  Result<void> write_bytes(std::string_view bytes);
+  Result<std::string> read_bytes(std::int64_t size);
   // How long `read` and `write` wait for the other side.
   void set_patience(std::chrono::seconds patience);
 
  private:
+  Result<void> send_all(std::string_view bytes);
+  Result<void> receive();
+
   int socket_;
   std::string read_;  // bytes beyond the last line
 };

@@ -1,88 +1,195 @@
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <memory>
+#include <utility>
 
+#include "actors/abi.h"
+#include "actors/clock.h"
 #include "actors/value.h"
 #include "apps/command/commands.h"
 #include "apps/command/control_client.h"
-#include "apps/command/control_commands.h"
 #include "apps/command/exit_code.h"
-#include "apps/command/stored_session.h"
-#include "storage/folder_sink.h"
+#include "storage/csv_tables.h"
+#include "storage/export_manifest.h"
+#include "storage/export_pieces.h"
+#include "storage/memory_store.h"
 #include "storage/rocks_store.h"
+#include "storage/sqlite_tables.h"
+#include "storage/xlsx_tables.h"
 
 namespace rialto::command {
 namespace {
 
 constexpr const char* notes =
-    "Writes groups.csv, players.csv, pages.csv (when each player came to each page and left it), "
-    "a\n"
-    "file for every log of the game, messages.csv with each message in and out, and codebook.csv,\n"
-    "which says what each column means. All files show one moment, also while the session goes "
-    "on.\n"
+    "Writes tables: all_apps_wide (a row a participant), one for each app (a row a player and\n"
+    "round), payments, page_times and pages, groups, players, one for each log of a game, "
+    "messages\n"
+    "and codebook, which says what each column means; and manifest.json, with the number of rows\n"
+    "and the checksum of each file. All show one moment, also while the session goes on.\n"
     "Without a running server the data folder is read directly.\n"
     "\n"
-    "Example:\n"
-    "  rialto export k3j9x2ab --out tables\n";
+    "Examples:\n"
+    "  rialto export k3j9x2ab --out tables\n"
+    "  rialto export k3j9x2ab --out tables --excel\n"
+    "  rialto export k3j9x2ab --out tables --format sqlite\n"
+    "  rialto export --all --out everything --format xlsx\n";
 
 struct ExportOptions {
   std::string data;
-  std::string code;
+  ExportChoice choice;
+  bool all = false;
   std::string out;
+  std::string format = "csv";
+  bool excel = false;
+  bool personal = false;
   bool json = false;
+
+  Personal who() const { return personal ? Personal::include : Personal::leave_out; }
 };
 
-Result<Value> export_from_server(const ExportOptions& options, FolderSink& sink) {
-  const auto take = [&](const Value& line) {
-    return sink.append(line["file"].as<std::string>(), line["text"].as<std::string>());
-  };
-  auto answer = ask_server(options.data, {{"command", "export"}, {"code", options.code}}, take);
+// The sessions to export, as of one moment.
+struct Moment {
+  std::unique_ptr<Store> store;
+  std::unique_ptr<Reader> reader;  // of the store
+  std::string lineage;
+  std::int64_t taken = 0;
+};
+
+Result<Moment> ask_for_sessions(const ExportOptions& options) {
+  Moment moment;
+  moment.store = std::make_unique<MemoryStore>();
+  const Value request{{"command", "export"},
+                      {"code", options.choice.code},
+                      {"demo", options.choice.demo},
+                      {"bots", options.choice.bots},
+                      {"personal", options.personal}};
+  const auto take = [&](std::string_view piece) { return read_piece(piece, *moment.store); };
+  auto answer = ask_server_for_bytes(options.data, request, take);
   if (!answer) return answer.error();
-  return (*answer)["result"];
+  const Value& result = (*answer)["result"];
+  moment.reader = moment.store->snapshot();
+  moment.lineage = result["lineage"].as<std::string>();
+  moment.taken = result["taken"].as<std::int64_t>();
+  return moment;
 }
 
-Result<Value> export_from_folder(const ExportOptions& options, FolderSink& sink) {
-  const auto store = RocksStore::open(options.data, {.access = Access::read_only});
+Result<Moment> open_folder(const ExportOptions& options) {
+  auto store = RocksStore::open(options.data, {.access = Access::read_only});
   if (!store) return store.error();
-  const auto number = session_number(**store, options.code);
-  if (!number) return number.error();
-  const auto manifest = export_session(*(*store)->snapshot(), *number, sink);
-  if (!manifest) return manifest.error();
-  return describe(*manifest);
+  Moment moment;
+  moment.store = std::move(*store);
+  moment.reader = moment.store->snapshot();
+  moment.lineage = moment.store->lineage();
+  moment.taken = SystemClock().now();
+  return moment;
+}
+
+Result<std::unique_ptr<TableWriter>> make_writer(const ExportOptions& options,
+                                                 ExportFolder& folder) {
+  const std::string name = options.all ? "sessions" : options.choice.code;
+  if (options.format == "sqlite") {
+    auto tables = SqliteTables::create(folder, name + ".sqlite");
+    if (!tables) return tables.error();
+    return std::unique_ptr<TableWriter>(std::move(*tables));
+  }
+  if (options.format == "xlsx") {
+    auto tables = XlsxTables::create(folder, name + ".xlsx");
+    if (!tables) return tables.error();
+    return std::unique_ptr<TableWriter>(std::move(*tables));
+  }
+  const CsvStyle style = options.excel ? csv_for_excel : CsvStyle();
+  return std::unique_ptr<TableWriter>(std::make_unique<CsvTables>(folder, style));
+}
+
+// The manifest's text.
+Result<std::string> write_tables(const ExportOptions& options, const Moment& moment,
+                                 ExportReport& report) {
+  const auto sessions = chosen_sessions(*moment.reader, options.choice);
+  if (!sessions) return sessions.error();
+  ExportFolder folder(options.out);
+  const auto writer = make_writer(options, folder);
+  if (!writer) return writer.error();
+  auto exported = export_sessions(*moment.reader, *sessions, options.who(), **writer);
+  if (!exported) return exported.error();
+  report = std::move(*exported);
+  const auto files = folder.files();
+  if (!files) return files.error();
+  const ExportStamp stamp{RIALTO_VERSION, moment.lineage, options.format, moment.taken,
+                          options.who()};
+  std::string manifest = manifest_text(stamp, report, *files);
+  if (auto added = folder.add("manifest.json", manifest); !added) return added.error();
+  if (auto published = folder.publish(); !published) return published.error();
+  return manifest;
 }
 
 int run_export(const ExportOptions& options) {
-  FolderSink sink(options.out);
-  Result<Value> manifest = export_from_server(options, sink);
-  if (!manifest && manifest.error().kind == ErrorKind::not_found) {
-    manifest = export_from_folder(options, sink);
-  }
+  // A session that is being played comes first.
+  (void)::nice(10);
+  Result<Moment> moment = ask_for_sessions(options);
+  if (!moment && moment.error().kind == ErrorKind::not_found) moment = open_folder(options);
+  if (!moment) return fail(moment.error());
+  ExportReport report;
+  const auto manifest = write_tables(options, *moment, report);
   if (!manifest) return fail(manifest.error());
-  if (auto finished = sink.finish(); !finished) return fail(finished.error());
+  for (const std::string& sentence : report.left_out) {
+    std::fprintf(stderr, "rialto: %s\n", sentence.c_str());
+  }
   if (options.json) {
-    std::printf("%s\n", manifest->dump().c_str());
+    std::printf("%s", manifest->c_str());
     return exit_done;
   }
-  for (const Value& file : (*manifest)["files"]) {
-    std::printf("%s/%s  %lld rows\n", options.out.c_str(), file["name"].as<std::string>().c_str(),
-                static_cast<long long>(file["rows"].as<std::int64_t>()));
+  for (const ExportedTable& table : report.tables) {
+    const std::string what = options.format == "csv" ? table.file : table.file + " " + table.name;
+    std::printf("%s/%s  %llu rows\n", options.out.c_str(), what.c_str(),
+                static_cast<unsigned long long>(table.rows));
   }
   return exit_done;
+}
+
+void check(const ExportOptions& options) {
+  if (options.all == !options.choice.code.empty()) {
+    throw CLI::ValidationError("export", "name one session by its CODE, or say --all");
+  }
+  if (!options.all && (options.choice.demo || options.choice.bots)) {
+    throw CLI::ValidationError("export",
+                               "--with-demo and --with-bots belong to --all; a session "
+                               "that is named is exported whatever it is");
+  }
+  if (options.excel && options.format != "csv") {
+    throw CLI::ValidationError("export",
+                               "--excel is for CSV files; Excel opens --format xlsx "
+                               "as it is");
+  }
 }
 
 }  // namespace
 
 void add_export(CLI::App& program, Action& action) {
   auto options = std::make_shared<ExportOptions>();
-  CLI::App* const command = program.add_subcommand("export", "Write a session's data as CSV files");
-  command->add_option("CODE", options->code, "Code of the session")->required();
+  CLI::App* const command = program.add_subcommand("export", "Write sessions' data as tables");
+  command->add_option("CODE", options->choice.code, "Code of the session");
+  command->add_flag("--all", options->all, "All sessions, but those of demos and of bots");
+  command->add_flag("--with-demo", options->choice.demo, "With --all: demo sessions, too");
+  command->add_flag("--with-bots", options->choice.bots, "With --all: sessions of bots, too");
   command->add_option("--out", options->out, "Folder for the files; made if it is missing")
       ->required()
       ->type_name("DIR");
+  command->add_option("--format", options->format, "csv, sqlite (one database) or xlsx (one book)")
+      ->check(CLI::IsMember({"csv", "sqlite", "xlsx"}))
+      ->capture_default_str();
+  command->add_flag("--excel", options->excel,
+                    "CSV as Excel wants it: ; between cells, and a mark");
+  command->add_flag("--personal", options->personal,
+                    "Also labels of participants, and fields that are marked personal");
   add_data_option(*command, options->data);
-  command->add_flag("--json", options->json, "Print what was written as one JSON value");
+  command->add_flag("--json", options->json, "Print the manifest");
   command->footer(notes);
-  command->callback([options, &action] { action = [options] { return run_export(*options); }; });
+  command->callback([options, &action] {
+    check(*options);
+    action = [options] { return run_export(*options); };
+  });
 }
 
 }  // namespace rialto::command

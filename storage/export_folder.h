@@ -1,0 +1,47 @@
+// The folder that an export is written into. Owned by who exports; used on one thread.
+// Guarantee: a file has its name only once all of them are complete: until `publish` they end in
+// ".part", and what was not published is removed, so that a failed export leaves no half of one.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "storage/result.h"
+
+namespace rialto {
+
+struct ExportedFile {
+  std::string name;
+  std::uint64_t bytes = 0;
+  std::string sha256;  // 64 hex digits
+};
+
+class ExportFolder {
+ public:
+  explicit ExportFolder(std::filesystem::path folder) : folder_(std::move(folder)) {}
+  ~ExportFolder();
+  ExportFolder(const ExportFolder&) = delete;
+  ExportFolder& operator=(const ExportFolder&) = delete;
+
+  // Where the bytes of the file of that name (a plain one) are to be written. The folder is made
+  // with the first file, if it is missing.
+  Result<std::filesystem::path> add(const std::string& name);
+  Result<void> add(const std::string& name, std::string_view bytes);
+  // All files so far, as they are now.
+  Result<std::vector<ExportedFile>> files() const;
+  // Gives all files their names, the newest last; what had these names is replaced.
+  Result<void> publish();
+  Error failed(const std::string& name) const;
+
+ private:
+  std::filesystem::path part(const std::string& name) const { return folder_ / (name + ".part"); }
+
+  std::filesystem::path folder_;
+  std::vector<std::string> names_;
+  bool made_ = false;  // the folder, by us
+};
+
+}  // namespace rialto

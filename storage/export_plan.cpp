@@ -1,0 +1,202 @@
+#include "storage/export_plan.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <utility>
+
+#include "storage/keys.h"
+
+namespace rialto {
+namespace {
+
+// As oTree, which leaves these out of what it exports of a config.
+constexpr std::array<std::string_view, 6> not_exported{
+    "name", "display_name", "app_sequence", "num_demo_participants", "doc", "num_participants"};
+// These come first, as oTree has them.
+constexpr std::array<std::string_view, 2> first_values{"participation_fee",
+                                                       "real_world_currency_per_point"};
+
+std::string type_of(std::string_view json) {
+  if (json == "true" || json == "false") return "boolean";
+  if (json.starts_with('"')) return "text";
+  if (json.starts_with('{') || json.starts_with('[')) return "json";
+  return "number";
+}
+
+void add_value(std::vector<ValueColumn>& columns, const std::string& name, std::string_view json) {
+  const auto found = std::find_if(columns.begin(), columns.end(),
+                                  [&](const ValueColumn& column) { return column.name == name; });
+  if (found == columns.end()) {
+    columns.push_back({name, json == "null" ? "" : type_of(json)});
+  } else if (json != "null" && found->type != type_of(json)) {
+    found->type = found->type.empty() ? type_of(json) : "json";
+  }
+}
+
+void add_vars(ExportPlan& plan, std::string_view vars) {
+  for (const auto& [name, json] : members_of(vars)) add_value(plan.vars, name, json);
+}
+
+bool is_exported(const std::string& name, std::string_view json) {
+  return std::find(not_exported.begin(), not_exported.end(), name) == not_exported.end() &&
+         type_of(json) != "json";
+}
+
+void add_config(ExportPlan& plan, const SessionDescription& session) {
+  for (const std::string_view name : first_values) {
+    const std::string& json = session.value(name);
+    if (json != "null") add_value(plan.config, std::string(name), json);
+  }
+  for (const auto& [name, json] : session.values) {
+    if (is_exported(name, json)) add_value(plan.config, name, json);
+  }
+}
+
+std::vector<FieldDescription> without(const std::vector<FieldDescription>& fields,
+                                      std::string_view name) {
+  std::vector<FieldDescription> others;
+  for (const FieldDescription& field : fields) {
+    if (field.name != name) others.push_back(field);
+  }
+  return others;
+}
+
+void add_logs(ExportPlan& plan, const UnitDescription& unit) {
+  for (const ObjectKind kind : all_object_kinds) {
+    for (const LogDescription& log : unit.of(kind).logs) {
+      plan.log(unit.app, log.name, kind).columns.add(log.columns);
+    }
+  }
+}
+
+// A unit may be described anew at any record.
+void add_unit(ExportPlan& plan, SessionPlan& session, const FoldedUnit& folded) {
+  const UnitDescription& unit = folded.description();
+  StageShape& shape = session.shapes[session.description.stage_of(folded.id().index())];
+  shape = {true, unit.rounds, unit.pages.size()};
+  AppColumns& app = plan.apps[plan.app(unit.app)];
+  app.rounds = std::max(app.rounds, unit.rounds);
+  app.player.add(without(unit.of(ObjectKind::player).fields, "payoff"));
+  app.group.add(unit.of(ObjectKind::group).fields);
+  app.subsession.add(without(unit.of(ObjectKind::subsession).fields, "groups"));
+  plan.groups.add(unit.of(ObjectKind::group).fields);
+  plan.players.add(unit.of(ObjectKind::player).fields);
+  add_logs(plan, unit);
+}
+
+Result<void> add_session(ExportPlan& plan, const Reader& reader, std::uint32_t number) {
+  const auto stored = reader.get(keys::session(number));
+  if (!stored) return stored.error();
+  auto description = parse_session(*stored);
+  if (!description) return description.error();
+  SessionPlan& session = plan.sessions.emplace_back();
+  session.number = number;
+  session.description = std::move(*description);
+  session.shapes.resize(session.description.stages.size());
+  for (const StageDescription& stage : session.description.stages) plan.app(stage.app);
+  add_config(plan, session.description);
+  auto read = read_units(
+      reader, number, session.description,
+      [&](const FoldedUnit& unit, const Record& record) -> Result<void> {
+        const bool describes = record.sequence == 1 || record.kind == RecordKind::described;
+        if (describes) add_unit(plan, session, unit);
+        return {};
+      },
+      [&](FoldedUnit&& unit) -> Result<void> {
+        for (std::uint32_t seat = 1; seat <= unit.players(); ++seat) {
+          add_vars(plan, unit.value({ObjectKind::participant, 0, seat}, "vars"));
+        }
+        return {};
+      });
+  if (!read) return read;
+  return read_travels(reader, session, [&](std::size_t, TravelDescription&& travel) {
+    add_vars(plan, travel.vars);
+  });
+}
+
+}  // namespace
+
+std::size_t ExportPlan::app(const std::string& name) {
+  const auto found = std::find_if(apps.begin(), apps.end(),
+                                  [&](const AppColumns& each) { return each.app == name; });
+  const auto at = static_cast<std::size_t>(found - apps.begin());
+  if (found == apps.end()) {
+    apps.push_back(
+        {name, 0, FieldColumns(personal), FieldColumns(personal), FieldColumns(personal)});
+  }
+  return at;
+}
+
+LogColumns& ExportPlan::log(const std::string& app, const std::string& log, ObjectKind owner) {
+  const auto found = std::find_if(logs.begin(), logs.end(), [&](const LogColumns& each) {
+    return each.app == app && each.log == log && each.owner == owner;
+  });
+  if (found != logs.end()) return *found;
+  return logs.emplace_back(LogColumns{app, log, owner, FieldColumns(personal)});
+}
+
+Result<ExportPlan> plan_export(const Reader& reader, const std::vector<std::uint32_t>& sessions,
+                               Personal personal) {
+  ExportPlan plan;
+  plan.personal = personal;
+  plan.groups = FieldColumns(personal);
+  plan.players = FieldColumns(personal);
+  for (const std::uint32_t number : sessions) {
+    if (auto added = add_session(plan, reader, number); !added) return added.error();
+  }
+  return plan;
+}
+
+Result<void> read_units(
+    const Reader& reader, std::uint32_t session, const SessionDescription& description,
+    const std::function<Result<void>(const FoldedUnit&, const Record&)>& on_record,
+    const std::function<Result<void>(FoldedUnit&&)>& on_unit) {
+  std::optional<FoldedUnit> unit;
+  Result<void> outcome;
+  const auto take = [&](std::string_view key, std::string_view value) {
+    const UnitId id = keys::unit_of(key);
+    if (!unit || unit->id() != id) {
+      if (unit) outcome = on_unit(std::move(*unit));
+      if (!outcome) return false;
+      const std::size_t stage = description.stage_of(id.index());
+      unit.emplace(id, description.stages[stage].first_unit);
+    }
+    const auto records = decode_records(value);
+    if (!records) outcome = unit->corrupt(records.error().message);
+    for (std::size_t i = 0; outcome && i < records->size(); ++i) {
+      const Record& record = (*records)[i];
+      outcome = unit->apply(record);
+      if (outcome) outcome = on_record(*unit, record);
+    }
+    return bool{outcome};
+  };
+  const UnitId last = UnitId::of(session, UINT32_MAX);
+  auto scanned =
+      reader.scan(keys::records(UnitId::of(session, 0), 0), keys::records_end(last), take);
+  if (!scanned) return scanned;
+  if (outcome && unit) outcome = on_unit(std::move(*unit));
+  return outcome;
+}
+
+Result<void> read_travels(
+    const Reader& reader, const SessionPlan& session,
+    const std::function<void(std::size_t participant, TravelDescription&&)>& take) {
+  Result<void> outcome;
+  const auto visit = [&](std::string_view key, std::string_view json) {
+    const std::uint32_t participant = keys::participant_of(key);
+    auto travel = parse_travel(json);
+    if (travel && participant < session.description.participants.size()) {
+      take(participant, std::move(*travel));
+    } else if (!travel) {
+      outcome = Error{ErrorKind::corrupt,
+                      "session " + session.description.code + ": " + travel.error().message};
+    }
+    return bool{outcome};
+  };
+  auto scanned =
+      reader.scan(keys::travels_begin(session.number), keys::travels_end(session.number), visit);
+  return scanned ? outcome : scanned;
+}
+
+}  // namespace rialto
