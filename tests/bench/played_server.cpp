@@ -44,17 +44,23 @@ Result<void> PlayedServer::kill_and_start_again() {
 
 Result<std::vector<load::Seat>> PlayedServer::create_session(const std::string& app,
                                                              int participants) {
-  auto output = output_of({settings_.server, "session", "create", app, std::to_string(participants),
-                           "--json", "--data", folder_});
+  auto output = command({"session", "create", app, std::to_string(participants), "--json"});
   if (!output) return output.error();
   std::vector<load::Seat> seats;
   const Value session = Value::parse(*output, 64);
+  newest_session_ = session["code"].as<std::string>();
   for (const Value& participant : session["participants"]) {
     const auto link = participant["link"].as<std::string>();
     seats.push_back({participant["code"].as<std::string>(), link.substr(link.find('/', 8)),
                      participant["player"].as<int>(), 0});
   }
   return seats;
+}
+
+Result<std::string> PlayedServer::command(std::vector<std::string> words) const {
+  words.insert(words.begin(), settings_.server);
+  words.insert(words.end(), {"--data", folder_});
+  return output_of(words);
 }
 
 Result<std::unique_ptr<ServerProcess>> start_limit(const Settings& settings) {

@@ -22,6 +22,10 @@ class PlayedServer {
 
   // A new session; the seats of all its participants.
   Result<std::vector<load::Seat>> create_session(const std::string& app, int participants);
+  // The code of the session that was created last.
+  const std::string& newest_session() const { return newest_session_; }
+  // Runs a command of the program on this data folder; what it printed.
+  Result<std::string> command(std::vector<std::string> words) const;
   Result<void> kill_and_start_again();
   ServerProcess& process() { return *process_; }
   const std::string& folder() const { return folder_; }
@@ -34,6 +38,7 @@ class PlayedServer {
   const Settings& settings_;
   const std::vector<std::string> limits_;
   std::string folder_;
+  std::string newest_session_;
   std::unique_ptr<ServerProcess> process_;
 };
 

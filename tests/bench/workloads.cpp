@@ -10,6 +10,7 @@
 
 #include "actors/value.h"
 #include "apps/load/load_engine.h"
+#include "tests/bench/export_workload.h"
 #include "tests/bench/played_server.h"
 
 namespace rialto::bench {
@@ -314,6 +315,7 @@ const std::vector<Workload>& workloads() {
              10);
        }},
       {"idle", "10,000 connections: KiB of RSS each", idle},
+      export_workload(),
       {"recover", "500 groups of 1,000 records, after kill -9: until every group has answered",
        recover},
   };

@@ -111,9 +111,10 @@ class CommandLineTest(unittest.TestCase):
             self.assertEqual(server.stop(), 0)
             run("export", code, "--out", offline, data=server.data)
             names = {path.name for path in online.iterdir()}
-            self.assertEqual(names, {"groups.csv", "players.csv", "pages.csv", "messages.csv",
-                                     "counting_sends.csv", "codebook.csv"})
-            for name in names:
+            self.assertEqual(names, {"all_apps_wide.csv", "counting.csv", "groups.csv", "players.csv",
+                                     "page_times.csv", "pages.csv", "messages.csv", "payments.csv",
+                                     "counting_sends.csv", "codebook.csv", "manifest.json"})
+            for name in names - {"manifest.json"}:  # which says when
                 self.assertEqual((online / name).read_bytes(), (offline / name).read_bytes(), name)
             with open(online / "counting_sends.csv", encoding="utf-8", newline="") as lines:
                 rows = list(csv.DictReader(lines))

@@ -2,9 +2,14 @@
 
 import asyncio
 import csv
+import hashlib
+import json
 import pathlib
+import sqlite3
 import tempfile
 import unittest
+import xml.etree.ElementTree
+import zipfile
 
 from browser_tab import Tab
 from server import Server, run
@@ -28,10 +33,10 @@ class ExportTest(unittest.TestCase):
     def tearDownClass(cls):
         cls.server.__exit__()
 
-    def export(self, code):
+    def export(self, *what):
         """The exported tables by name, each a list of rows."""
         with tempfile.TemporaryDirectory() as folder:
-            run("export", code, "--out", folder, data=self.server.data)
+            run("export", *what, "--out", folder, data=self.server.data)
             tables = {}
             for path in pathlib.Path(folder).glob("*.csv"):
                 with open(path, encoding="utf-8", newline="") as lines:
@@ -75,6 +80,123 @@ class ExportTest(unittest.TestCase):
         self.assertEqual(codebook["players", "payoff"]["type"], "decimal")
         self.assertEqual(codebook["payments_amounts", "amount"]["unit"], "money")
         self.assertEqual(codebook["pages", "left_epoch"]["unit"], "seconds since 1970")
+
+    def test_the_wide_table_and_each_apps_table_are_as_oTrees(self):
+        session = self.server.create("payments", 3)
+        asyncio.run(send(session["participants"][1], 12.5))
+        tables = self.export(session["code"])
+        codes = [one["code"] for one in session["participants"]]
+        wide = tables["all_apps_wide"]
+        self.assertEqual([row["participant.code"] for row in wide], codes)
+        self.assertEqual([row["participant.visited"] for row in wide], ["0", "1", "0"])
+        self.assertEqual([row["participant.payoff"] for row in wide], ["0.00", "12.50", "0.00"])
+        self.assertEqual([row["payments.1.player.own"] for row in wide], ["0.50", "12.50", "0.50"])
+        self.assertEqual([row["payments.1.group.newest"] for row in wide], ["12.50"] * 3)
+        self.assertEqual(wide[1]["participant._current_page_name"], "Pay")
+        self.assertRegex(wide[1]["participant.time_started_utc"], r"^20..-..-..T..:..:..\.\d{6}Z$")
+        app = tables["payments_"]  # `payments` is what everyone is paid
+        self.assertEqual([row["player.id_in_group"] for row in app], ["1", "2", "3"])
+        self.assertEqual([row["session.code"] for row in app], [session["code"]] * 3)
+        self.assertEqual([(row["participant"], row["total"]) for row in tables["payments"]],
+                         list(zip(codes, ["0.00", "12.50", "0.00"])))
+
+    def test_page_times_are_as_oTrees(self):
+        session = self.server.create("auction", 3)
+        Tab(session["participants"][2]["link"]).page.submit()
+        [row] = self.export(session["code"])["page_times"]
+        self.assertEqual((row["session_code"], row["participant_id_in_session"],
+                          row["participant_code"], row["page_index"], row["app_name"],
+                          row["page_name"], row["round_number"], row["timeout_happened"],
+                          row["is_wait_page"]),
+                         (session["code"], "3", session["participants"][2]["code"], "1", "auction",
+                          "Bid", "1", "0", "0"))
+
+    def test_the_manifest_has_the_rows_and_checksums_of_what_was_written(self):
+        session = self.server.create("counting", 3)
+        with tempfile.TemporaryDirectory() as folder:
+            out = pathlib.Path(folder, "out")
+            printed = run("export", session["code"], "--out", out, "--json", data=self.server.data)
+            manifest = json.loads((out / "manifest.json").read_text())
+            self.assertEqual(json.loads(printed.stdout), manifest)
+            self.assertEqual({file["name"] for file in manifest["files"]} | {"manifest.json"},
+                             {path.name for path in out.iterdir()})
+            for file in manifest["files"]:
+                data = (out / file["name"]).read_bytes()
+                self.assertEqual((len(data), hashlib.sha256(data).hexdigest()),
+                                 (file["bytes"], file["sha256"]))
+            for table in manifest["tables"]:
+                with open(out / table["file"], encoding="utf-8", newline="") as lines:
+                    self.assertEqual(len(list(csv.DictReader(lines))), table["rows"], table)
+            [about] = manifest["sessions"]
+            self.assertEqual((about["code"], about["participants"], about["is_demo"]),
+                             (session["code"], 3, False))
+
+    def test_a_database_and_a_workbook_hold_what_the_csv_files_hold(self):
+        session = self.server.create("payments", 3)
+        asyncio.run(send(session["participants"][0], 3, 12.5))
+        code = session["code"]
+        with tempfile.TemporaryDirectory() as folder:
+            out = pathlib.Path(folder)
+            for kind in ("sqlite", "xlsx"):
+                run("export", code, "--out", folder, "--format", kind, data=self.server.data)
+            self.assertEqual({path.name for path in out.iterdir()},
+                             {code + ".sqlite", code + ".xlsx", "manifest.json"})
+            database = sqlite3.connect(out / (code + ".sqlite"))
+            rows = database.execute("SELECT own, typeof(own), done FROM players").fetchall()
+            self.assertEqual(rows, [(12.5, "real", 0), (0.5, "real", 0), (0.5, "real", 0)])
+            names = {name for name, in database.execute("SELECT name FROM sqlite_master")}
+            database.close()
+            self.assertEqual(names, set(self.export(code)))
+            with zipfile.ZipFile(out / (code + ".xlsx")) as book:
+                self.assertIsNone(book.testzip())
+                sheets = xml.etree.ElementTree.fromstring(book.read("xl/workbook.xml")).iter()
+                self.assertEqual({sheet.get("name") for sheet in sheets if sheet.tag.endswith("}sheet")},
+                                 names)
+                self.assertIn(b"<v>12.5</v>", book.read("xl/worksheets/sheet4.xml"))
+
+    def test_csv_for_excel_has_a_mark_and_semicolons(self):
+        session = self.server.create("counting", 3)
+        with tempfile.TemporaryDirectory() as folder:
+            run("export", session["code"], "--out", folder, "--excel", data=self.server.data)
+            data = pathlib.Path(folder, "players.csv").read_bytes()
+        self.assertTrue(data.startswith(b"\xef\xbb\xbfsession;participant;app;group;"), data[:60])
+
+    def test_all_sessions_are_exported_together_and_demos_only_when_asked_for(self):
+        with Server("--demo") as demo:
+            code = demo.create("counting", 3)["code"]
+            refused = run("export", "--all", "--out", "/dev/null/x", data=demo.data, check=False)
+            self.assertEqual(refused.returncode, 1)
+            self.assertIn("--with-demo", refused.stderr)
+            with tempfile.TemporaryDirectory() as folder:
+                run("export", "--all", "--with-demo", "--out", folder, data=demo.data)
+                wide = pathlib.Path(folder, "all_apps_wide.csv").read_text(encoding="utf-8")
+                rows = list(csv.DictReader(wide.splitlines()))
+        self.assertEqual([row["session.is_demo"] for row in rows if row["session.code"] == code],
+                         ["1"] * 3)
+        codes = {self.server.create("counting", 3)["code"] for _ in range(2)}
+        self.assertLessEqual(codes, {row["session.code"]
+                                     for row in self.export("--all")["all_apps_wide"]})
+
+    def test_an_export_that_cannot_be_written_leaves_nothing(self):
+        session = self.server.create("counting", 3)
+        with tempfile.TemporaryDirectory() as folder:
+            pathlib.Path(folder, "messages.csv.part").mkdir()
+            pathlib.Path(folder, "messages.csv.part", "in the way").touch()
+            pathlib.Path(folder, "groups.csv").write_text("of an earlier export")
+            failed = run("export", session["code"], "--out", folder, data=self.server.data,
+                         check=False)
+            self.assertEqual(failed.returncode, 1)
+            self.assertIn("messages.csv", failed.stderr)
+            self.assertEqual({path.name for path in pathlib.Path(folder).iterdir()},
+                             {"groups.csv", "messages.csv.part"})
+            self.assertEqual(pathlib.Path(folder, "groups.csv").read_text(), "of an earlier export")
+
+    def test_what_cannot_be_asked_for_is_wrong_use(self):
+        for words in ([], ["a", "--all"], ["a", "--with-demo"], ["a", "--format", "doc"],
+                      ["a", "--excel", "--format", "xlsx"]):
+            ended = run("export", *words, "--out", "x", data=self.server.data, check=False)
+            self.assertEqual(ended.returncode, 2, words)
+            self.assertNotEqual(ended.stderr, "")
 
 
 if __name__ == "__main__":

@@ -5,16 +5,16 @@
 namespace rialto {
 namespace {
 
-std::string text(std::string_view cell) {
-  std::string row = "x";
-  csv::text(row, cell);
-  return row.substr(2);
+std::string one(const Cell& cell, char separator = ',') {
+  std::string row;
+  csv::row(row, {cell::text("x"), cell}, separator);
+  return row.substr(2, row.size() - 4);
 }
 
+std::string text(std::string cell) { return one(cell::text(std::move(cell))); }
+
 std::string value(std::string_view type, std::string_view json, int decimals = 2) {
-  std::string row = "x";
-  csv::value(row, type, json, decimals);
-  return row.substr(2);
+  return one(cell::stored(type, json, decimals));
 }
 
 TEST_CASE("text is quoted where a reader of CSV would take it apart") {
@@ -91,27 +91,36 @@ TEST_CASE("what does not fit its type stays JSON text") {
   CHECK(value("string", "\"cut") == "\"\"\"cut\"");
 }
 
+TEST_CASE("any JSON leaves as what it is") {
+  CHECK(one(cell::json("true")) == "1");
+  CHECK(one(cell::json("\"a b\"")) == "a b");
+  CHECK(one(cell::json("1.5")) == "1.5");
+  CHECK(one(cell::json("null")) == "");
+  CHECK(one(cell::json("[1,2]")) == "\"[1,2]\"");
+}
+
 TEST_CASE("a time is told for people and for programs") {
-  std::string row;
-  csv::time(row, 1'769'860'800'000'001);
-  CHECK(row == "2026-01-31T12:00:00.000001Z,1769860800.000001");
-  row.clear();
-  csv::time(row, 0);
-  CHECK(row == "1970-01-01T00:00:00.000000Z,0.000000");
-  row.clear();
-  csv::time(row, -1);
-  CHECK(row == "1969-12-31T23:59:59.999999Z,-0.000001");
+  const auto time = [](std::int64_t microseconds) {
+    std::string row;
+    csv::row(row, {cell::iso_time(microseconds), cell::epoch_time(microseconds)}, ',');
+    return row.substr(0, row.size() - 2);
+  };
+  CHECK(time(1'769'860'800'000'001) == "2026-01-31T12:00:00.000001Z,1769860800.000001");
+  CHECK(time(0) == "1970-01-01T00:00:00.000000Z,0.000000");
+  CHECK(time(-1) == "1969-12-31T23:59:59.999999Z,-0.000001");
 }
 
 TEST_CASE("rows end as RFC 4180 says, and one empty cell is no empty line") {
   std::string rows;
-  csv::text(rows, "a");
-  csv::number(rows, 1);
-  csv::empty(rows);
-  csv::end_row(rows);
-  csv::empty(rows);
-  csv::end_row(rows);
+  csv::row(rows, {cell::text("a"), cell::number(1), Cell()}, ',');
+  csv::row(rows, {Cell()}, ',');
   CHECK(rows == "a,1,\r\n\"\"\r\n");
+}
+
+TEST_CASE("another separator is quoted instead of the comma") {
+  CHECK(one(cell::text("a;b"), ';') == "\"a;b\"");
+  CHECK(one(cell::text("a,b"), ';') == "a,b");
+  CHECK(one(cell::decimal("12.50"), ';') == "12.50");
 }
 
 }  // namespace

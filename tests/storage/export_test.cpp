@@ -2,43 +2,14 @@
 
 #include <doctest/doctest.h>
 
-#include <map>
-
-#include "storage/folder_sink.h"
-#include "storage/keys.h"
-#include "storage/memory_store.h"
-#include "storage/record.h"
-#include "tests/storage/store_files.h"
-#include "tests/storage/temporary_folder.h"
+#include "tests/storage/export_lab.h"
 
 namespace rialto {
 namespace {
 
-constexpr std::uint32_t session = 7;
-constexpr std::int64_t start = 1'769'860'800'000'000;  // 2026-01-31 12:00 UTC
-constexpr std::int64_t second = 1'000'000;
 constexpr PageRef bid_page{1, 0};
 constexpr PageRef results_page{1, 1};
 constexpr PageRef past_the_last{1, 2};
-
-class Files final : public ExportSink {
- public:
-  Result<void> append(const std::string& file, std::string_view bytes) override {
-    (*this)[file].append(bytes);
-    return {};
-  }
-  std::string& operator[](const std::string& name) { return files_[name]; }
-  bool has(const std::string& name) const { return files_.contains(name); }
-
- private:
-  std::map<std::string, std::string> files_;
-};
-
-std::string lines(std::initializer_list<const char*> all) {
-  std::string text;
-  for (const char* line : all) text.append(line).append("\r\n");
-  return text;
-}
 
 Record submit(std::uint64_t sequence, std::uint32_t player) {
   Record record;
@@ -95,33 +66,17 @@ Record live(std::uint64_t sequence) {
   return record;
 }
 
-// A session with one group of two and its records, in one commit each.
-struct Lab {
-  explicit Lab(std::vector<Record> records) {
-    const Write description{
-        keys::session(session),
-        R"({"code":"zebra","app":"auction","number":7,"created":1,"demo":false,"closed":false,
-            "config":{},"decimals":2,"units":1,
-            "participants":[{"code":"p1","label":"Ann","unit":0,"player":1},
-                            {"code":"p2","label":"Bob","unit":0,"player":2}]})"};
-    REQUIRE(store.write({&description, 1}));
-    for (const Record& record : records) put(record);
-  }
+const char* const two_people =
+    R"({"code":"zebra","app":"auction","number":7,"created":1,"demo":false,"closed":false,
+        "config":{},"decimals":2,
+        "participants":[{"code":"p1","label":"Ann","unit":0,"player":1},
+                        {"code":"p2","label":"Bob","unit":0,"player":2}]})";
 
-  void put(const Record& record) {
-    Write write{keys::records(UnitId::of(session, 0), record.sequence)};
-    encode(record, write.value);
-    REQUIRE(store.write({&write, 1}));
+// A session with one group of two.
+struct Lab : ExportLab {
+  explicit Lab(const std::vector<Record>& records) : ExportLab(two_people) {
+    for (const Record& record : records) put(0, record);
   }
-
-  Manifest run() {
-    auto manifest = export_session(*store.snapshot(), session, files);
-    REQUIRE_MESSAGE(manifest, manifest.error().message);
-    return *manifest;
-  }
-
-  MemoryStore store;
-  Files files;
 };
 
 TEST_CASE("a group's and its players' values leave as the records left them") {
@@ -132,20 +87,21 @@ TEST_CASE("a group's and its players' values leave as the records left them") {
   submit.changes = {{0, 1, "false"}, {2, 0, "-12.5"}};
   submit.moves = {{1, results_page}, {2, past_the_last}};
   Lab lab({created(R"(["p1","p2"])"), bid, submit});
-  const Manifest manifest = lab.run();
-  CHECK(lab.files["groups.csv"] ==
+  const ExportReport report = lab.run();
+  CHECK(lab.table("groups") ==
         lines({"session,app,group,round,records,created,created_epoch,updated,updated_epoch,"
                "highest_bid,open",
                "zebra,auction,1,1,3,2026-01-31T12:00:00.000000Z,1769860800.000000,"
                "2026-01-31T12:00:03.000000Z,1769860803.000000,12.50,0"}));
-  CHECK(lab.files["players.csv"] ==
+  CHECK(lab.table("players") ==
         lines({"session,participant,app,group,round,id_in_group,page,done,paid,note",
                "zebra,p1,auction,1,1,1,Results,0,,\"\"",
                "zebra,p2,auction,1,1,2,,1,-12.50,\"=mine, \"\"all\"\"\""}));
-  CHECK(manifest.code == "zebra");
-  CHECK(manifest.groups == 1);
-  CHECK(manifest.records == 3);
-  CHECK(manifest.newest == start + 3 * second);
+  REQUIRE(report.sessions.size() == 1);
+  CHECK(report.sessions[0].code == "zebra");
+  CHECK(report.sessions[0].units == 1);
+  CHECK(report.sessions[0].records == 3);
+  CHECK(report.sessions[0].newest == start + 3 * second);
 }
 
 TEST_CASE("each log has a file, its rows in the order of the records, of players with their code") {
@@ -155,11 +111,11 @@ TEST_CASE("each log has a file, its rows in the order of the records, of players
   second_bid.rows = {{0, 0, "[13,null]"}};
   Lab lab({created(R"(["p1","p2"])"), first, second_bid});
   lab.run();
-  CHECK(lab.files["auction_bids.csv"] ==
+  CHECK(lab.table("auction_bids") ==
         lines({"session,group,round,record,time,time_epoch,amount,by",
                "zebra,1,1,2,2026-01-31T12:00:02.000000Z,1769860802.000000,12.50,2",
                "zebra,1,1,3,2026-01-31T12:00:03.000000Z,1769860803.000000,13.00,"}));
-  CHECK(lab.files["auction_clicks.csv"] ==
+  CHECK(lab.table("auction_clicks") ==
         lines({"session,participant,id_in_group,group,round,record,time,time_epoch,where,round_",
                "zebra,p2,2,1,1,2,2026-01-31T12:00:02.000000Z,1769860802.000000,\"a,b\",1"}));
 }
@@ -178,21 +134,22 @@ TEST_CASE("each message in and out is a row") {
   timeout.time = start + 4 * second;
   timeout.replies = {{bid_page, {1}, Retention::log, "", "{}"}};
   Lab lab({created(R"(["p1","p2"])"), bid, refused, timeout});
-  const Manifest manifest = lab.run();
-  const std::string at_2 = "zebra,1,1,2,2026-01-31T12:00:02.000000Z,1769860802.000000,";
-  const std::string at_3 = "zebra,1,1,3,2026-01-31T12:00:03.000000Z,1769860803.000000,";
-  const std::string at_4 = "zebra,1,1,4,2026-01-31T12:00:04.000000Z,1769860804.000000,";
-  CHECK(lab.files["messages.csv"] ==
-        "session,group,round,record,time,time_epoch,direction,kind,id_in_group,number,receivers,"
+  const ExportReport report = lab.run();
+  const std::string at_2 = "zebra,auction,1,1,2,2026-01-31T12:00:02.000000Z,1769860802.000000,";
+  const std::string at_3 = "zebra,auction,1,1,3,2026-01-31T12:00:03.000000Z,1769860803.000000,";
+  const std::string at_4 = "zebra,auction,1,1,4,2026-01-31T12:00:04.000000Z,1769860804.000000,";
+  CHECK(lab.table("messages") ==
+        "session,app,group,round,record,time,time_epoch,direction,kind,participant,id_in_group,"
+        "number,receivers,"
         "page,code,data\r\n" +
-            at_2 + "in,live,2,1,,Bid,,\"{\"\"bid\"\":1250}\"\r\n" +  //
-            at_2 + "out,live,2,1,all,Bid,,1250\r\n" +                //
-            at_2 + "out,live,2,1,1 2,Results,,\"\"\"well done\"\"\"\r\n" + at_3 +
-            "in,refused,2,2,,Bid,bad_message,\"{\"\"bid\"\":1250}\"\r\n" + at_4 +
-            "out,event,,,1,Bid,timeout,{}\r\n");
-  for (const ExportedFile& file : manifest.files) {
-    if (file.name == "messages.csv") CHECK(file.rows == 5);
-    CHECK(lab.files.has(file.name));
+            at_2 + "in,live,p2,2,1,,Bid,,\"{\"\"bid\"\":1250}\"\r\n" +  //
+            at_2 + "out,live,p2,2,1,all,Bid,,1250\r\n" +                //
+            at_2 + "out,live,p2,2,1,1 2,Results,,\"\"\"well done\"\"\"\r\n" + at_3 +
+            "in,refused,p2,2,2,,Bid,bad_message,\"{\"\"bid\"\":1250}\"\r\n" + at_4 +
+            "out,event,,,,1,Bid,timeout,{}\r\n");
+  for (const ExportedTable& table : report.tables) {
+    if (table.name == "messages") CHECK(table.rows == 5);
+    CHECK(std::filesystem::exists(lab.folder / ("out/" + table.file)));
   }
 }
 
@@ -204,7 +161,7 @@ TEST_CASE("each page of a player is a row: when it came, when it was left, and b
   Lab lab({created(R"(["p1","p2"])"), event(2, "arrived", 1), event(3, "arrived", 2), submit(4, 1),
            move, timeout});
   lab.run();
-  CHECK(lab.files["pages.csv"] ==
+  CHECK(lab.table("pages") ==
         lines({"session,participant,participant_id_in_session,app,group,round,id_in_group,page,"
                "page_index,arrived,arrived_epoch,left,left_epoch,left_by",
                "zebra,p1,1,auction,1,1,1,Bid,1,2026-01-31T12:00:02.000000Z,1769860802.000000,"
@@ -220,7 +177,7 @@ TEST_CASE("each page of a player is a row: when it came, when it was left, and b
 TEST_CASE("a page that a player has and has not left is a row without an end") {
   Lab lab({created(R"(["p1","p2"])"), event(2, "arrived", 2)});
   lab.run();
-  const std::string& pages = lab.files["pages.csv"];
+  const std::string& pages = lab.table("pages");
   CHECK(
       pages.ends_with("left_by\r\nzebra,p2,2,auction,1,1,2,Bid,1,2026-01-31T12:00:02.000000Z,"
                       "1769860802.000000,,,\r\n"));
@@ -229,7 +186,7 @@ TEST_CASE("a page that a player has and has not left is a row without an end") {
 TEST_CASE("a page that says nothing is a row all the same once its player was moved there") {
   Lab lab({created(R"(["p1","p2"])"), submit(2, 2)});
   lab.run();
-  CHECK(lab.files["pages.csv"].ends_with(
+  CHECK(lab.table("pages").ends_with(
       "zebra,p2,2,auction,1,1,2,Bid,1,,,2026-01-31T12:00:02.000000Z,1769860802.000000,submitted\r\n"
       "zebra,p2,2,auction,1,1,2,Results,2,,,,,\r\n"));
 }
@@ -239,7 +196,7 @@ TEST_CASE("a page that its player is not shown is no row, also if it would be th
   first.moves = {{2, results_page}};
   Lab lab({first, submit(2, 1)});
   lab.run();
-  CHECK(lab.files["pages.csv"].ends_with(
+  CHECK(lab.table("pages").ends_with(
       "left_by\r\n"
       "zebra,p1,1,auction,1,1,1,Bid,1,,,2026-01-31T12:00:02.000000Z,1769860802.000000,submitted\r\n"
       "zebra,p1,1,auction,1,1,1,Results,2,,,,,\r\n"));
@@ -247,17 +204,17 @@ TEST_CASE("a page that its player is not shown is no row, also if it would be th
 
 TEST_CASE("the codebook tells of every column of every other table") {
   Lab lab({created(R"(["p1","p2"])")});
-  const Manifest manifest = lab.run();
-  const std::string& codebook = lab.files["codebook.csv"];
+  const ExportReport report = lab.run();
+  const std::string& codebook = lab.table("codebook");
   CHECK(codebook.find("players,paid,decimal,field of the player,money\r\n") != std::string::npos);
   CHECK(codebook.find("groups,open,boolean,field of the group,\r\n") != std::string::npos);
   CHECK(codebook.find("auction_clicks,where,text,column of the log clicks,\r\n") !=
         std::string::npos);
-  for (const ExportedFile& file : manifest.files) {
-    if (file.name == "codebook.csv") continue;
-    INFO(file.name);
-    const std::string table = file.name.substr(0, file.name.size() - 4);
-    std::string header = lab.files[file.name].substr(0, lab.files[file.name].find('\r'));
+  for (const ExportedTable& exported : report.tables) {
+    const std::string& table = exported.name;
+    if (table == "codebook") continue;
+    INFO(table);
+    const std::string header = lab.table(table).substr(0, lab.table(table).find('\r'));
     std::string told;
     for (std::size_t at = codebook.find("\n" + table + ","); at != std::string::npos;
          at = codebook.find("\n" + table + ",", at + 1)) {
@@ -293,20 +250,20 @@ TEST_CASE("records after a new description count by it, and a removed field keep
   later.rows = {{0, 1, "[13,1]"}, {0, 0, "[1]"}};
   Lab lab({created(R"(["p1","p2"])"), bid, described(3), later});
   lab.run();
-  CHECK(lab.files["groups.csv"] ==
+  CHECK(lab.table("groups") ==
         lines({"session,app,group,round,records,created,created_epoch,updated,updated_epoch,"
                "highest_bid,open,price",
                "zebra,auction,1,1,4,2026-01-31T12:00:00.000000Z,1769860800.000000,"
                "2026-01-31T12:00:04.000000Z,1769860804.000000,13.00,0,7.00"}));
   CHECK(
-      lab.files["players.csv"] ==
+      lab.table("players") ==
       lines({"session,participant,app,group,round,id_in_group,page,done,paid,note,age",
              "zebra,p1,auction,1,1,1,Bid,0,,\"\",30", "zebra,p2,auction,1,1,2,Bid,0,5.00,mine,0"}));
-  CHECK(lab.files["auction_bids.csv"] ==
+  CHECK(lab.table("auction_bids") ==
         lines({"session,group,round,record,time,time_epoch,amount,by",
                "zebra,1,1,2,2026-01-31T12:00:02.000000Z,1769860802.000000,12.50,2",
                "zebra,1,1,4,2026-01-31T12:00:04.000000Z,1769860804.000000,13.00,1"}));
-  CHECK(lab.files["auction_offers.csv"].ends_with("1769860804.000000,1\r\n"));
+  CHECK(lab.table("auction_offers").ends_with("1769860804.000000,1\r\n"));
 }
 
 TEST_CASE("a new description that does not fit the group is named, not believed") {
@@ -315,33 +272,29 @@ TEST_CASE("a new description that does not fit the group is named, not believed"
   SUBCASE("a removed field changes") { strange.changes = {{0, 2, "1"}}; }
   SUBCASE("it is none") { strange.input = "{}"; }
   Lab lab({created(R"(["p1","p2"])"), strange});
-  const auto manifest = export_session(lab.store, session, lab.files);
-  REQUIRE_FALSE(manifest);
-  CHECK(manifest.error().kind == ErrorKind::corrupt);
+  const auto report = lab.export_as_csv(lab.store);
+  REQUIRE_FALSE(report);
+  CHECK(report.error().kind == ErrorKind::corrupt);
 }
 
 TEST_CASE("labels and personal fields are in no file") {
   Lab lab({created(R"(["p1","p2"])")});
-  for (const ExportedFile& file : lab.run().files) {
+  for (const ExportedTable& table : lab.run().tables) {
     for (const char* secret : {"Ann", "Bob", "email", "a@b"}) {
-      CHECK(lab.files[file.name].find(secret) == std::string::npos);
+      CHECK(lab.table(table.name).find(secret) == std::string::npos);
     }
   }
 }
 
 TEST_CASE("groups of different builds share the columns that either has") {
   Lab lab({created(R"(["p1"])")});
-  const Write description{keys::session(session),
-                          R"({"code":"zebra","participants":[{"code":"p1","unit":0},
-                              {"code":"p2","unit":1}],"decimals":2})"};
-  REQUIRE(lab.store.write({&description, 1}));
+  lab.put(keys::session(session), R"({"code":"zebra","participants":[{"code":"p1","unit":0},
+                                      {"code":"p2","unit":1}],"decimals":2})");
   Record other = created(R"(["p2"])", R"(,{"name":"payoff","type":"money"})");
   other.changes = {{1, 3, "1"}};
-  Write write{keys::records(UnitId::of(session, 1), 1)};
-  encode(other, write.value);
-  REQUIRE(lab.store.write({&write, 1}));
-  CHECK(lab.run().groups == 2);
-  CHECK(lab.files["players.csv"] ==
+  lab.put(1, other);
+  CHECK(lab.run().sessions[0].units == 2);
+  CHECK(lab.table("players") ==
         lines({"session,participant,app,group,round,id_in_group,page,done,paid,note,payoff",
                "zebra,p1,auction,1,1,1,Bid,0,,\"\",", "zebra,p2,auction,2,1,1,Bid,0,,,1.00"}));
 }
@@ -349,18 +302,18 @@ TEST_CASE("groups of different builds share the columns that either has") {
 TEST_CASE("an export is as of its snapshot while the session goes on") {
   Lab lab({created(R"(["p1","p2"])"), live(2)});
   const auto snapshot = lab.store.snapshot();
-  lab.put(live(3));
-  const auto manifest = export_session(*snapshot, session, lab.files);
-  REQUIRE(manifest);
-  CHECK(manifest->records == 2);
-  CHECK(lab.files["messages.csv"].find(",1,1,3,") == std::string::npos);
+  lab.put(0, live(3));
+  const auto report = lab.export_as_csv(*snapshot);
+  REQUIRE(report);
+  CHECK(report->sessions[0].records == 2);
+  CHECK(lab.table("messages").find(",auction,1,1,3,") == std::string::npos);
 }
 
 TEST_CASE("an unknown session is not found") {
   Lab lab({created(R"(["p1","p2"])")});
-  const auto manifest = export_session(lab.store, 8, lab.files);
-  REQUIRE_FALSE(manifest);
-  CHECK(manifest.error().kind == ErrorKind::not_found);
+  const auto report = lab.export_as_csv(lab.store, {8});
+  REQUIRE_FALSE(report);
+  CHECK(report.error().kind == ErrorKind::not_found);
 }
 
 TEST_CASE("a record that is missing, damaged or impossible is named, not passed over") {
@@ -372,10 +325,10 @@ TEST_CASE("a record that is missing, damaged or impossible is named, not passed 
   SUBCASE("a log that is not there") { strange.rows = {{0, 1, "[]"}}; }
   SUBCASE("a row that is no list") { strange.rows = {{0, 0, "[1,"}}; }
   Lab lab({created(R"(["p1","p2"])"), strange});
-  const auto manifest = export_session(lab.store, session, lab.files);
-  REQUIRE_FALSE(manifest);
-  CHECK(manifest.error().kind == ErrorKind::corrupt);
-  CHECK(manifest.error().message.find("session 7, group 1: ") == 0);
+  const auto report = lab.export_as_csv(lab.store);
+  REQUIRE_FALSE(report);
+  CHECK(report.error().kind == ErrorKind::corrupt);
+  CHECK(report.error().message.find("session 7, auction, group 1: ") == 0);
 }
 
 TEST_CASE("descriptions that are none are named, not believed") {
@@ -389,33 +342,10 @@ TEST_CASE("descriptions that are none are named, not believed") {
     record.input = input;
     Lab lab({record});
     INFO(input);
-    const auto manifest = export_session(lab.store, session, lab.files);
-    REQUIRE_FALSE(manifest);
-    CHECK(manifest.error().kind == ErrorKind::corrupt);
+    const auto report = lab.export_as_csv(lab.store);
+    REQUIRE_FALSE(report);
+    CHECK(report.error().kind == ErrorKind::corrupt);
   }
-}
-
-TEST_CASE("files have their names once all of them are complete") {
-  const TemporaryFolder folder;
-  FolderSink sink(folder / "out");
-  REQUIRE(sink.append("a.csv", "1\r\n"));
-  REQUIRE(sink.append("b.csv", "2\r\n"));
-  REQUIRE(sink.append("a.csv", "3\r\n"));
-  CHECK_FALSE(std::filesystem::exists(folder / "out/a.csv"));
-  REQUIRE(sink.finish());
-  CHECK(read_file(folder / "out/a.csv") == "1\r\n3\r\n");
-  CHECK(read_file(folder / "out/b.csv") == "2\r\n");
-  CHECK_FALSE(std::filesystem::exists(folder / "out/a.csv.part"));
-}
-
-TEST_CASE("a folder that cannot be written into is reported with the file's name") {
-  const TemporaryFolder folder;
-  write_file(folder / "out", "a file");
-  FolderSink sink(folder / "out");
-  const auto written = sink.append("a.csv", "1");
-  REQUIRE_FALSE(written);
-  CHECK(written.error().kind == ErrorKind::unavailable);
-  CHECK(written.error().message.find((folder / "out/a.csv").string()) != std::string::npos);
 }
 
 }  // namespace
