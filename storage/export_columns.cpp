@@ -65,7 +65,7 @@ Columns pages() {
         seat,
         {"page", "text", "name of the page", ""},
         {"page_index", "integer", "place of the page in its round, from 1", ""}},
-       moment("arrived", "when the page first spoke to the server; empty: never, or no live page"),
+       moment("arrived", "when it was first shown; empty: never"),
        moment("left", "when the player left it; empty if not yet"),
        {{"left_by", "text",
          "submitted: by its form; timeout: its time was up; waited: a wait page, when all had "

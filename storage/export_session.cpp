@@ -54,14 +54,19 @@ void ExportedSession::settle(std::size_t participant) {
     const std::int64_t seen = at.unit->first_seen(at.seat);
     if (seen != 0 && (standing.started == 0 || seen < standing.started)) standing.started = seen;
   }
-  if (standing.started == 0) return;
   const SeatRef now = seat(standing.stage, participant);
-  if (now.unit == nullptr) {
+  // In the first app everyone is from the start; to a later one he comes by a step of its unit.
+  const bool is_here =
+      now.unit != nullptr && (standing.stage == 0 || now.unit->first_seen(now.seat) != 0);
+  if (is_here) {
+    const std::string vars = now.unit->value({ObjectKind::participant, 0, now.seat}, "vars");
+    if (vars != "null") standing.vars = vars;
+  }
+  if (standing.started == 0) return;
+  if (!is_here) {
     standing.page_index = pages_before(standing.stage) + 1;
     return;
   }
-  const std::string vars = now.unit->value({ObjectKind::participant, 0, now.seat}, "vars");
-  if (vars != "null") standing.vars = vars;
   const PageRef page = now.unit->page(now.seat);
   const auto& pages = now.unit->description().pages;
   const bool is_past = now.unit->page_name(page).empty();

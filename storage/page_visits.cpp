@@ -15,8 +15,13 @@ LeftBy way_out(const Record& record, const PageVisit& visit) {
 }  // namespace
 
 std::vector<PageVisit> PageVisits::take(const Record& record) {
-  if (record.kind == RecordKind::created) {  // who does not see the first page begins on another
-    for (const PageMove& move : record.moves) current_[move.player - 1].page = move.page;
+  const bool enters = record.kind == RecordKind::event && record.code == "entered";
+  if (record.kind == RecordKind::created || enters) {
+    // Who does not see the first page begins on another.
+    for (const PageMove& move : record.moves) {
+      current_[move.player - 1].page = move.page;
+      current_[move.player - 1].first = !enters;
+    }
     return {};
   }
   const bool is_arrival = record.kind == RecordKind::event && record.code == "arrived";

@@ -4,7 +4,9 @@ import asyncio
 import csv
 import hashlib
 import json
+import os
 import pathlib
+import re
 import sqlite3
 import tempfile
 import unittest
@@ -190,6 +192,17 @@ class ExportTest(unittest.TestCase):
             self.assertEqual({path.name for path in pathlib.Path(folder).iterdir()},
                              {"groups.csv", "messages.csv.part"})
             self.assertEqual(pathlib.Path(folder, "groups.csv").read_text(), "of an earlier export")
+
+    def test_every_export_in_the_guide_does_what_it_says(self):
+        guide = (pathlib.Path(os.environ["RIALTO_SOURCE"]) / "apps/README.md").read_text()
+        commands = re.findall(r"^rialto (export .*?) *#", guide, re.MULTILINE)
+        self.assertGreaterEqual(len(commands), 5)
+        code = self.server.create("counting", 3)["code"]
+        for command in commands:
+            with self.subTest(command), tempfile.TemporaryDirectory() as folder:
+                run(*command.replace("CODE", code).replace("tables", folder).split(), data=self.server.data)
+                manifest = json.loads(pathlib.Path(folder, "manifest.json").read_text())
+                self.assertIn(code, [session["code"] for session in manifest["sessions"]])
 
     def test_what_cannot_be_asked_for_is_wrong_use(self):
         for words in ([], ["a", "--all"], ["a", "--with-demo"], ["a", "--format", "doc"],

@@ -87,11 +87,14 @@ struct TwoApps : ExportLab {
     second_round.changes = {{3, 0, "8"}, {4, 0, "-2.5"}, {7, 0, R"({"color":"red","n":3})"}};
     second_round.moves = {{1, {2, 2}}, {2, {2, 2}}};
     put(0, second_round);
-    put(1, created(public_goods(R"(["p3","p4"])"), {}));
+    put(1, created(public_goods(R"(["p3","p4"])"), {{7, 0, R"({"color":"pink"})"}}));
     for (std::uint32_t unit = 2; unit < 6; ++unit) {
-      put(unit, created(survey(R"(["p)" + std::to_string(unit - 1) + R"("])"), {}));
+      put(unit, created(survey(R"(["p)" + std::to_string(unit - 1) + R"("])"),
+                        {{3, 0, R"({"color":"white"})"}}));
     }
     Record in_survey = arrived(2, 1);
+    in_survey.code = "entered";
+    in_survey.moves = {{1, {1, 0}}};
     // Objects of the round are 0 and 1, the participant is 3.
     in_survey.changes = {
         {1, 0, "2"}, {1, 1, "\"Ann\""}, {3, 0, R"({"color":"blue","n":3})"}, {3, 1, "10"}};
@@ -144,9 +147,9 @@ TEST_CASE("where participants are and what they carry follows them from app to a
   };
   is("participant._index_in_pages", {"5", "5", "0", "0"});
   is("participant._current_app_name", {"survey", "survey", "", ""});
-  is("participant._current_page_name", {"Ask", "Ask", "", ""});
+  is("participant._current_page_name", {"Ask", "", "", ""});
   is("participant.visited", {"1", "1", "0", "0"});
-  is("participant.color", {"blue", "green", "", ""});
+  is("participant.color", {"blue", "green", "pink", ""});
   is("participant.payoff", {"12.00", "1.00", "0.00", "0.00"});
   is("public_goods.1.group.id_in_subsession", {"1", "1", "2", "2"});
   is("survey.1.group.id_in_subsession", {"1", "2", "3", "4"});
@@ -278,6 +281,25 @@ TEST_CASE("groups that a new round makes, logs and messages name the group of th
   CHECK(column(lab.table("messages"), "receivers") == Cells{"receivers", "", "1 2"});
   CHECK(column(lab.table("all_apps_wide"), "participant.seen") ==
         Cells{"participant.seen", "", "1", ""});
+}
+
+TEST_CASE("a group that came before participants had values has them from its new description on") {
+  TwoApps lab;
+  std::string older = survey(R"(["p4"])");
+  older.erase(older.find(R"(,
+                "participant")"),
+              std::string(R"(,
+                "participant":[{"name":"vars","type":"value"},{"name":"earlier","type":"money"}])")
+                  .size());
+  lab.put(5, created(older, {}));
+  lab.put(keys::travel(session, 3), R"({"stage":1})");
+  Record newer = next(2, RecordKind::described, 0, {});
+  newer.input = survey(R"(["p4"])");
+  newer.changes = {{3, 0, R"({"color":"grey"})"}, {3, 1, "0"}};
+  lab.put(5, newer);
+  lab.put(5, arrived(3, 1));
+  lab.run();
+  CHECK(column(lab.table("all_apps_wide"), "participant.color")[4] == "grey");
 }
 
 TEST_CASE("groups that cannot be are named, not believed") {
