@@ -27,6 +27,7 @@ using rest_atom = caf::atom_constant<caf::atom("rest")>;
 using close_atom = caf::atom_constant<caf::atom("close")>;
 using retry_atom = caf::atom_constant<caf::atom("retry")>;
 using stuck_atom = caf::atom_constant<caf::atom("stuck")>;
+using taken_atom = caf::atom_constant<caf::atom("taken")>;
 using stop_atom = caf::atom_constant<caf::atom("stop")>;
 
 }  // namespace rialto
@@ -37,6 +38,12 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rialto::Join)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rialto::Seated<rialto::OpenPage>)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rialto::Seated<rialto::SubmitPage>)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rialto::Seated<rialto::Join>)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rialto::Forwarded<rialto::OpenPage>)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rialto::Forwarded<rialto::SubmitPage>)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rialto::Forwarded<rialto::Join>)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rialto::HandOver)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rialto::Enter)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rialto::PassBy)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rialto::InputsPtr)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rialto::ReleasePtr)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rialto::PullHistory)

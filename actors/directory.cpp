@@ -22,6 +22,17 @@ class Announcement final : public Commit {
 
 constexpr std::chrono::milliseconds sign_of_life{250};
 
+// Tells a unit that what it handed over is safe.
+class Taken final : public Commit {
+ public:
+  Taken(caf::actor unit, std::uint32_t player) : unit_(std::move(unit)), player_(player) {}
+  void committed() noexcept override { caf::anon_send(unit_, taken_atom::value, player_); }
+
+ private:
+  caf::actor unit_;
+  std::uint32_t player_;
+};
+
 // Nobody waits for these writes.
 class Silent final : public Commit {
  public:
@@ -43,6 +54,10 @@ caf::behavior Directory::make_behavior() {
       [this](const OpenPage& open) { on_open(open); },
       [this](const SubmitPage& submit) { on_submit(submit); },
       [this](const Join& join) { on_join(join); },
+      [this](const Forwarded<OpenPage>& open) { on_open(open.message, open.from); },
+      [this](const Forwarded<SubmitPage>& submit) { on_submit(submit.message, submit.from); },
+      [this](const Forwarded<Join>& join) { on_join(join.message, join.from); },
+      [this](const HandOver& hand_over) { on_hand_over(hand_over); },
       [this](const CreateSession& wish) { on_create(wish); },
       [this](const ClaimSeat& claim) { on_claim(claim); },
       [this](const DescribeSessions& question) { on_describe(question); },
@@ -79,7 +94,7 @@ bool Directory::pass_on(const Message& message, const Seat& seat) {
   return true;
 }
 
-void Directory::on_open(const OpenPage& open) {
+void Directory::on_open(const OpenPage& open, UnitId from) {
   const Seat* const seat = book_->seat(open.participant);
   PageAnswer answer;
   answer.request = open.request;
@@ -87,23 +102,23 @@ void Directory::on_open(const OpenPage& open) {
   if (seat != nullptr) {
     // Who has come by a personal link sits there: the link for all gives the seat to nobody else.
     if (std::optional<Write> write = book_->claim(open.participant)) store({std::move(*write)});
-    if (pass_on(open, *seat)) return;
+    if (seat->unit != from && pass_on(open, *seat)) return;
   }
   caf::anon_send(caf::actor_cast<caf::actor>(current_sender()), answer);
 }
 
-void Directory::on_submit(const SubmitPage& submit) {
+void Directory::on_submit(const SubmitPage& submit, UnitId from) {
   const Seat* const seat = book_->seat(submit.participant);
-  if (seat != nullptr && pass_on(submit, *seat)) return;
+  if (seat != nullptr && seat->unit != from && pass_on(submit, *seat)) return;
   PageAnswer answer;
   answer.request = submit.request;
   answer.status = seat == nullptr ? PageStatus::not_found : PageStatus::failed;
   caf::anon_send(caf::actor_cast<caf::actor>(current_sender()), answer);
 }
 
-void Directory::on_join(const Join& join) {
+void Directory::on_join(const Join& join, UnitId from) {
   const Seat* const seat = book_->seat(join.participant);
-  if (seat != nullptr && pass_on(join, *seat)) return;
+  if (seat != nullptr && seat->unit != from && pass_on(join, *seat)) return;
   Joined joined;
   joined.connection = join.connection;
   joined.status = seat == nullptr ? PageStatus::not_found : PageStatus::failed;
@@ -130,7 +145,53 @@ Directory::Awake* Directory::wake(UnitId id) {
   group.closed = session->closed;
   Awake& unit = awake_[id];
   unit.actor = spawn<GroupActor>(std::move(group));
+  bring_travellers(id, *session);
   return &unit;
+}
+
+// -- participants on their way
+// ---------------------------------------------------------------------
+
+template <class Message>
+void Directory::tell(UnitId id, const Message& message) {
+  Awake* const unit = wake(id);
+  if (unit == nullptr) return;
+  ++unit->passed_on;
+  caf::anon_send(unit->actor, message);
+}
+
+// Done once, however often it comes: the participant goes forward only.
+void Directory::on_hand_over(const HandOver& hand_over) {
+  auto commit =
+      std::make_unique<Taken>(caf::actor_cast<caf::actor>(current_sender()), hand_over.player);
+  const auto travel = book_->travel(hand_over);
+  if (travel) commit->writes.push_back(travel->write);
+  setup_->commits->submit(std::move(commit));
+  if (!travel) return;
+  const Session& session = *book_->of(hand_over.unit);
+  for (std::uint32_t stage = travel->from + 1; stage < travel->to; ++stage) {
+    const auto [unit, player] = session.place(travel->participant, stage);
+    tell(unit, PassBy{player});
+  }
+  const auto [unit, player] = session.place(travel->participant, travel->to);
+  tell(unit, Enter{player, hand_over.baggage});
+}
+
+// The end of the process may have come between a participant's going and coming: who is to be in a
+// unit that wakes is told to it again. Who is on his way just now comes behind this by himself.
+void Directory::bring_travellers(UnitId id, const Session& session) {
+  const std::uint32_t stage = session.stage_of(id);
+  if (stage == 0) return;
+  const auto [first, last] = session.members(id);
+  for (std::size_t index = first; index < last; ++index) {
+    const auto player = static_cast<std::uint32_t>(index - first) + 1;
+    const Seat& seat = session.seats[index];
+    if (seat.stage > stage) tell(id, PassBy{player});
+    if (seat.stage != stage) continue;
+    const auto stored =
+        setup_->store->get(keys::travel(session.number, static_cast<std::uint32_t>(index)));
+    if (stored) tell(id, Enter{player, Value::parse(*stored, setup_->limits.nesting)});
+  }
 }
 
 // Units that have something to do though nobody comes: a deadline stands, say.
@@ -208,10 +269,7 @@ void Directory::on_retry(const RetrySession& retry) {
   Value result = describe(*session);
   result.set("retried", result["stuck"].size());
   for (const UnitId id : std::vector<UnitId>(stuck_.begin(), stuck_.end())) {
-    Awake* const unit = id.session() == session->number ? wake(id) : nullptr;
-    if (unit == nullptr) continue;
-    ++unit->passed_on;
-    caf::anon_send(unit->actor, retry_atom::value);
+    if (id.session() == session->number) tell(id, retry_atom::value);
   }
   answer_when_durable({}, {retry.request, {}, std::move(result)});
 }

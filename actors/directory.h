@@ -51,9 +51,15 @@ class Directory : public caf::event_based_actor {
   // False: the unit cannot be played here.
   template <class Message>
   bool pass_on(const Message& message, const Seat& seat);
-  void on_open(const OpenPage& open);
-  void on_submit(const SubmitPage& submit);
-  void on_join(const Join& join);
+  // To a unit, for the unit.
+  template <class Message>
+  void tell(UnitId unit, const Message& message);
+  // What a gateway asks; `from`: the unit that it came to before, or none.
+  void on_open(const OpenPage& open, UnitId from = {});
+  void on_submit(const SubmitPage& submit, UnitId from = {});
+  void on_join(const Join& join, UnitId from = {});
+  void on_hand_over(const HandOver& hand_over);
+  void bring_travellers(UnitId unit, const Session& session);
   // Null if this server cannot play the unit.
   Awake* wake(UnitId unit);
   void wake_due();

@@ -5,46 +5,10 @@
 #include <algorithm>
 
 #include "actors/errors.h"
+#include "actors/group_batch.h"
 #include "storage/keys.h"
 
 namespace rialto {
-
-// The records of one commit, and what may be said once they are durable.
-class GroupActor::Batch final : public Commit {
- public:
-  void committed() noexcept override {
-    if (!release_->deliveries.empty() || !release_->outcomes.empty() || !release_->moves.empty() ||
-        !release_->times.empty()) {
-      const ReleasePtr release = release_;
-      for (const caf::actor& gateway : gateways) caf::anon_send(gateway, release);
-    }
-    caf::anon_send(unit, committed_atom::value, release_->upto);
-  }
-
-  // Takes what a record says out of it; its bytes were encoded before.
-  void add(Record& record) {
-    for (StoredReply& reply : record.replies) {
-      if (reply.retention == Retention::latest && reply.payload == "null") continue;  // key is over
-      release_->deliveries.push_back({record.sequence, record.time, reply.page,
-                                      std::move(reply.receivers), reply.retention,
-                                      std::move(reply.key), std::move(reply.payload)});
-    }
-    for (PageMove& move : record.moves) release_->moves.push_back(move);
-    release_->upto = record.sequence;
-    ++steps;
-  }
-  Release& release() { return *release_; }
-  ReleasePtr shared_release() const { return release_; }
-
-  std::string block;  // encoded records, one after the other
-  std::size_t steps = 0;
-  bool due = false;  // does the unit have something to do by itself after these records?
-  std::vector<caf::actor> gateways;
-  caf::actor unit;
-
- private:
-  std::shared_ptr<Release> release_ = std::make_shared<Release>();
-};
 
 GroupActor::GroupActor(caf::actor_config& config, Setup setup)
     : caf::event_based_actor(config),
@@ -120,6 +84,9 @@ caf::behavior GroupActor::make_behavior() {
     done(described);
     for (std::uint32_t player = 1; player <= unit_.players(); ++player) note_presence(player);
     follow_up();  // what the end of the process came before
+    if (is_due_) {
+      for (const LetGo& gone : unit_.let_go()) hand_over(gone);
+    }
     if (must_wake() != is_due_) open_batch();
     tell_if_stuck();
   }
@@ -140,6 +107,9 @@ caf::behavior GroupActor::make_behavior() {
         anon_send(caf::actor_cast<caf::actor>(current_sender()), history_.read(pull, committed_));
       },
       [this](const Leave& leave) { on_leave(leave); },
+      [this](const Enter& enter) { on_enter(enter); },
+      [this](const PassBy& pass) { on_pass_by(pass); },
+      [this](taken_atom, std::uint32_t player) { on_taken(player); },
       [this](deadline_atom) {
         armed_deadline_ = 0;
         on_deadline();
@@ -208,6 +178,8 @@ PageAnswer GroupActor::page_answer(std::uint64_t request, std::uint32_t player,
                                    const Value& submitted, const StepResult& result) {
   PageAnswer answer;
   answer.request = request;
+  answer.status = PageStatus::failed;
+  if (!unit_.is_here(player)) return answer;
   try {
     answer.view = unit_.view(player, setup_.clock->now(), submitted, result.form_errors);
     if (!result.code.empty()) answer.view.form_error = result.message;
@@ -228,8 +200,12 @@ void GroupActor::on_open(const Seated<OpenPage>& open) {
   answer.request = open.message.request;
   answer.status = PageStatus::failed;
   if (health_) {
+    seat(open.player);
+    if (unit_.has_let_go(open.player)) return forward(open.message, open.player);
     StepResult arrived = unit_.arrive(open.player, unit_.page_of(open.player), setup_.clock->now());
     done(arrived);
+    // A group's last wait page, say, may be left at once.
+    if (unit_.has_let_go(open.player)) return forward(open.message, open.player);
     answer = page_answer(open.message.request, open.player);
   }
   answer_when_committed([gateway, answer] { caf::anon_send(gateway, answer); });
@@ -240,28 +216,36 @@ void GroupActor::on_submit(const Seated<SubmitPage>& submit) {
   ++activity_;
   ++from_directory_;
   const auto gateway = caf::actor_cast<caf::actor>(current_sender());
-  const SubmitPage& form = submit.message;
   PageAnswer answer;
-  answer.request = form.request;
+  answer.request = submit.message.request;
   answer.status = health_ ? PageStatus::busy : PageStatus::failed;
-  if (health_ && form.app != setup_.app->name) {
-    answer = page_answer(form.request, submit.player);
-  } else if (health_ && setup_.store->has_room()) {
-    for (const PendingSend& send : form.pending) {
-      PageRef page;
-      if (app_of(send.page) != setup_.app->name || !parse_page(send.page, page)) continue;
-      StepResult result =
-          unit_.live(submit.player, page, send.sender, send.number, send.data, setup_.clock->now());
-      done(result);
+  if (health_) {
+    seat(submit.player);
+    if (submit.message.app != setup_.app->name) {
+      answer = page_answer(submit.message.request, submit.player);
+    } else if (setup_.store->has_room()) {
+      answer = submit_here(submit);
     }
-    StepResult result =
-        unit_.submit(submit.player, form.page, form.values, setup_.clock->now(), form.timed_out);
-    done(result);
-    answer = page_answer(form.request, submit.player, result.code.empty() ? Value() : form.values,
-                         result);
+    if (unit_.has_let_go(submit.player)) return forward(submit.message, submit.player);
   }
   answer_when_committed([gateway, answer] { caf::anon_send(gateway, answer); });
   request_flush();
+}
+
+PageAnswer GroupActor::submit_here(const Seated<SubmitPage>& submit) {
+  const SubmitPage& form = submit.message;
+  for (const PendingSend& send : form.pending) {
+    PageRef page;
+    if (app_of(send.page) != setup_.app->name || !parse_page(send.page, page)) continue;
+    StepResult result =
+        unit_.live(submit.player, page, send.sender, send.number, send.data, setup_.clock->now());
+    done(result);
+  }
+  StepResult result =
+      unit_.submit(submit.player, form.page, form.values, setup_.clock->now(), form.timed_out);
+  done(result);
+  return page_answer(form.request, submit.player, result.code.empty() ? Value() : form.values,
+                     result);
 }
 
 // -- connections
@@ -278,7 +262,9 @@ void GroupActor::on_join(const Seated<Join>& seated) {
   joined.player = seated.player;
   joined.lineage = setup_.store->lineage();
   joined.sends_per_second = setup_.app->sends_per_second;
-  if (!health_) {
+  if (health_) seat(seated.player);
+  if (health_ && unit_.has_let_go(seated.player)) return forward(join, seated.player);
+  if (!health_ || !unit_.is_here(seated.player)) {
     joined.status = PageStatus::failed;
   } else {
     const bool of_this_app = join.app == setup_.app->name;
@@ -337,212 +323,6 @@ void GroupActor::remove_gateway(const caf::actor& gateway) {
   const auto known = std::find_if(gateways_.begin(), gateways_.end(),
                                   [&](const auto& entry) { return entry.first == gateway; });
   if (known != gateways_.end() && --known->second == 0) gateways_.erase(known);
-}
-
-// -- out: one way, after the commit
-// ----------------------------------------------------------------
-
-GroupActor::Batch& GroupActor::open_batch() {
-  if (!open_) open_ = std::make_unique<Batch>();
-  return *open_;
-}
-
-void GroupActor::done(StepResult& result) {
-  if (!result.record) return;
-  add(*std::move(result.record));
-  follow_up();
-}
-
-void GroupActor::follow_up() {
-  for (;;) {
-    StepResult next = unit_.follow_up(setup_.clock->now());
-    if (!next.record) return;
-    add(*std::move(next.record));
-  }
-}
-
-void GroupActor::add(Record record) {
-  const Limits& limits = *setup_.unit.limits;
-  Batch& batch = open_batch();
-  encode(record, batch.block);
-  tell_times(record, batch.release());
-  batch.add(record);
-  if (batch.steps >= limits.batch_steps || batch.block.size() >= limits.batch_bytes) close_batch();
-  arm_deadline();
-  if (unit_.is_stuck() != told_stuck_) tell_if_stuck();
-}
-
-void GroupActor::close_batch() {
-  open_->due = must_wake();
-  closed_batches_.push_back(std::move(open_));
-}
-
-// A group's time that is set anew is told to who looks at the page; the last word counts.
-void GroupActor::tell_times(const Record& record, Release& release) const {
-  for (const Deadline& deadline : record.deadlines) {
-    if (!unit_.is_of_group(deadline) || deadline.at == 0) continue;
-    TimeSet set{deadline.page, unit_.audience(deadline), deadline.at - record.time};
-    std::erase_if(release.times, [&](const TimeSet& before) {
-      return before.page == set.page && before.receivers == set.receivers;
-    });
-    release.times.push_back(std::move(set));
-  }
-}
-
-void GroupActor::request_flush() {
-  if (flush_requested_ || in_flight_ || (!open_ && closed_batches_.empty())) return;
-  flush_requested_ = true;
-  send(this, flush_atom::value);
-}
-
-void GroupActor::flush() {
-  if (in_flight_) return;
-  if (closed_batches_.empty() && open_) close_batch();
-  if (closed_batches_.empty()) return;
-  std::unique_ptr<Batch> batch = std::move(closed_batches_.front());
-  closed_batches_.pop_front();
-  submit(std::move(batch));
-}
-
-void GroupActor::submit(std::unique_ptr<Batch> batch) {
-  Release& release = batch->release();
-  release.unit = unit_.id();
-  if (batch->steps == 0) release.upto = committed_;
-  for (const auto& [gateway, listeners] : gateways_) batch->gateways.push_back(gateway);
-  if (batch->steps != 0) {
-    batch->writes.push_back({keys::records(unit_.id(), release.upto), std::move(batch->block)});
-    history_.remember(batch->shared_release());
-  }
-  if (release.upto == unit_.sequence() &&
-      release.upto - snapshot_at_ >= setup_.unit.limits->snapshot_every) {
-    add_snapshot(*batch);
-  }
-  write_due(*batch);
-  for (const std::string& line : unit_.take_printed()) {
-    spdlog::info("[{} group {}] {}", setup_.app->name, unit_.id().index(), line);
-  }
-  batch->unit = this;
-  in_flight_ = true;
-  setup_.commits->submit(std::move(batch));
-}
-
-// Only when it has changed: a live message costs no key for it.
-void GroupActor::write_due(Batch& batch) {
-  if (batch.due == is_due_) return;
-  is_due_ = batch.due;
-  batch.writes.push_back({keys::due(unit_.id()), {}, !is_due_});
-}
-
-void GroupActor::add_snapshot(Batch& batch) {
-  batch.writes.push_back({keys::snapshot(unit_.id()), unit_.snapshot()});
-  snapshot_at_ = unit_.sequence();
-}
-
-void GroupActor::on_committed(std::uint64_t upto) {
-  in_flight_ = false;
-  committed_ = std::max(committed_, upto);
-  while (!waiting_.empty() && waiting_.front().record <= committed_) {
-    waiting_.front().answer();
-    waiting_.pop_front();
-  }
-  // Only now: what this batch lets out must not overtake the answers above.
-  flush();
-}
-
-void GroupActor::answer_when_committed(std::function<void()> answer) {
-  if (unit_.sequence() <= committed_) return answer();
-  waiting_.push_back({unit_.sequence(), std::move(answer)});
-  request_flush();
-}
-
-// -- what it has to do by itself
-// -------------------------------------------------------------------
-
-// Is there something that must go on though nobody comes?
-bool GroupActor::must_wake() const {
-  return health_ && (unit_.deadline() != 0 || unit_.is_stuck());
-}
-
-void GroupActor::on_retry() {
-  ++activity_;
-  ++from_directory_;
-  if (!health_) return;
-  while (unit_.is_stuck()) add(*unit_.retry(setup_.clock->now()).record);
-  follow_up();
-  request_flush();
-}
-
-// The experimenter may know once it is durable.
-void GroupActor::tell_if_stuck() {
-  if (unit_.is_stuck() == told_stuck_) return;
-  told_stuck_ = unit_.is_stuck();
-  answer_when_committed([this, stuck = told_stuck_] {
-    send(setup_.directory, stuck_atom::value, unit_.id(), stuck);
-  });
-}
-
-// -- time
-// ------------------------------------------------------------------------------------------
-
-// One timer stands at a time: a deadline that moved on is armed again when the timer runs.
-void GroupActor::arm_deadline() {
-  note_timed(unit_.deadline() != 0);
-  if (unit_.deadline() == 0) return;
-  if (armed_deadline_ != 0 && armed_deadline_ <= unit_.deadline()) return;
-  armed_deadline_ = unit_.deadline();
-  const auto wait = std::max<std::int64_t>(0, armed_deadline_ - setup_.clock->now());
-  delayed_send(this, std::chrono::microseconds(wait), deadline_atom::value);
-}
-
-void GroupActor::note_outage() {
-  if (setup_.outages == nullptr || !health_ || unit_.deadline() == 0) return;
-  const Outages::Span outage = setup_.outages->check();
-  StepResult moved = unit_.outage(outage.from, outage.until, setup_.clock->now());
-  done(moved);
-}
-
-void GroupActor::note_timed(bool timed) {
-  if (setup_.outages == nullptr || timed == is_timed_) return;
-  is_timed_ = timed;
-  setup_.outages->timed(timed);
-}
-
-// The timeouts that are due: a live message that comes after them finds them done.
-void GroupActor::on_deadline() {
-  if (!health_ || unit_.deadline() == 0) return;
-  note_outage();
-  const std::int64_t now = setup_.clock->now();
-  if (unit_.deadline() > now) return;
-  ++activity_;
-  for (;;) {
-    StepResult result = unit_.time_out(now);
-    if (!result.record) break;
-    done(result);
-  }
-  request_flush();
-}
-
-void GroupActor::arm_rest() {
-  if (rest_armed_ || !listeners_.empty()) return;
-  rest_armed_ = true;
-  delayed_send(this, setup_.unit.limits->rest, rest_atom::value);
-  activity_ = 0;
-}
-
-void GroupActor::on_rest() {
-  rest_armed_ = false;
-  if (!listeners_.empty() || unit_.deadline() != 0) return;
-  const bool busy = activity_ != 0 || in_flight_ || open_ || !closed_batches_.empty();
-  if (busy) return arm_rest();
-  if (health_ && unit_.sequence() - snapshot_at_ >= snapshot_at_rest) {
-    auto batch = std::make_unique<Batch>();
-    batch->due = is_due_;
-    add_snapshot(*batch);
-    submit(std::move(batch));
-    return arm_rest();
-  }
-  send(setup_.directory, rest_atom::value, unit_.id(), from_directory_);
-  arm_rest();
 }
 
 }  // namespace rialto

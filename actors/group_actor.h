@@ -9,7 +9,9 @@
 #include <caf/all.hpp>
 #include <deque>
 #include <functional>
+#include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -64,6 +66,19 @@ class GroupActor : public caf::event_based_actor {
   void on_submit(const Seated<SubmitPage>& submit);
   void on_join(const Seated<Join>& join);
   void on_leave(const Leave& leave);
+  PageAnswer submit_here(const Seated<SubmitPage>& submit);
+
+  // -- participants who come and go ----
+  void on_enter(const Enter& enter);
+  void seat(std::uint32_t player);
+  void on_pass_by(const PassBy& pass);
+  void hand_over(const LetGo& gone);
+  void on_taken(std::uint32_t player);
+  // The message's gateway is answered by the unit that the player has gone on to.
+  template <class Message>
+  void forward(Message message, std::uint32_t player);
+
+  // -- though nobody comes ----
   void note_presence(std::uint32_t player);
   void on_deadline();
   // Moves what is timed by an outage that has ended; and tells whether anything is timed.
@@ -106,9 +121,11 @@ class GroupActor : public caf::event_based_actor {
   Unit unit_;
   UnitHistory history_;
   std::uint64_t committed_ = 0;
-  std::uint64_t snapshot_at_ = 0;     // newest snapshot, stored or on its way
-  std::uint64_t recovered_from_ = 0;  // the snapshot this actor started from
-  bool is_due_ = false;               // stored: the unit is woken when the server starts
+  std::uint64_t snapshot_at_ = 0;          // newest snapshot, stored or on its way
+  std::uint64_t recovered_from_ = 0;       // the snapshot this actor started from
+  std::map<std::uint32_t, Value> coming_;  // on the way here, with what they bring
+  std::set<std::uint32_t> leaving_;        // let go, and not yet taken by the directory
+  bool is_due_ = false;                    // stored: the unit is woken when the server starts
   bool told_stuck_ = false;
   bool in_flight_ = false;
   bool flush_requested_ = false;

@@ -67,6 +67,35 @@ struct Join {
   std::uint64_t after = 0;     // the newest record this load has seen
 };
 
+// -- unit <-> directory
+// ------------------------------------------------------------------------------
+
+// A unit has let a participant go, durably. Sent again until `taken` comes back.
+struct HandOver {
+  UnitId unit;
+  std::uint32_t player = 0;
+  std::string to_app;
+  Value baggage;  // as Unit::baggage gives it
+};
+
+// A request that came to a unit whose player has gone on: for the unit where he is now.
+template <class Message>
+struct Forwarded {
+  Message message;
+  UnitId from;
+};
+
+// A participant comes to a unit, with what he brings.
+struct Enter {
+  std::uint32_t player = 0;
+  Value baggage;
+};
+
+// A participant has gone on past the unit's app without playing it.
+struct PassBy {
+  std::uint32_t player = 0;
+};
+
 // -- gateway -> unit
 // -------------------------------------------------------------------------------
 

@@ -1,6 +1,7 @@
 #include "actors/session.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "actors/money.h"
 
@@ -30,12 +31,16 @@ std::shared_ptr<const Value> read_values(Value values) {
 }  // namespace
 
 void Session::seat(std::size_t participant, std::uint32_t stage) {
+  seats[participant].stage = stage;
+  std::tie(seats[participant].unit, seats[participant].player) = place(participant, stage);
+}
+
+std::pair<UnitId, std::uint32_t> Session::place(std::size_t participant,
+                                                std::uint32_t stage) const {
   const auto index = static_cast<std::uint32_t>(participant);
   const Stage& there = stages[stage];
-  Seat& seat = seats[participant];
-  seat.stage = stage;
-  seat.unit = UnitId::of(number, there.first_unit + index / there.group_size);
-  seat.player = index % there.group_size + 1;
+  return {UnitId::of(number, there.first_unit + index / there.group_size),
+          index % there.group_size + 1};
 }
 
 std::uint32_t Session::units() const {

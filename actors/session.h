@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "actors/value.h"
@@ -46,6 +47,8 @@ struct Session {
 
   // Puts a participant into this stage's unit.
   void seat(std::size_t participant, std::uint32_t stage);
+  // Where a participant plays a stage: the unit, and who he is there.
+  std::pair<UnitId, std::uint32_t> place(std::size_t participant, std::uint32_t stage) const;
   std::uint32_t units() const;  // of all stages
   // The stage that a unit plays.
   std::uint32_t stage_of(UnitId unit) const;

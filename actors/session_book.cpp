@@ -7,6 +7,7 @@
 #include <set>
 #include <stdexcept>
 
+#include "actors/session_maker.h"
 #include "storage/keys.h"
 
 namespace rialto {
@@ -133,7 +134,7 @@ Result<std::vector<Write>> SessionBook::create(const CreateSession& wish, std::i
     const std::string& label = session->seats[index].label;
     if (!label.empty()) writes.push_back({keys::label(session->number, index), label});
   }
-  if (auto made = make_units(*session, now, writes); !made) return made.error();
+  if (auto made = SessionMaker(*this, *session).make(now, writes); !made) return made.error();
   code = session->code;
   enter(std::move(*session));
   return writes;
@@ -157,8 +158,9 @@ Result<Session> SessionBook::compose(const CreateSession& wish, const SessionCon
   session.demo = wish.demo;
   std::uint32_t first_unit = 0;
   for (const std::string& app : config.apps) {
-    const auto per_group = static_cast<std::uint32_t>((*find_app(apps_, app))->players_per_group);
-    const std::uint32_t size = per_group != 0 ? per_group : participants;
+    const AppModel& model = **find_app(apps_, app);
+    const auto per_group = static_cast<std::uint32_t>(model.players_per_group);
+    const std::uint32_t size = per_group == 0 || model.whole() ? participants : per_group;
     session.stages.push_back({app, first_unit, size});
     first_unit += participants / size;
   }
@@ -173,24 +175,6 @@ Result<Session> SessionBook::compose(const CreateSession& wish, const SessionCon
     session.seat(index, 0);
   }
   return session;
-}
-
-// The first record of each unit of each app.
-Result<void> SessionBook::make_units(const Session& session, std::int64_t now,
-                                     std::vector<Write>& writes) const {
-  for (std::uint32_t index = 0; index < session.units(); ++index) {
-    const UnitId id = UnitId::of(session.number, index);
-    const AnyApp& model = *app(session, id);
-    Unit unit(model, unit_setup(session, id));
-    std::string block;
-    try {
-      encode(unit.create(now), block);
-    } catch (const std::exception& error) {
-      return refuse(model->name + "'s creating_session failed: " + error.what());
-    }
-    writes.push_back({keys::records(id, 1), std::move(block)});
-  }
-  return {};
 }
 
 Write SessionBook::close(Session& session) {
@@ -215,6 +199,23 @@ std::optional<Write> SessionBook::claim(const std::string& participant) {
   Seat& seat = sessions_.at(session).seats[index];
   if (std::exchange(seat.claimed, true)) return std::nullopt;
   return Write{keys::claim(session, static_cast<std::uint32_t>(index)), std::to_string(index)};
+}
+
+std::optional<SessionBook::Travel> SessionBook::travel(const HandOver& hand_over) {
+  Session& session = *of(hand_over.unit);
+  Travel travel;
+  travel.participant = session.members(hand_over.unit).first + hand_over.player - 1;
+  const Seat& seat = session.seats.at(travel.participant);
+  travel.from = session.stage_of(hand_over.unit);
+  const auto to = std::ranges::find(session.stages, hand_over.to_app, &Stage::app);
+  travel.to = static_cast<std::uint32_t>(to - session.stages.begin());
+  if (to == session.stages.end() || travel.to <= seat.stage) return std::nullopt;
+  session.seat(travel.participant, travel.to);
+  Value stored = hand_over.baggage;
+  stored.set("stage", travel.to);
+  travel.write = {keys::travel(session.number, static_cast<std::uint32_t>(travel.participant)),
+                  stored.dump()};
+  return travel;
 }
 
 void SessionBook::enter(Session session) {
@@ -275,6 +276,15 @@ Unit::Setup SessionBook::unit_setup(const Session& session, UnitId unit) const {
   const auto [first, last] = session.members(unit);
   for (std::size_t index = first; index < last; ++index) {
     setup.participants.push_back(session.seats[index].code);
+    setup.labels.push_back(session.seats[index].label);
+    setup.ids_in_session.push_back(static_cast<std::uint32_t>(index) + 1);
+  }
+  setup.session = session.code;
+  setup.config = session.values;
+  const std::uint32_t stage = session.stage_of(unit);
+  setup.first_stage = stage == 0;
+  for (std::size_t after = stage + 1; after < session.stages.size(); ++after) {
+    setup.apps_after.push_back(session.stages[after].app);
   }
   return setup;
 }

@@ -38,6 +38,16 @@ class SessionBook {
   // The participant has come by the personal link; nothing if the seat is claimed already.
   std::optional<Write> claim(const std::string& participant);
 
+  // What a hand-over changes: the write that keeps it, and who went from which stage to which.
+  struct Travel {
+    Write write;
+    std::size_t participant = 0;  // index in the session
+    std::uint32_t from = 0;
+    std::uint32_t to = 0;
+  };
+  // The participant goes on to the app; nothing if he is there already, or further.
+  std::optional<Travel> travel(const HandOver& hand_over);
+
   Session* find(const std::string& code);
   Session* find_by_key(const std::string& key);
   Session* of(UnitId unit);
@@ -60,8 +70,6 @@ class SessionBook {
 
   Result<void> load_seats(const Reader& store, Session& session);
   Result<Session> compose(const CreateSession& wish, const SessionConfig& config);
-  Result<void> make_units(const Session& session, std::int64_t now,
-                          std::vector<Write>& writes) const;
   void enter(Session session);
   std::string fresh_code() const;
 

@@ -126,6 +126,15 @@ StepResult Unit::enter(std::uint32_t player, const Value& baggage, std::int64_t 
   return result;
 }
 
+StepResult Unit::pass_by(std::uint32_t player, std::int64_t now) {
+  if (is_seated(player) || setup_.apps_after.empty()) return {};
+  Record record = begin(RecordKind::event, player, PageRef{}, now);
+  record.code = "passed_by";
+  move_to(record, player, past_all(), {});
+  finish(record);
+  return {std::move(record), {}, {}, {}};
+}
+
 StepResult Unit::retry(std::int64_t now) {
   if (stuck_.empty()) return {};
   Record record = begin(RecordKind::event, 0, stuck_.begin()->first, now);

@@ -85,6 +85,9 @@ class Unit {
   StepResult time_out(std::int64_t now);
   // The participant comes from the app before, with what it handed on; no record if here already.
   StepResult enter(std::uint32_t player, const Value& baggage, std::int64_t now);
+  // The participant has gone on past this app: nobody here waits for him. No record if he has been
+  // here, or if this is known.
+  StepResult pass_by(std::uint32_t player, std::int64_t now);
   // Somebody looks at the player's page, or nobody does any more. No record where it does not
   // matter: only who waits to be put into a group must be there.
   StepResult presence(std::uint32_t player, bool here, std::int64_t now);

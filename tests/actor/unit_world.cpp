@@ -29,10 +29,14 @@ std::vector<Outcome> Heard::outcomes() const {
   return all;
 }
 
-UnitWorld::UnitWorld(AnyApp app, std::uint32_t participants) : app_(std::move(app)) {
+UnitWorld::UnitWorld(AnyApp app, std::uint32_t participants)
+    : UnitWorld({app}, {.name = app->name, .apps = {app->name}}, participants) {}
+
+UnitWorld::UnitWorld(std::vector<AnyApp> apps, SessionConfig config, std::uint32_t participants)
+    : apps_(std::move(apps)), session_config_(std::move(config)), app_(apps_.front()) {
   config_.set("scheduler.policy", caf::atom("testing"));
   start();
-  tell_directory(CreateSession{1, app_->name, participants, false, {}, {}, {}});
+  tell_directory(CreateSession{1, session_config_.name, participants, false, {}, {}, {}});
   settle();
   REQUIRE(heard.sessions.size() == 1);
   REQUIRE(heard.sessions[0].error.empty());
@@ -58,7 +62,8 @@ void UnitWorld::start() {
   ++starts_;
   system_ = std::make_unique<caf::actor_system>(config_);
   auto setup = std::make_shared<Directory::Setup>();
-  setup->apps = {app_};
+  setup->apps = apps_;
+  setup->configs = {session_config_};
   setup->limits = limits;
   setup->store = &store;
   setup->commits = &commits;
@@ -151,7 +156,7 @@ void UnitWorld::submit(std::uint32_t player, PageRef page, std::vector<PendingSe
   run();
 }
 
-std::vector<Record> UnitWorld::records() const {
+std::vector<Record> UnitWorld::records(UnitId unit) const {
   std::vector<Record> all;
   const auto visit = [&](std::string_view, std::string_view value) {
     auto block = decode_records(value);
@@ -159,7 +164,7 @@ std::vector<Record> UnitWorld::records() const {
     for (Record& record : *block) all.push_back(std::move(record));
     return true;
   };
-  REQUIRE(store.scan(keys::records(unit(), 1), keys::records_end(unit()), visit));
+  REQUIRE(store.scan(keys::records(unit, 1), keys::records_end(unit), visit));
   return all;
 }
 

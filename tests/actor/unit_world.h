@@ -52,6 +52,8 @@ struct Heard {
 class UnitWorld {
  public:
   explicit UnitWorld(AnyApp app, std::uint32_t participants = 0);
+  // A session of this config; what it says of apps is of the first.
+  UnitWorld(std::vector<AnyApp> apps, SessionConfig config, std::uint32_t participants = 0);
   ~UnitWorld();
 
   // Runs actors until none has anything to do; commits nothing.
@@ -81,7 +83,8 @@ class UnitWorld {
 
   const std::vector<std::string>& participants() const { return participants_; }
   UnitId unit() const { return UnitId::of(1, 0); }
-  std::vector<Record> records() const;  // all of the unit's, from the store
+  std::vector<Record> records() const { return records(unit()); }
+  std::vector<Record> records(UnitId unit) const;  // all of them, from the store
 
   Heard heard;
   RoomyStore store;
@@ -95,6 +98,8 @@ class UnitWorld {
   caf::behavior listen(caf::event_based_actor* self);
   caf::scheduler::test_coordinator& scheduler();
 
+  std::vector<AnyApp> apps_;
+  SessionConfig session_config_;
   AnyApp app_;
   caf::actor_system_config config_;
   std::unique_ptr<caf::actor_system> system_;

@@ -1,0 +1,62 @@
+#include "actors/session_maker.h"
+
+#include <utility>
+
+#include "actors/session_book.h"
+#include "storage/keys.h"
+
+namespace rialto {
+
+SessionMaker::SessionMaker(const SessionBook& book, const Session& session)
+    : book_(book),
+      session_(session),
+      vars_(session.seats.size(), Value::object()),
+      places_(session.seats.size()) {}
+
+Result<void> SessionMaker::make(std::int64_t now, std::vector<Write>& writes) {
+  for (std::uint32_t index = 0; index < session_.units(); ++index) {
+    const UnitId id = UnitId::of(session_.number, index);
+    try {
+      make_unit(id, now);
+    } catch (const std::exception& error) {
+      return Error{ErrorKind::invalid, session_.stages[session_.stage_of(id)].app +
+                                           "'s creating_session failed: " + error.what()};
+    }
+  }
+  for (std::uint32_t index = 0; index < session_.units(); ++index) {
+    const UnitId id = UnitId::of(session_.number, index);
+    if (session_.stage_of(id) == 0) bring_up_to_date(id, records_[index]);
+    std::string block;
+    encode(records_[index], block);
+    writes.push_back({keys::records(id, 1), std::move(block)});
+  }
+  return {};
+}
+
+void SessionMaker::make_unit(UnitId id, std::int64_t now) {
+  const auto [first, last] = session_.members(id);
+  Unit unit(*book_.app(session_, id), book_.unit_setup(session_, id));
+  const auto begin = vars_.begin();
+  records_.push_back(unit.create(now, {begin + static_cast<std::ptrdiff_t>(first),
+                                       begin + static_cast<std::ptrdiff_t>(last)}));
+  for (std::size_t index = first; index < last; ++index) {
+    const auto player = static_cast<std::uint32_t>(index - first) + 1;
+    vars_[index] = unit.baggage(player)["vars"];
+    if (session_.stage_of(id) != 0) continue;
+    const Participant& participant = unit.roster().participant(player);
+    for (const Column* column : participant.columns()) {
+      if (column->name() == "vars") places_[index] = {participant.object_number(), column->index()};
+    }
+  }
+}
+
+// What later apps' hooks have set is what the participant starts with.
+void SessionMaker::bring_up_to_date(UnitId id, Record& record) const {
+  if (session_.stages.size() == 1) return;
+  const auto [first, last] = session_.members(id);
+  for (std::size_t index = first; index < last; ++index) {
+    record.changes.push_back({places_[index].object, places_[index].field, vars_[index].dump()});
+  }
+}
+
+}  // namespace rialto
