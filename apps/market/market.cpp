@@ -1,5 +1,5 @@
 // A continuous double auction (Smith 1962) in ten rounds: sellers ask, buyers bid, and where the
-// two meet they trade, at the price that stood. Groups are made as people arrive. The session's
+// two meet they trade, at the price that stood. A round ends when all have traded, or after a minute. Groups are made as people arrive. The session's
 // config may set a price cap.
 #include "actors/app.h"
 
@@ -20,8 +20,7 @@ struct Player : PlayerIn<Group> {
 
 void draw_units(Group& group) {
   for (Player& player : group.players()) {
-    player.unit = static_cast<int>(
-        group.random().integer(player.sells() ? 10 : 30, player.sells() ? 50 : 70));
+    player.unit = player.sells() ? group.random().integer(10, 35) : group.random().integer(40, 70);
   }
 }
 
@@ -64,7 +63,9 @@ Reply offer(Player& player, const Value& data) {
     if (is_better) best = &other;
   }
   if (best != nullptr) trade(player, *best, Money(best->offer));
-  return latest("market", broadcast(standing(player.group())));
+  Group& group = player.group();
+  if (2 * group.trades.size() == group.players().size()) group.move_on();
+  return latest("market", broadcast(standing(group)));
 }
 
 Value vars(const Player& player) {

@@ -34,7 +34,6 @@ TEST_CASE("market: a bid that meets an ask trades at the ask, and both earn the 
   const int ask = cost + 5;
   const auto asked = table.live(1, ask);
   CHECK(asked.heard(4)["offers"] == list({{"role", "Seller"}, {"price", ask}}));
-  if (worth < ask) return;  // chance has made no gain between these two
   const auto traded = table.live(2, worth);
   CHECK(traded.heard(3)["offers"].empty());
   CHECK(table.field(1, "payoff") == 5);
@@ -49,6 +48,16 @@ TEST_CASE("market: nobody may offer at a loss, or more than is allowed") {
   CHECK(table.live(2, unit_of(table, 2) + 1).message() == "You would make a loss.");
   CHECK(table.live(1, 1'001).message() == "That price is not allowed.");
   CHECK(table.live(1, 0).message() == "That price is not allowed.");
+}
+
+TEST_CASE("market: a round is over when all have traded") {
+  Table table{market::app(), 4};
+  for (const int seller : {1, 3}) table.live(seller, unit_of(table, seller));
+  table.live(2, unit_of(table, 2));
+  CHECK(table.page(2) == "Trade");
+  table.live(4, unit_of(table, 4));
+  CHECK(table.page(2) == "Results");
+  CHECK(table.rows("trades").size() == 2);
 }
 
 TEST_CASE("market: a round ends by its time, ten rounds with the same four, and all is kept") {
