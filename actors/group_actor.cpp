@@ -282,10 +282,14 @@ void GroupActor::on_join(const Seated<Join>& seated) {
   listeners_.emplace(join.connection, Listener{seated.player, gateway});
   note_presence(seated.player);
   add_gateway(gateway);
-  answer_when_committed([this, gateway, joined]() mutable {
-    joined.head = committed_;
-    send(gateway, joined);
-  });
+  // Who is moved on before the answer leaves, perhaps by coming here, is told so by it: the gateway
+  // does not listen before.
+  answer_when_committed(
+      [this, gateway, joined, player = seated.player, page = join.page]() mutable {
+        joined.head = committed_;
+        joined.stale = joined.stale || (health_ && page != unit_.page_of(player));
+        send(gateway, joined);
+      });
   request_flush();
 }
 

@@ -217,7 +217,9 @@ void Connection::piece(const HistoryPiece& piece) {
     last_record_ = message.record;
   }
   upto_ = piece.upto;
-  if (piece.at_head && upto_ >= feed_->released()) go_live();
+  if (piece.at_head && upto_ >= feed_->released()) return go_live();
+  // Where nothing was for this player there is nothing to drain: ask on at once.
+  if (line_.outbox().size() == 0) pull();
 }
 
 void Connection::deliver(PageRef page, std::uint64_t record, std::string_view frame) {

@@ -411,14 +411,15 @@
     when_ready(() => deliver(frame));
   }
 
-  // Loads this page again, or another; ever slower where each load asks for the next at once.
+  // Loads this page again, or another; ever slower where each load of this page asks for it again at once.
   let going = false;
 
   function go(address) {
     if (going) return;
     going = true;
-    const count = now() < 3000 ? (remembered('rialto:loads') || 0) + 1 : 0;
-    remember('rialto:loads', String(count));
+    const before = remembered('rialto:loads') || {};
+    const count = now() < 3000 && before.page === config.page ? before.count + 1 : 0;
+    remember('rialto:loads', JSON.stringify({page: config.page, count}));
     setTimeout(() => address ? location.replace(address) : location.reload(),
                count < 5 ? 0 : Math.min(30000, 100 * 2 ** count));
   }

@@ -55,18 +55,18 @@ async function play_round(windows, round) {
     gains += await page.evaluate('js_vars.role === "Seller" ? -js_vars.unit : js_vars.unit');
   }
   for (const is_seller of [true, false]) {
-    for (const page of windows) {
-      if (await seller(page) !== is_seller) continue;
+    await Promise.all(windows.map(async (page) => {
+      if (await seller(page) !== is_seller) return;
       await offers(page, await page.evaluate('js_vars.unit'));
       if (is_seller) await page.waitForSelector('#asks li');
-    }
+    }));
   }
-  for (const page of windows) await is_at(page, `Round ${round} is over`);
+  await Promise.all(windows.map((page) => is_at(page, `Round ${round} is over`)));
   return gains;
 }
 
 const earned = async (page) => {
-  const [, money] = /So far you have earned \$?([\d.]+)/.exec(await page.textContent('.rialto-content'));
+  const [, money] = /So far you have earned \$?(\d+(?:\.\d+)?)/.exec(await page.textContent('.rialto-content'));
   return Number(money);
 };
 
@@ -99,7 +99,7 @@ test('eight people, two apps, ten rounds; the server is killed twice; all earn w
       const sums = await Promise.all(windows.map(earned));
       assert.equal(sums.reduce((all, one) => all + one, 0), gains);
     }
-    for (const page of windows) await next(page);
+    await Promise.all(windows.map(next));
   }
   for (const page of windows) await until('the end', async () => !await page.$('#price') && !await page.$('.otree-btn-next'));
   await picture(windows[0], 'market_end');
