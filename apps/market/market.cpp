@@ -1,6 +1,6 @@
 // A continuous double auction (Smith 1962) in ten rounds: sellers ask, buyers bid, and where the
-// two meet they trade, at the price that stood. A round ends when all have traded, or after a minute. Groups are made as people arrive. The session's
-// config may set a price cap.
+// two meet they trade, at the price that stood. A round ends when all have traded, or after a
+// minute. Groups are made as people arrive. The session's config may set a price cap.
 #include "actors/app.h"
 
 namespace market {
