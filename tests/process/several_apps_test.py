@@ -117,6 +117,10 @@ class SeveralAppsTest(unittest.TestCase):
             for tab in tabs:
                 await tab.close()
         asyncio.run(play())
+        wide = export(self.server, session["code"])["all_apps_wide"]
+        self.assertEqual([row["survey.1.player.trust"] for row in wide], ["3"] * 3)
+        self.assertEqual([row["auction.1.group.highest_bid"] for row in wide], ["7.00"] * 3)
+        self.assertEqual([row["participant._current_app_name"] for row in wide], ["auction"] * 3)
 
     def test_whatever_is_killed_when_everybody_arrives_in_the_next_app(self):
         draw = random.Random(7)
@@ -148,6 +152,7 @@ class SeveralAppsTest(unittest.TestCase):
                 for one in session["participants"]:
                     mine = [row["page"] for row in rows if row["participant"] == one["code"]]
                     self.assertEqual(mine.count("Thanks"), 1)
+                    self.assertEqual(mine.count("Bid"), 1)
 
     def test_who_has_gone_on_is_in_the_next_app_after_a_restart_though_he_never_came_back(self):
         with Server("--project", STUDY) as server:
