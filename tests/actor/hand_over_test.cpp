@@ -168,6 +168,26 @@ TEST_CASE("values and earnings go along, those that every app set at the start a
   CHECK(there["id_in_session"] == 1);
 }
 
+TEST_CASE("every app knows a participant's label") {
+  Study world;
+  CreateSession wish{2, "study", 2, false, {}, {}, {"pc01"}};
+  world.tell_directory(wish);
+  world.settle();
+  const Value session = world.heard.sessions.back().result;
+  CHECK(session["participants"][0]["label"] == "pc01");
+  CHECK_FALSE(session["participants"][1].contains("label"));
+  const auto code = session["participants"][0]["code"].as<std::string>();
+  for (const char* app : {"asking", "pairing"}) {
+    world.heard.pages.clear();
+    world.tell_directory(OpenPage{3, code});
+    world.settle();
+    CHECK(world.heard.pages.at(0).view.app == app);
+    CHECK(world.heard.pages.at(0).view.vars["participant"]["label"] == "pc01");
+    world.tell_directory(SubmitPage{4, code, app, first_page, {}, {{"answer", "1"}}});
+    world.settle();
+  }
+}
+
 TEST_CASE("units are made for every app, and those of fixed groups keep their neighbours") {
   Study world(4);
   for (std::uint32_t who : {1U, 2U, 3U, 4U}) world.answer(who, 1);
