@@ -75,6 +75,7 @@ std::string Unit::description() const {
   value.set("rounds", app_->rounds);
   value.set("players", Value(setup_.participants));
   value.set("pages", Value(pages));
+  if (!app_->roles.empty()) value.set("roles", Value(app_->roles));
   value.set("fields", of_each_kind(roster_, describe_columns));
   value.set("logs", of_each_kind(roster_, describe_logs));
   return value.dump();

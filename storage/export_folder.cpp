@@ -52,6 +52,10 @@ ExportFolder::~ExportFolder() {
 Result<std::filesystem::path> ExportFolder::add(const std::string& name) {
   std::error_code error;
   if (names_.empty()) made_ = std::filesystem::create_directories(folder_, error);
+  if (error) {
+    errno = error.value();
+    return failed(name);
+  }
   names_.push_back(name);
   std::filesystem::remove(part(name), error);
   return part(name);
