@@ -80,10 +80,13 @@ std::string SiteContent::wait_page(const PageView& view, const Words::Language& 
 
 std::string SiteContent::timer(const PageView& view, const Words::Language& language) const {
   if (!view.timed) return {};
+  // oTree's name for it is that of a player's own time; it knows no time of a group.
+  const bool own = view.left && view.left->own;
   return Slots()
+      .text("class", own ? "otree-timer rialto-timer" : "rialto-timer")
       .text("text", view.timer_text.empty() ? language["time_left"] : view.timer_text)
       .text("left", view.left ? std::to_string(view.left->left / 1000) : "null")
-      .text("own", view.left && view.left->own ? "true" : "false")
+      .text("own", own ? "true" : "false")
       .fill(embedded("timer.html"));
 }
 
