@@ -131,6 +131,12 @@ AnyApp checked_app(AppModel model) {
       refuse_app(model.name + " has two pages of the name " + page.name);
     }
   }
+  std::set<std::string> cases;
+  for (const std::string& each : model.cases) {
+    if (each.empty() || !cases.insert(each).second) {
+      refuse_app(model.name + ": the .cases of its bots need a name each, and no two the same");
+    }
+  }
   check_arrivals(model);
   check_names(*model.make_group(), model.name + "'s Group");
   check_names(*model.make_player(), model.name + "'s Player");

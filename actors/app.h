@@ -15,12 +15,15 @@
 #include "actors/abi.h"
 #include "actors/app_model.h"
 #include "actors/bot.h"
+#include "actors/bot_player.h"
 #include "actors/errors.h"
+#include "actors/expect.h"
 #include "actors/field.h"
 #include "actors/form_refusal.h"
 #include "actors/form_slot.h"
 #include "actors/group.h"
 #include "actors/hooks.h"
+#include "actors/live_call.h"
 #include "actors/log.h"
 #include "actors/money.h"
 #include "actors/print.h"
@@ -131,7 +134,14 @@ struct App {
   // f(Subsession&)` once a round, which may also make the groups.
   CreatingSession<Group, Subsession> creating_session = {};
   PageOf<Group, Player> pages[max_pages] = {};
+  // How bots play the game (apps/README.md, "Bots"): what they send on live pages, what they do on
+  // each page, what plays live pages in place of the former, and the cases they know.
   BotStrategy bot = {};
+  PlayRound<Player> play_round = {};
+  Hook<void(const Group&, const LiveCall&),
+       "call_live_method wants: void f(const Group&, const LiveCall&)">
+      call_live_method = {};
+  std::vector<std::string> cases = {};
 
   operator AnyApp() const {
     AppModel model;
@@ -161,6 +171,15 @@ struct App {
       return std::make_unique<Subsession>();
     };
     model.bot = bot;
+    model.play_round = play_round.function();
+    model.bot_wants_player = play_round.wants_player();
+    if (call_live_method) {
+      model.call_live_method = [hook = call_live_method](const GroupBase& group,
+                                                         const LiveCall& live) {
+        hook(static_cast<const Group&>(group), live);
+      };
+    }
+    model.cases = cases;
     return detail::checked_app(std::move(model));
   }
 

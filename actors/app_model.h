@@ -12,8 +12,10 @@
 #include <vector>
 
 #include "actors/bot.h"
+#include "actors/bot_player.h"
 #include "actors/form_field.h"
 #include "actors/form_refusal.h"
+#include "actors/live_call.h"
 #include "actors/model.h"
 #include "actors/reply.h"
 #include "actors/subsession_base.h"
@@ -95,8 +97,15 @@ struct AppModel {
   // In the first step, for each round: the whole subsession, then each of its groups.
   std::function<void(SubsessionBase&)> creating_subsession;
   std::function<void(GroupBase&)> creating_session;
-  BotStrategy bot;  // may be empty
   Outage outage = Outage::stops_time;
+  // How bots play it; all may be empty. Strategies of live pages; what a bot does on each page
+  // (`bot_wants_player`: called with the player, otherwise with null); what plays a live page in
+  // place of the strategies; and the cases bots know.
+  BotStrategy bot;
+  std::function<void(Bot&, const PlayerBase*)> play_round;
+  bool bot_wants_player = false;
+  std::function<void(const GroupBase&, const LiveCall&)> call_live_method;
+  std::vector<std::string> cases;
   double sends_per_second = 0;  // rate limit of a connection, 0: Limits' default
 
   // What people read: the display name, or the name as words ("quick_counter": "Quick counter").

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "actors/advice.h"
+#include "actors/bot.h"
 #include "actors/errors.h"
 #include "actors/model.h"
 #include "actors/reply.h"
@@ -129,6 +130,35 @@ class NextApp {
 
  private:
   Function function_;
+};
+
+// What a bot does on a page: `void play_round(Bot& bot, const Player& me)`, or without the player.
+template <class Player>
+class PlayRound {
+ public:
+  PlayRound() = default;
+  template <class F>
+  requires std::is_invocable_v<const F&, Bot&, const Player&> PlayRound(F function)
+      : function_([function = std::move(function)](Bot& bot, const PlayerBase* me) {
+          function(bot, static_cast<const Player&>(*me));
+        }),
+        wants_player_(true) {}
+  template <class F>
+  requires std::is_invocable_v<const F&, Bot&> PlayRound(F function)
+      : function_(
+            [function = std::move(function)](Bot& bot, const PlayerBase*) { function(bot); }) {}
+  // clang-format off
+  template <class F, Text advice = "play_round is: void play_round(Bot& bot, const Player& me), or void play_round(Bot& bot)">
+    requires(!std::is_invocable_v<const F&, Bot&> && !std::is_invocable_v<const F&, Bot&, const Player&>)
+  PlayRound(F) = delete;  // play_round is: void play_round(Bot& bot, const Player& me), or void play_round(Bot& bot)
+  // clang-format on
+
+  const std::function<void(Bot&, const PlayerBase*)>& function() const { return function_; }
+  bool wants_player() const { return wants_player_; }
+
+ private:
+  std::function<void(Bot&, const PlayerBase*)> function_;
+  bool wants_player_ = false;
 };
 
 // What a live message goes to: the function sees who sent it and what.

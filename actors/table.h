@@ -15,7 +15,7 @@
 #include <vector>
 
 #include "actors/app_model.h"
-#include "actors/bot.h"
+#include "actors/bot_player.h"
 #include "actors/clock.h"
 #include "actors/limits.h"
 #include "storage/record.h"

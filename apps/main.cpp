@@ -32,6 +32,7 @@ int run(int argc, char** argv) {
   add_export(program, action);
   add_apps(program, action);
   add_load(program, action);
+  add_bots(program, action);
   add_store(program, action);
   add_build(program, action);
   try {

@@ -43,6 +43,14 @@ std::optional<Value> bot(BotPlayer& me) {  // bids one more than what it last sa
   return me.last().get("bid", Money(0)) + 1;
 }
 
+void play_round(Bot& bot, const Player& me) {
+  if (!bot.on("Results")) return;
+  const Group& group = me.group();
+  const bool has_won = group.highest_bidder == me.id_in_group();
+  expect(me.payoff, has_won ? prize - group.highest_bid : Money(0));
+  expect(bot.js_vars()["highest_bid"], group.highest_bid);
+}
+
 AnyApp app() {
   return App<Group, Player>{
       .name = "auction",
@@ -55,6 +63,7 @@ AnyApp app() {
                  .on_timeout = pay_winner},
                 {.name = "Results", .js_vars = vars}},
       .bot = bot,
+      .play_round = play_round,
   };
 }
 }  // namespace auction

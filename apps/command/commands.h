@@ -24,6 +24,7 @@ void add_session(CLI::App& program, Action& action);
 void add_export(CLI::App& program, Action& action);
 void add_apps(CLI::App& program, Action& action);
 void add_load(CLI::App& program, Action& action);
+void add_bots(CLI::App& program, Action& action);
 void add_store(CLI::App& program, Action& action);
 void add_build(CLI::App& program, Action& action);
 

@@ -10,6 +10,7 @@
 #include "apps/command/listen_address.h"
 #include "apps/command/project.h"
 #include "apps/command/serve_options.h"
+#include "apps/command/standard_log.h"
 #include "apps/command/supervisor.h"
 #include "apps/command/worker.h"
 
@@ -59,12 +60,6 @@ Result<ServeOptions> understand(const ServeText& text) {
   if (text.buffered) options.durability = Durability::buffered;
   if (text.worker >= 0) options.worker = text.worker;
   return options;
-}
-
-void log_to_standard_error() {
-  auto logger = spdlog::stderr_color_mt("rialto");
-  logger->set_pattern("%Y-%m-%d %H:%M:%S.%e %^%l%$ %v");
-  spdlog::set_default_logger(std::move(logger));
 }
 
 int serve(const ServeText& text, const std::vector<std::string>& arguments) {

@@ -48,6 +48,19 @@ Value history(const Player& player) {
   return {{"history", Value(past)}};
 }
 
+void play_round(Bot& bot, const Player& me) {
+  const bool all_the_same = bot.in_case("all win");
+  if (bot.on("Guess")) {
+    bot.must_fail({{"guess", largest + 1}}, {"guess"});
+    bot.submit({{"guess", all_the_same ? 30 : 30 * me.id_in_group()}});  // 30, 60, 90: 40 is meant
+  }
+  if (bot.on("Results")) {
+    expect(me.group().winners, all_the_same ? 3 : 1);
+    expect(me.has_won, all_the_same || me.id_in_group() == 1);
+    expect(me.payoff, !me.has_won.get() ? 0 : all_the_same ? prize / 3 : prize);
+  }
+}
+
 AnyApp app() {
   return App<Group, Player>{
       .name = "guess_two_thirds",
@@ -57,6 +70,8 @@ AnyApp app() {
       .pages = {{.name = "Guess", .vars_for_template = history, .form = {&Player::guess}},
                 wait_page({.name = "WaitForGuesses", .after_all_players_arrive = find_winners}),
                 {.name = "Results"}},
+      .play_round = play_round,
+      .cases = {"one wins", "all win"},
   };
 }
 }  // namespace guess_two_thirds

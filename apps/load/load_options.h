@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "actors/bot.h"
+#include "actors/bot_player.h"
 #include "apps/load/latency_histogram.h"
 
 namespace rialto::load {

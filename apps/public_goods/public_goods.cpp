@@ -32,6 +32,24 @@ void set_payoffs(Group& group) {
   }
 }
 
+void play_round(Bot& bot, const Player& me) {
+  if (bot.on("Contribute")) {
+    bot.must_fail({{"contribution", C::endowment + 1}}, {"contribution"});
+    if (bot.in_case("one gives nothing") && me.id_in_group() == 1) {
+      bot.submit({{"contribution", 0}});
+    } else if (bot.in_case("one does not answer") && me.id_in_group() == 1) {
+      bot.time_out();
+    } else {
+      bot.submit({{"contribution", C::endowment}});
+    }
+  }
+  if (bot.on("Results")) {
+    expect(me.group().total, bot.in_case("all give") ? 60 : 40);
+    expect(me.payoff, C::endowment - me.contribution + me.group().share);
+    expect("You earn", "in", bot.html());
+  }
+}
+
 AnyApp app() {
   return App<Group, Player>{
       .name = "public_goods",
@@ -42,6 +60,8 @@ AnyApp app() {
       .pages = {{.name = "Contribute", .form = {&Player::contribution}, .timeout = 90s},
                 wait_page({.name = "WaitForOthers", .after_all_players_arrive = set_payoffs}),
                 {.name = "Results", .timeout = 30s}},
+      .play_round = play_round,
+      .cases = {"all give", "one gives nothing", "one does not answer"},
   };
 }
 }  // namespace public_goods

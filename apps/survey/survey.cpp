@@ -29,6 +29,23 @@ std::string quiz(const Player&, const int& answer) {
   return answer == 20 ? "" : "That is not right: 5 and 5 are 10, doubled.";
 }
 
+// Looks at no Player, so that `rialto load` can play it, too.
+void play_round(Bot& bot) {
+  if (bot.on("Consent")) {
+    bot.must_fail({});
+    bot.submit({{"consent", true}});
+  }
+  if (bot.on("Quiz")) {
+    bot.must_fail({{"sum", 10}}, {"sum"});
+    bot.submit({{"sum", 20}});
+  }
+  if (bot.on("Questions")) {
+    bot.must_fail({{"age", 17}, {"studies", "Law"}, {"trust", 2}, {"remarks", ""}}, {"age"});
+    bot.must_fail({{"age", 30}, {"studies", "Magic"}, {"trust", 9}}, {"studies", "trust"});
+    bot.submit({{"age", 30}, {"studies", "Law"}, {"trust", 2}, {"remarks", ""}});
+  }
+}
+
 AnyApp app() {
   return App<Group, Player>{
       .name = "survey",
@@ -39,6 +56,7 @@ AnyApp app() {
                 {.name = "Questions",
                  .form = {&Player::age, &Player::studies, &Player::trust, &Player::remarks}},
                 {.name = "Thanks"}},
+      .play_round = play_round,
   };
 }
 }  // namespace survey

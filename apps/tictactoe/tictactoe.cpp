@@ -45,6 +45,20 @@ std::optional<Value> bot(BotPlayer& me) {  // tries any square when it is its tu
   return Value{{"square", me.draw() % 9}};
 }
 
+void call_live_method(const Group& group, const LiveCall& live) {
+  const auto move = [&](int player, int square) {
+    return live.method(player, {{"square", square}});
+  };
+  expect(move(2, 4).message, "It is not your turn.");
+  expect(move(1, 4).heard(2)["square"], 4);
+  expect(move(2, 4).message, "That square is not free.");
+  const bool draw = live.case_name == "draw";
+  const std::vector<int> to_the_end =
+      draw ? std::vector<int>{0, 2, 6, 3, 5, 1, 7, 8} : std::vector<int>{1, 0, 3, 8};
+  for (const int square : to_the_end) move(group.whose_turn, square);
+  expect(result_of(group.board), draw ? "draw" : "X");
+}
+
 AnyApp app() {
   return App<Group, Player>{
       .name = "tictactoe",
@@ -53,6 +67,8 @@ AnyApp app() {
       .pages = {{.name = "Play", .live_method = play, .history = History::none, .js_vars = vars},
                 {.name = "Results", .js_vars = vars}},
       .bot = bot,
+      .call_live_method = call_live_method,
+      .cases = {"X wins", "draw"},
   };
 }
 }  // namespace tictactoe

@@ -25,6 +25,22 @@ void set_payoffs(Group& group) {
   group.player(2).payoff = group.sent * factor - group.sent_back;
 }
 
+void play_round(Bot& bot, const Player& me) {
+  const bool trusts = bot.in_case("trust pays");
+  if (bot.on("Send")) {
+    bot.must_fail({{"sent", endowment + 1}}, {"sent"});
+    bot.submit({{"sent", trusts ? endowment : 0}});
+  }
+  if (bot.on("SendBack")) {
+    bot.must_fail({{"sent_back", received(me) + 1}}, {"sent_back"});
+    bot.submit({{"sent_back", trusts ? 150 : 0}});
+  }
+  if (bot.on("Results")) {
+    const int first = trusts ? 150 : endowment, second = trusts ? 150 : 0;
+    expect(me.payoff, is_first(me) ? first : second);
+  }
+}
+
 AnyApp app() {
   return App<Group, Player>{
       .name = "trust",
@@ -39,6 +55,8 @@ AnyApp app() {
                  .form = {{&Group::sent_back, {.max = received}}}},
                 wait_page({.name = "WaitForReturn", .after_all_players_arrive = set_payoffs}),
                 {.name = "Results", .vars_for_template = received_vars}},
+      .play_round = play_round,
+      .cases = {"trust pays", "no trust"},
   };
 }
 }  // namespace trust

@@ -23,6 +23,20 @@ void set_payoffs(Group& group) {
   group.player(2).payoff = group.offer;
 }
 
+void play_round(Bot& bot, const Player& me) {
+  const bool refuses = bot.in_case("refused");
+  if (bot.on("Propose")) {
+    bot.must_fail({{"offer", pie + 1}}, {"offer"});
+    bot.submit({{"offer", refuses ? 10 : 40}});
+  }
+  if (bot.on("Respond")) bot.submit({{"accepted", !refuses}});
+  if (bot.on("Results")) {
+    const int due = is_proposer(me) ? 60 : 40;
+    expect(me.payoff, refuses ? 0 : due);
+    expect(refuses ? "refused" : "accepted", "in", bot.html());
+  }
+}
+
 AnyApp app() {
   return App<Group, Player>{
       .name = "ultimatum",
@@ -35,6 +49,8 @@ AnyApp app() {
                 {.name = "Respond", .is_displayed = is_responder, .form = {&Group::accepted}},
                 wait_page({.name = "WaitForResponder", .after_all_players_arrive = set_payoffs}),
                 {.name = "Results"}},
+      .play_round = play_round,
+      .cases = {"accepted", "refused"},
   };
 }
 }  // namespace ultimatum

@@ -1,0 +1,151 @@
+#include <spdlog/spdlog.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <memory>
+
+#include "apps/command/app_list.h"
+#include "apps/command/commands.h"
+#include "apps/command/exit_code.h"
+#include "apps/command/site_apps.h"
+#include "apps/command/standard_log.h"
+#include "apps/command/stored_session.h"
+#include "apps/play/bot_run.h"
+#include "storage/folder_sink.h"
+
+namespace rialto::command {
+namespace {
+
+constexpr const char* notes =
+    "Plays a whole session in process, from the first page to the last: pages are rendered as "
+    "they\n"
+    "are served, wait pages and timeouts happen on a clock that does not wait. What the game's\n"
+    "play_round says nothing about is filled in by chance. Nothing is kept but what --export "
+    "writes.\n"
+    "\n"
+    "Examples:\n"
+    "  rialto bots public_goods\n"
+    "  rialto bots public_goods 30 --cases\n"
+    "  rialto bots public_goods --export tables\n"
+    "  rialto bots mine --app mine/mine.so\n";
+
+struct BotsCommandOptions {
+  play::BotsOptions bots;
+  std::vector<std::string> libraries;
+  std::string out;
+  std::string case_name;
+  bool all_cases = false;
+  bool json = false;
+  bool chatty = false;
+};
+
+Result<SiteContent> content_of(const std::vector<OfferedApp>& apps) {
+  std::vector<SiteApp> site;
+  for (const OfferedApp& each : apps) site.push_back(site_app(each));
+  Result<PageFiles> files = PageFiles::read(site);
+  if (!files) return files.error();
+  Result<PublicUrl> url = PublicUrl::parse("http://localhost");
+  if (!url) return url.error();
+  SiteContent::Parts parts{std::move(site), *std::move(files), "bots", DemoPage::absent, 64};
+  return SiteContent(std::move(parts), Links("bots", *std::move(url)));
+}
+
+// Which cases are played: all, one, the first, or one without a name.
+Result<std::vector<std::string>> cases_of(const AppModel& app, const BotsCommandOptions& options) {
+  if (!options.case_name.empty()) {
+    std::string known;
+    for (const std::string& each : app.cases) {
+      if (each == options.case_name) return std::vector<std::string>{each};
+      known += (known.empty() ? "" : ", ") + each;
+    }
+    return Error{ErrorKind::not_found, app.name + " has no case \"" + options.case_name +
+                                           "\"; it has " + (known.empty() ? "none" : known)};
+  }
+  if (app.cases.empty()) return std::vector<std::string>{""};
+  if (options.all_cases) return app.cases;
+  return std::vector<std::string>{app.cases.front()};
+}
+
+Result<void> export_to(const std::string& folder, const play::BotRun& run) {
+  const auto number = session_number(run.store(), run.session());
+  if (!number) return number.error();
+  FolderSink sink(folder);
+  if (const auto manifest = export_session(run.store(), *number, sink); !manifest) {
+    return manifest.error();
+  }
+  return sink.finish();
+}
+
+int play_cases(const BotsCommandOptions& options, const std::vector<std::string>& cases,
+               const SiteContent& content) {
+  int code = exit_done;
+  for (const std::string& name : cases) {
+    play::BotsOptions bots = options.bots;
+    bots.case_name = name;
+    play::BotRun run(std::move(bots), content);
+    const auto report = run.play();
+    if (!report) return fail(report.error());
+    std::fputs(options.json ? (report->to_value().dump() + '\n').c_str() : report->text().c_str(),
+               stdout);
+    if (report->failure) {
+      std::fprintf(stderr, "rialto: a bot failed in %s\n", report->failure->text().c_str());
+      code = exit_failed;
+    }
+    if (options.out.empty()) continue;
+    const std::string folder = cases.size() > 1 ? options.out + "/" + name : options.out;
+    if (auto exported = export_to(folder, run); !exported) return fail(exported.error());
+  }
+  return code;
+}
+
+int play_bots(BotsCommandOptions options) {
+  log_to_standard_error();
+  spdlog::set_level(options.chatty ? spdlog::level::info : spdlog::level::warn);
+  auto offered = offered_apps(options.libraries);
+  if (!offered) return fail(offered.error());
+  std::vector<OfferedApp> played;
+  for (const OfferedApp& each : *offered) {
+    if (each.app->name == options.bots.app) played.push_back(each);
+  }
+  if (played.empty()) {
+    return fail({ErrorKind::not_found, "there is no app \"" + options.bots.app +
+                                           "\"; `rialto apps` lists those there are"});
+  }
+  const AppModel& app = *played.front().app;
+  options.bots.apps.push_back(played.front().app);
+  const auto cases = cases_of(app, options);
+  if (!cases) return fail(cases.error());
+  const auto content = content_of(played);
+  if (!content) return fail(content.error());
+  return play_cases(options, *cases, *content);
+}
+
+}  // namespace
+
+void add_bots(CLI::App& program, Action& action) {
+  auto options = std::make_shared<BotsCommandOptions>();
+  CLI::App* const command =
+      program.add_subcommand("bots", "Play a whole session by bots, in process");
+  command->add_option("APP", options->bots.app, "Name of the app")->required();
+  command->add_option("N", options->bots.participants,
+                      "How many participants; if left out, as many as a demo has");
+  CLI::Option* const all = command->add_flag("--cases", options->all_cases,
+                                             "Play each of the bots' cases, not the first alone");
+  command->add_option("--case", options->case_name, "Play this one of the bots' cases")
+      ->excludes(all);
+  command->add_option("--seed", options->bots.seed, "Of the bots' draws")->capture_default_str();
+  command
+      ->add_option("--messages", options->bots.most_messages,
+                   "How many live messages a bot's strategy sends on one page at most")
+      ->capture_default_str();
+  command->add_option("--export", options->out, "Write the session's data into this folder")
+      ->type_name("DIR");
+  command->add_option("--app", options->libraries, "A library with one more game")
+      ->type_name("FILE.so");
+  command->add_flag("--json", options->json, "Print a JSON value for each case, for scripts");
+  command->add_flag("--print", options->chatty, "Show what the game prints");
+  command->footer(notes);
+  command->callback([options, &action] { action = [options] { return play_bots(*options); }; });
+}
+
+}  // namespace rialto::command

@@ -1,0 +1,226 @@
+// The part of a BotRun that shows pages and submits them.
+#include <algorithm>
+
+#include "apps/play/bot_run.h"
+
+namespace rialto::play {
+namespace {
+
+using Kind = BotAction::Kind;
+
+// What the browser adds to what is filled in.
+Value with_hidden(const PageForm& form, const Value& values) {
+  Value all = Value::object();
+  for (const PageInput& input : form.inputs) {
+    const bool ours = input.name == "rialto_pending" || input.name == "timeout_happened";
+    if (input.kind == PageInput::Kind::hidden && !ours) all.set(input.name, input.value);
+  }
+  return all.update(values);
+}
+
+// The names of the fields that were refused, and the reasons in one line.
+struct Refused {
+  explicit Refused(const PageView& view) {
+    if (view.form.is_null()) return;
+    by_form = !view.form["errors"].empty();
+    for (const Value& field : view.form["fields"]) {
+      if (!field["errors"].empty()) fields.push_back(field["name"].as<std::string>());
+    }
+    by_form = by_form || !fields.empty();
+  }
+  bool by_form = false;
+  std::vector<std::string> fields;
+};
+
+}  // namespace
+
+void BotRun::ask_page(BotSeat& seat) {
+  leave(seat);
+  seat.state = State::asking;
+  world_->actors().open_page({index_of(seat) + 1, seat.code});
+}
+
+void BotRun::show(BotSeat& seat, PageView view) {
+  leave(seat);
+  seat.view = std::move(view);
+  seat.shown_at = world_->now();
+  seat.plan.clear();
+  seat.next = 0;
+  ++report_.pages;
+  if (!render(seat)) return;
+  if (seat.view.wait) {
+    join(seat);
+    seat.state = State::waiting;
+    return;
+  }
+  make_plan(seat);
+  if (seat.view.live) join(seat);
+  seat.state = seat.view.live ? State::talking : State::ready;
+}
+
+bool BotRun::render(BotSeat& seat) {
+  try {
+    seat.html = content_.page(seat.code, seat.view, "en");
+  } catch (const std::exception& error) {
+    fail(&seat, error.what());
+    return false;
+  }
+  seat.form = read_page_form(seat.html).value_or(PageForm());
+  return true;
+}
+
+void BotRun::make_plan(BotSeat& seat) {
+  const AppModel& model = app(seat);
+  if (!model.play_round) return;
+  Bot::Shown shown;
+  shown.app = model.name;
+  shown.page = seat.view.page;
+  for (const PageModel& each : model.pages) shown.pages.push_back(each.name);
+  shown.cases = model.cases;
+  shown.case_name = options_.case_name;
+  shown.html = seat.html;
+  shown.js_vars = seat.view.js_vars;
+  shown.id_in_group = seat.id_in_group;
+  shown.round_number = seat.view.ref.round;
+  shown.seed = seed_of(seat);
+  try {
+    const PlayerBase* me = nullptr;
+    if (model.bot_wants_player) {
+      me = &shadows_->unit(seat.unit).group(seat.view.ref.round).player_base(seat.id_in_group);
+    }
+    if (std::cmp_less_equal(seat.id_in_group, model.roles.size())) {
+      shown.role = model.roles[static_cast<std::size_t>(seat.id_in_group) - 1];
+    }
+    Bot bot(std::move(shown));
+    model.play_round(bot, me);
+    seat.plan = bot.actions();
+  } catch (const std::exception& error) {
+    fail(&seat, error.what());
+  }
+}
+
+// The next thing of the plan; after it, what anyone would do.
+void BotRun::act(BotSeat& seat) {
+  if (seat.next < seat.plan.size()) {
+    const BotAction action = seat.plan[seat.next++];
+    return perform(seat, action);
+  }
+  act_by_chance(seat);
+}
+
+void BotRun::act_by_chance(BotSeat& seat) {
+  if (seat.form.has_button || (seat.view.live && !has_time_limit(seat))) {
+    BotPlayer chance(seat.id_in_group, seat.players_in_group, seed_of(seat));
+    return submit(
+        seat,
+        {Kind::submit, chance_values(seat.form, [&] { return chance.draw(); }), {}, CheckHtml::no});
+  }
+  join(seat);
+  seat.state = has_time_limit(seat) ? State::waiting : State::staying;
+}
+
+bool BotRun::has_time_limit(const BotSeat& seat) const {
+  return seat.view.left.has_value() || page(seat).group_timeout.has_value();
+}
+
+void BotRun::perform(BotSeat& seat, const BotAction& action) {
+  switch (action.kind) {
+    case Kind::say:
+      if (!seat.view.live) {
+        return fail(&seat, "the bot says something, but the page takes no live messages",
+                    action.values.dump());
+      }
+      return say(seat, action.values);
+    case Kind::time_out:
+      return let_time_out(seat, action);
+    case Kind::must_fail:
+      return submit(seat, action);
+    case Kind::submit:
+      if (action.check_html == CheckHtml::yes && !html_allows(seat, action)) return;
+      return submit(seat, action);
+  }
+}
+
+bool BotRun::html_allows(BotSeat& seat, const BotAction& action) {
+  for (const auto& [name, value] : action.values.members()) {
+    if (seat.form.find(name)) continue;
+    fail(&seat,
+         "the page has no input \"" + name + "\" (it has: " + seat.form.names() +
+             "); if a script sends it, submit with CheckHtml::no",
+         action.values.dump());
+    return false;
+  }
+  if (!seat.form.has_button) {
+    fail(&seat,
+         "the page has no button to submit it with; if a script submits it, submit with "
+         "CheckHtml::no",
+         action.values.dump());
+  }
+  return seat.form.has_button;
+}
+
+void BotRun::let_time_out(BotSeat& seat, const BotAction& action) {
+  if (!has_time_limit(seat)) {
+    return fail(&seat, "the bot waits for a timeout, but the page has none", action.values.dump());
+  }
+  join(seat);
+  seat.state = State::waiting;
+  if (!seat.view.left) return;
+  seat.due = seat.shown_at + *seat.view.left;
+  seat.state = State::timing;
+}
+
+void BotRun::submit(BotSeat& seat, BotAction action, bool timed_out) {
+  SubmitPage submit;
+  submit.request = index_of(seat) + 1;
+  submit.participant = seat.code;
+  submit.page = seat.view.ref;
+  submit.values = with_hidden(seat.form, action.values);
+  submit.timed_out = timed_out;
+  seat.state = State::asking;
+  seat.doing = std::move(action);
+  world_->actors().submit_page(std::move(submit));
+}
+
+// The answer to a submit, or to the question which page comes now.
+void BotRun::after_submit(BotSeat& seat, PageAnswer& answer) {
+  const bool at_end = answer.status == PageStatus::finished;
+  const bool refused = !at_end && !answer.view.form_error.empty();
+  if (seat.doing) {
+    const std::string input = seat.doing->values.dump();
+    if (refused) return after_refusal(seat, std::move(answer.view));
+    if (seat.doing->kind == Kind::must_fail) {
+      return fail(&seat, "this was to be refused, but was taken", input);
+    }
+    if (!at_end && answer.view.ref == seat.view.ref && answer.view.app == seat.view.app) {
+      return fail(&seat, "the page was submitted, but stays", input);
+    }
+    ++report_.submits;
+    seat.doing.reset();
+    if (!at_end) return ask_page(seat);  // as a browser follows the redirect
+  }
+  if (!at_end) return show(seat, std::move(answer.view));
+  leave(seat);
+  seat.state = State::finished;
+}
+
+void BotRun::after_refusal(BotSeat& seat, PageView view) {
+  const BotAction action = *std::exchange(seat.doing, std::nullopt);
+  const Refused refused(view);
+  if (!refused.by_form) return fail(&seat, view.form_error, action.values.dump());
+  if (action.kind != Kind::must_fail) {
+    return fail(&seat, "the page was refused: " + view.form_error, action.values.dump());
+  }
+  for (const std::string& field : action.error_fields) {
+    if (std::ranges::find(refused.fields, field) != refused.fields.end()) continue;
+    return fail(&seat, "\"" + field + "\" was to be refused, but it was: " + view.form_error,
+                action.values.dump());
+  }
+  ++report_.refusals;
+  // Shown with its errors, as the participant sees it.
+  seat.view = std::move(view);
+  if (!render(seat)) return;
+  seat.state = seat.view.live ? State::talking : State::ready;
+}
+
+}  // namespace rialto::play

@@ -1,0 +1,52 @@
+// What bots are asked to play and what it came to: plain values of BotRun, filled in by `rialto
+// bots` and the tests. Guarantee: a failure names app, page, round, player and input.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "actors/app_model.h"
+#include "actors/value.h"
+
+namespace rialto::play {
+
+struct BotsOptions {
+  std::vector<AnyApp> apps;         // that can be played
+  std::string app;                  // the one to be played
+  std::uint32_t participants = 0;   // 0: as many as its demo has
+  std::string case_name;            // of the bots; "": none
+  std::uint64_t seed = 1;           // of the bots' draws
+  std::size_t most_messages = 100;  // of a strategy on one live page; then it is silent
+};
+
+struct BotsFailure {
+  std::string app;
+  std::string page;
+  int round = 0;
+  int participant = 0;  // from 1; 0: nobody in particular
+  int id_in_group = 0;
+  std::string input;  // JSON text; "": none
+  std::string what;
+
+  std::string text() const;
+};
+
+struct BotsReport {
+  std::string app;
+  std::string case_name;
+  std::size_t participants = 0;
+  std::uint64_t pages = 0;     // shown
+  std::uint64_t submits = 0;   // taken
+  std::uint64_t refusals = 0;  // that were expected
+  std::uint64_t messages = 0;  // live ones, sent
+  double game_seconds = 0;     // on the clock of the game
+  double seconds = 0;          // on ours
+  std::optional<BotsFailure> failure;
+
+  std::string text() const;
+  Value to_value() const;
+};
+
+}  // namespace rialto::play
