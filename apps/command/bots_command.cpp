@@ -1,12 +1,14 @@
 #include <spdlog/spdlog.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <memory>
 
 #include "apps/command/app_list.h"
 #include "apps/command/commands.h"
 #include "apps/command/exit_code.h"
+#include "apps/command/project.h"
 #include "apps/command/site_apps.h"
 #include "apps/command/standard_log.h"
 #include "apps/command/stored_session.h"
@@ -33,6 +35,7 @@ struct BotsCommandOptions {
   play::BotsOptions bots;
   std::vector<std::string> libraries;
   std::string out;
+  std::string project;
   std::string case_name;
   bool all_cases = false;
   bool json = false;
@@ -46,24 +49,32 @@ Result<SiteContent> content_of(const std::vector<OfferedApp>& apps) {
   if (!files) return files.error();
   Result<PublicUrl> url = PublicUrl::parse("http://localhost");
   if (!url) return url.error();
-  SiteContent::Parts parts{std::move(site), *std::move(files), "bots", DemoPage::absent, 64};
+  SiteContent::Parts parts{std::move(site), {}, *std::move(files), "bots", DemoPage::absent, 64};
   return SiteContent(std::move(parts), Links("bots", *std::move(url)));
 }
 
-// Which cases are played: all, one, the first, or one without a name.
-Result<std::vector<std::string>> cases_of(const AppModel& app, const BotsCommandOptions& options) {
-  if (!options.case_name.empty()) {
-    std::string known;
-    for (const std::string& each : app.cases) {
-      if (each == options.case_name) return std::vector<std::string>{each};
-      known += (known.empty() ? "" : ", ") + each;
+// Which cases are played: all of all apps, one, the first, or one without a name.
+Result<std::vector<std::string>> cases_of(const std::vector<AnyApp>& apps,
+                                          const BotsCommandOptions& options) {
+  std::vector<std::string> known;
+  std::string list;
+  for (const AnyApp& app : apps) {
+    for (const std::string& each : app->cases) {
+      if (std::ranges::find(known, each) != known.end()) continue;
+      known.push_back(each);
+      list += (list.empty() ? "" : ", ") + each;
     }
-    return Error{ErrorKind::not_found, app.name + " has no case \"" + options.case_name +
-                                           "\"; it has " + (known.empty() ? "none" : known)};
   }
-  if (app.cases.empty()) return std::vector<std::string>{""};
-  if (options.all_cases) return app.cases;
-  return std::vector<std::string>{app.cases.front()};
+  if (!options.case_name.empty()) {
+    if (std::ranges::find(known, options.case_name) != known.end()) {
+      return std::vector<std::string>{options.case_name};
+    }
+    return Error{ErrorKind::not_found, options.bots.config + " has no case \"" + options.case_name +
+                                           "\"; it has " + (list.empty() ? "none" : list)};
+  }
+  if (known.empty()) return std::vector<std::string>{""};
+  if (!options.all_cases) known.resize(1);
+  return known;
 }
 
 Result<void> export_to(const std::string& folder, const play::BotRun& run) {
@@ -98,22 +109,40 @@ int play_cases(const BotsCommandOptions& options, const std::vector<std::string>
   return code;
 }
 
+// The apps that the config plays, in order; none if there is no such config.
+std::vector<OfferedApp> apps_of(const SessionConfig& config,
+                                const std::vector<OfferedApp>& offered) {
+  std::vector<OfferedApp> played;
+  for (const std::string& name : config.apps) {
+    for (const OfferedApp& each : offered) {
+      if (each.app->name == name) played.push_back(each);
+    }
+  }
+  return played;
+}
+
 int play_bots(BotsCommandOptions options) {
   log_to_standard_error();
   spdlog::set_level(options.chatty ? spdlog::level::info : spdlog::level::warn);
-  auto offered = offered_apps(options.libraries);
+  const auto file = project_file(options.project);
+  if (!file) return fail(file.error());
+  const auto money = read_money(*file);
+  if (!money) return fail(money.error());
+  Money::set_format(*money);
+  const auto offered = offered_apps(options.libraries);
   if (!offered) return fail(offered.error());
-  std::vector<OfferedApp> played;
-  for (const OfferedApp& each : *offered) {
-    if (each.app->name == options.bots.app) played.push_back(each);
-  }
-  if (played.empty()) {
-    return fail({ErrorKind::not_found, "there is no app \"" + options.bots.app +
+  auto project = read_project(*file, models_of(*offered));
+  if (!project) return fail(project.error());
+  const SessionConfig* const config = find_config(project->configs, options.bots.config);
+  if (config == nullptr) {
+    return fail({ErrorKind::not_found, "there is no session config or app \"" +
+                                           options.bots.config +
                                            "\"; `rialto apps` lists those there are"});
   }
-  const AppModel& app = *played.front().app;
-  options.bots.apps.push_back(played.front().app);
-  const auto cases = cases_of(app, options);
+  const std::vector<OfferedApp> played = apps_of(*config, *offered);
+  options.bots.apps = models_of(played);
+  options.bots.configs = {*config};
+  const auto cases = cases_of(options.bots.apps, options);
   if (!cases) return fail(cases.error());
   const auto content = content_of(played);
   if (!content) return fail(content.error());
@@ -126,7 +155,8 @@ void add_bots(CLI::App& program, Action& action) {
   auto options = std::make_shared<BotsCommandOptions>();
   CLI::App* const command =
       program.add_subcommand("bots", "Play a whole session by bots, in process");
-  command->add_option("APP", options->bots.app, "Name of the app")->required();
+  command->add_option("CONFIG", options->bots.config, "Name of a session config, or of an app")
+      ->required();
   command->add_option("N", options->bots.participants,
                       "How many participants; if left out, as many as a demo has");
   CLI::Option* const all = command->add_flag("--cases", options->all_cases,
@@ -142,6 +172,7 @@ void add_bots(CLI::App& program, Action& action) {
       ->type_name("DIR");
   command->add_option("--app", options->libraries, "A library with one more game")
       ->type_name("FILE.so");
+  add_project_option(*command, options->project);
   command->add_flag("--json", options->json, "Print a JSON value for each case, for scripts");
   command->add_flag("--print", options->chatty, "Show what the game prints");
   command->footer(notes);

@@ -16,12 +16,15 @@ namespace rialto::command {
 namespace {
 
 constexpr const char* notes =
-    "Each player is the app's bot on a WebSocket of its own, in a new session. Without --rate a\n"
-    "player's next call follows the answer to its last (closed loop). With --rate calls are due "
-    "at\n"
-    "fixed times whatever the server does (open loop), and latency counts from the time a call "
-    "was\n"
-    "due. Refused calls are those answered by an error frame, or by the game to the sender with "
+    "Each player of a new session plays all its pages over HTTP, as the game's play_round says or "
+    "by\n"
+    "chance, waits where others are to be waited for, and is the app's bot on live pages, on a\n"
+    "WebSocket of its own; when the bot has been silent for a second, the page is submitted. It\n"
+    "ends when all have finished, or after --seconds. Without --rate a player's next call follows\n"
+    "the answer to its last (closed loop). With --rate calls are due at fixed times whatever the\n"
+    "server does (open loop), and latency counts from the time a call was due.\n"
+    "A page is its POST and the GET that it leads to. Refused calls are those answered by an error "
+    "frame, or by the game to the sender with "
     "an\n"
     "object whose \"type\" is \"error\".\n"
     "\n"
@@ -88,13 +91,15 @@ Result<void> create_sessions(LoadCommandOptions& options, const AppModel& app) {
 int play(LoadCommandOptions options) {
   const auto offered = offered_apps(options.libraries);
   if (!offered) return fail(offered.error());
-  const AppModel* app = nullptr;
+  AnyApp app;
   for (const OfferedApp& each : *offered) {
-    if (each.app->name == options.app) app = each.app.get();
+    if (each.app->name == options.app) app = each.app;
   }
   if (app == nullptr) return fail({ErrorKind::not_found, "there is no app " + options.app});
-  if (!app->bot) return fail({ErrorKind::invalid, "the app " + app->name + " has no bot"});
   options.load.bot = app->bot;
+  if (!app->bot) options.load.bot = [](BotPlayer&) { return std::optional<Value>(); };
+  options.load.apps = {app};
+  options.load.leave_when_silent = std::chrono::seconds(1);
   if (auto made = create_sessions(options, *app); !made) return fail(made.error());
 
   auto engine = load::LoadEngine::create(std::move(options.load));
@@ -119,7 +124,7 @@ int play(LoadCommandOptions options) {
 void add_load(CLI::App& program, Action& action) {
   auto options = std::make_shared<LoadCommandOptions>();
   CLI::App* const command =
-      program.add_subcommand("load", "Play an app's bot against the running server and measure");
+      program.add_subcommand("load", "Play an app by bots against the running server and measure");
   command->add_option("APP", options->app, "Name of the app")->required();
   command->add_option("--groups", options->groups, "How many groups play")
       ->check(CLI::PositiveNumber)

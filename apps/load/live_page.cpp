@@ -12,9 +12,9 @@ std::optional<LivePage> read_live_page(std::string_view html) {
   if (begin == 0 || end == std::string_view::npos) return std::nullopt;
   try {
     const Value config = Value::parse(html.substr(begin, end - begin), 64);
-    return LivePage{config["socket"].as<std::string>(), config["page"].as<std::string>(),
-                    config["lineage"].as<std::string>(), config.get<std::uint64_t>("record", 0),
-                    config.get<std::uint64_t>("after", 0)};
+    return LivePage{config["socket"].as<std::string>(),    config["page"].as<std::string>(),
+                    config["lineage"].as<std::string>(),   config.get<std::uint64_t>("record", 0),
+                    config.get<std::uint64_t>("after", 0), config.get("live", true)};
   } catch (const BadMessage&) {
     return std::nullopt;
   }

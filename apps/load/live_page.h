@@ -1,6 +1,6 @@
-// What a live page's HTML tells its script: where its WebSocket is, which page instance it is, from
-// where on it wants history. A plain value.
-// Guarantee: nothing is read from a page that is not live.
+// What a page's HTML tells its script: where its WebSocket is, which page instance it is, from
+// where on it wants history, whether it takes live messages. A plain value. Guarantee: nothing is
+// read from a page that has no script of ours.
 #pragma once
 
 #include <cstdint>
@@ -16,6 +16,7 @@ struct LivePage {
   std::string lineage;
   std::uint64_t record = 0;  // what it was rendered at
   std::uint64_t after = 0;
+  bool live = true;  // otherwise it only hears when its participant is moved on
 };
 
 std::optional<LivePage> read_live_page(std::string_view html);

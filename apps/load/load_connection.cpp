@@ -6,11 +6,10 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <utility>
 
 namespace rialto::load {
 namespace {
-
-constexpr int most_submits = 50;  // of pages that are not live, before giving up
 
 std::string_view key_of(std::string_view link_path) {
   return link_path.substr(link_path.rfind('/') + 1);
@@ -21,9 +20,11 @@ std::string_view key_of(std::string_view link_path) {
 LoadConnection::LoadConnection(std::size_t index, const LoadOptions& options, Tally& tally,
                                FrameLog* log)
     : host_(options.host + ':' + std::to_string(options.port)),
+      options_(options),
       seat_(options.seats[index]),
       tally_(tally),
       player_(index, options, tally, log),
+      pages_(index, options),
       path_(seat_.link_path) {}
 
 LoadConnection::~LoadConnection() { close(); }
@@ -87,7 +88,8 @@ Next LoadConnection::readable(std::vector<char>& buffer, Time now) {
   while (!rest.empty()) {
     const std::size_t before = rest.size();
     const Next wanted = handle(rest, now);
-    if (wanted == Next::reconnect || wanted == Next::stop) return wanted;
+    if (wanted == Next::reconnect || wanted == Next::load_page || wanted == Next::stop)
+      return wanted;
     if (wanted != Next::go_on) next = wanted;
     if (rest.size() == before) break;
   }
@@ -106,10 +108,10 @@ Next LoadConnection::handle(std::string_view& bytes, Time now) {
   const auto reply = read_reply(bytes);
   if (!reply) return Next::go_on;
   bytes.remove_prefix(reply->size);
-  return on_reply(*reply);
+  return on_reply(*reply, now);
 }
 
-Next LoadConnection::on_reply(const HttpReply& reply) {
+Next LoadConnection::on_reply(const HttpReply& reply, Time now) {
   if (state_ == State::upgrading) {
     if (reply.status != 101) return fail("upgrade answered " + std::to_string(reply.status));
     state_ = State::open;
@@ -124,22 +126,93 @@ Next LoadConnection::on_reply(const HttpReply& reply) {
   }
   if (reply.status == 503) return Next::reconnect;
   if (reply.status != 200) return fail("page answered " + std::to_string(reply.status));
-  return on_page(reply);
+  return on_page(reply, now);
 }
 
-Next LoadConnection::on_page(const HttpReply& reply) {
-  if (auto page = read_live_page(reply.body)) {
-    player_.enter(std::move(*page));
-    on_live_page_ = true;
-    if (reply.closes) return Next::reconnect;
-    upgrade();
-    return Next::go_on;
+Next LoadConnection::on_page(const HttpReply& reply, Time now) {
+  const bool refused = state_ == State::posting;
+  if (refused && !pages_.refusal_was_meant()) ++tally_.refused_pages;
+  if (submitted_) {
+    ++tally_.pages;
+    tally_.page_latency.add(now - *std::exchange(submitted_, std::nullopt));
   }
-  const bool has_form = reply.body.find("<form id=\"form\"") != std::string::npos;
-  if (!has_form || ++submits_ > most_submits) return Next::stop;
-  if (reply.closes) return Next::reconnect;
+  auto page = read_live_page(reply.body);
+  const bool can_be_submitted = pages_.show(path_, reply.body);
+  if (page && page->live && (!leaving_ || refused)) {
+    leaving_ = false;
+    return listen(*std::move(page), reply.closes);
+  }
+  if (can_be_submitted || leaving_) {
+    state_ = State::resting;
+    return reply.closes ? Next::reconnect : Next::go_on;
+  }
+  if (!page || is_last(*page)) return finish();
+  return listen(*std::move(page), reply.closes);
+}
+
+// Live messages, or the news that the others have come.
+Next LoadConnection::listen(LivePage page, bool closes) {
+  player_.enter(std::move(page));
+  leave_asked_ = false;
+  on_live_page_ = true;
+  if (closes) return Next::reconnect;
+  upgrade();
+  return Next::go_on;
+}
+
+// Many games end with a page that says goodbye and has no button.
+bool LoadConnection::is_last(const LivePage& page) const {
+  if (options_.apps.empty()) return false;
+  const AppModel& last = *options_.apps.back();
+  return page.page == last.name + "/" + std::to_string(last.rounds) + "-" +
+                          std::to_string(last.pages.size() - 1);
+}
+
+Next LoadConnection::finish() {
+  ++tally_.finished;
+  return Next::stop;
+}
+
+Next LoadConnection::act(Time now, bool closed_loop) {
+  if (state_ == State::resting) return submit(now);
+  if (state_ != State::open || !closed_loop) return Next::go_on;
+  player_.act(now, out_);
+  const bool leaves = options_.leave_when_silent.count() > 0 && player_.live() &&
+                      player_.page().live && player_.is_silent() && !leave_asked_;
+  if (!leaves) return Next::go_on;
+  leave_asked_ = true;
+  heard_then_ = player_.heard();
+  return Next::leave_later;
+}
+
+Next LoadConnection::leave_if_silent() {
+  if (state_ != State::open || !player_.page().live || !leave_asked_) return Next::go_on;
+  leave_asked_ = false;
+  if (!player_.is_silent() || player_.heard() != heard_then_) return Next::go_on;
+  leaving_ = true;
+  return load_current_page();
+}
+
+Next LoadConnection::load_current_page() {
+  on_live_page_ = false;
+  path_ = seat_.link_path.substr(0, seat_.link_path.rfind('/') + 1);
+  return Next::load_page;
+}
+
+Next LoadConnection::submit(Time now) {
+  std::optional<std::string> body;
+  try {
+    body = pages_.fill_in();
+  } catch (const std::exception& failure) {
+    return fail("bot: " + std::string(failure.what()));
+  }
+  if (!body) return fail("page " + pages_.page_name() + " refuses what is filled in");
+  state_ = State::posting;
+  submitted_ = now;
   request("POST", path_,
-          "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 0\r\n");
+          "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: " +
+              std::to_string(body->size()) + "\r\n");
+  out_ += *body;
   return Next::go_on;
 }
 
@@ -181,9 +254,7 @@ Next LoadConnection::on_text(std::string_view text, Time now) {
     case Wish::resend_later:
       return Next::resend_later;
     case Wish::load_page:
-      on_live_page_ = false;
-      path_ = seat_.link_path;
-      return Next::reconnect;
+      return load_current_page();
   }
   return Next::go_on;
 }

@@ -100,13 +100,11 @@ LoadReport LoadEngine::play(std::chrono::duration<double> duration, std::chrono:
   const Time begin = right_now();
   const Time end = begin + std::chrono::duration_cast<Time::duration>(duration);
   next_call_ = begin;
-  if (options_.rate == 0) {
-    for (std::size_t i = 0; i < connections_.size(); ++i) {
-      connections_[i]->player().act(begin, connections_[i]->out());
-      touched_.push_back(i);
-    }
-    flush_touched();
+  for (std::size_t i = 0; i < connections_.size(); ++i) {
+    touched_.push_back(i);
+    follow(i, connections_[i]->act(begin, options_.rate == 0));
   }
+  flush_touched();
   while (!stopped_ && !all_stopped() && right_now() < end) turn(end, Calling::yes);
 
   LoadReport report;
@@ -131,10 +129,9 @@ void LoadEngine::turn(Time until, Calling calling) {
   const timespec pause{left / 1'000'000'000, left % 1'000'000'000};
   const int count =
       ::epoll_pwait2(epoll_, events.data(), static_cast<int>(events.size()), &pause, nullptr);
-  const Calling closed_loop = options_.rate == 0 ? calling : Calling::no;
   for (int i = 0; i < count; ++i) {
     const epoll_event& event = events[static_cast<std::size_t>(i)];
-    on_ready(event.data.u64, event.events, closed_loop);
+    on_ready(event.data.u64, event.events, calling);
   }
   const Time now = right_now();
   run_due(now);
@@ -149,8 +146,9 @@ void LoadEngine::on_ready(std::size_t index, unsigned events, Calling calling) {
   if (next == Next::go_on && (events & (EPOLLIN | EPOLLERR | EPOLLHUP)) != 0) {
     const Time now = right_now();
     next = connection.readable(buffer_, now);
-    if (next == Next::go_on && calling == Calling::yes)
-      connection.player().act(now, connection.out());
+    if (next == Next::go_on && calling == Calling::yes) {
+      next = connection.act(now, options_.rate == 0);
+    }
   }
   touched_.push_back(index);
   follow(index, next);
@@ -164,10 +162,16 @@ void LoadEngine::follow(std::size_t index, Next next) {
       return;
     case Next::resend_later:
       return later(index, next, milliseconds(50));
+    case Next::leave_later:
+      return later(index, next, options_.leave_when_silent);
     case Next::stop:
       ++stopped_connections_;
       connection.close();
       return;
+    case Next::load_page:
+      connection.close();
+      watched_[index] = 0;
+      return open(index);
     case Next::reconnect: {
       connection.close();
       watched_[index] = 0;
@@ -191,7 +195,9 @@ void LoadEngine::run_due(Time now) {
     LoadConnection& connection = *connections_[due.connection];
     if (due.what == Next::reconnect) {
       open(due.connection);
-    } else if (connection.playing()) {
+    } else if (due.what == Next::leave_later) {
+      follow(due.connection, connection.leave_if_silent());
+    } else if (connection.is_live()) {
       connection.player().resend(connection.out());
       touched_.push_back(due.connection);
     }

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "actors/app_model.h"
 #include "actors/bot_player.h"
 #include "apps/load/latency_histogram.h"
 
@@ -31,6 +32,10 @@ struct LoadOptions {
   std::uint16_t port = 0;
   std::vector<Seat> seats;
   BotStrategy bot;
+  // What is known of the apps: their play_round fills in pages where it takes the bot alone.
+  std::vector<AnyApp> apps;
+  // Live pages whose bot has said nothing for so long are submitted; 0: they are stayed on.
+  std::chrono::milliseconds leave_when_silent{0};
   // Calls a second, all players together, at times fixed beforehand (open loop); 0: a player's next
   // call follows the answer to the last (closed loop).
   double rate = 0;
@@ -50,7 +55,11 @@ struct Tally {
   std::uint64_t received = 0;     // messages
   std::uint64_t reconnects = 0;
   std::map<std::string, std::uint64_t, std::less<>> errors;
-  LatencyHistogram latency;  // from the intended time of a call to its answer
+  LatencyHistogram latency;         // from the intended time of a call to its answer
+  std::uint64_t pages = 0;          // submitted and followed to the page that came
+  std::uint64_t refused_pages = 0;  // shown again with errors, where they were not meant to be
+  std::uint64_t finished = 0;       // participants who came to the end
+  LatencyHistogram page_latency;    // from a page's POST to the end of the GET it led to
 
   std::uint64_t accepted() const { return answered > refused ? answered - refused : 0; }
 };

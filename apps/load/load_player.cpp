@@ -41,6 +41,9 @@ void LoadPlayer::enter(LivePage page) {
   of_record_.clear();
   last_number_ = 0;
   held_back_ = false;
+  silent_ = false;
+  bot_ = BotPlayer(seat_.id_in_group, seat_.players_in_group, bot_.draw());
+  newest_.reset();
   sender_.clear();
   for (int i = 0; i < 12; ++i) {
     sender_.push_back("abcdefghijklmnopqrstuvwxyz012345"[mask() & 31U]);
@@ -163,15 +166,17 @@ std::optional<std::string> LoadPlayer::ask_bot() {
 }
 
 void LoadPlayer::act(Time now, std::string& out) {
+  if (!page_.live) return;
   while (live_ && !held_back_ && sends_.size() < options_.outstanding) {
     std::optional<std::string> data = ask_bot();
+    silent_ = !data;
     if (!data) return;
     make_call(std::move(*data), now, out);
   }
 }
 
 void LoadPlayer::call(Time intended, std::string& out) {
-  if (sender_.empty()) return;
+  if (sender_.empty() || !page_.live) return;
   std::optional<std::string> data = ask_bot();
   if (!data) return;
   if (sends_.size() >= most_unanswered) {

@@ -44,6 +44,9 @@ class LoadPlayer {
   void resend(std::string& out);
 
   bool live() const { return live_; }
+  // The bot had nothing to say when it was asked last, and all it said has been answered.
+  bool is_silent() const { return silent_ && sends_.empty(); }
+  std::uint64_t heard() const { return bot_.messages_seen(); }
   std::size_t unanswered() const { return sends_.size(); }
 
  private:
@@ -83,6 +86,7 @@ class LoadPlayer {
   bool greeted_ = false;            // the server has said hello: sends may go
   bool live_ = false;       // history has been received: the bot knows what its player knows
   bool held_back_ = false;  // until `resend`
+  bool silent_ = false;
   std::uint64_t random_;
 };
 

@@ -33,6 +33,15 @@ std::string to_text(const LoadReport& report) {
   text += print("latency      p50 %.3f ms, p99 %.3f ms, p99.9 %.3f ms, max %.3f ms\n",
                 tally.latency.quantile_ms(0.5), tally.latency.quantile_ms(0.99),
                 tally.latency.quantile_ms(0.999), tally.latency.max_ms());
+  if (tally.pages > 0) {
+    text += print("%-12s %12.1f pages/s  %12llu\n", "pages", report.per_second(tally.pages),
+                  static_cast<unsigned long long>(tally.pages));
+    text +=
+        print("a page       p50 %.3f ms, p99 %.3f ms, max %.3f ms; %llu refused; %llu finished\n",
+              tally.page_latency.quantile_ms(0.5), tally.page_latency.quantile_ms(0.99),
+              tally.page_latency.max_ms(), static_cast<unsigned long long>(tally.refused_pages),
+              static_cast<unsigned long long>(tally.finished));
+  }
   text += print("pushed back  %llu, reconnects %llu\n",
                 static_cast<unsigned long long>(tally.pushed_back),
                 static_cast<unsigned long long>(tally.reconnects));
@@ -64,6 +73,12 @@ Value to_json(const LoadReport& report) {
           {"max_ms", tally.latency.max_ms()},
           {"pushed_back", tally.pushed_back},
           {"reconnects", tally.reconnects},
+          {"pages", tally.pages},
+          {"pages_per_second", report.per_second(tally.pages)},
+          {"page_p50_ms", tally.page_latency.quantile_ms(0.5)},
+          {"page_p99_ms", tally.page_latency.quantile_ms(0.99)},
+          {"refused_pages", tally.refused_pages},
+          {"finished", tally.finished},
           {"errors", std::move(errors)}};
 }
 

@@ -8,7 +8,7 @@ namespace rialto::play {
 BotRun::BotRun(BotsOptions options, const SiteContent& content)
     : options_(std::move(options)), content_(content) {
   for (const AnyApp& each : options_.apps) apps_[each->name] = each;
-  report_.app = options_.app;
+  report_.config = options_.config;
   report_.case_name = options_.case_name;
 }
 
@@ -16,10 +16,10 @@ BotRun::~BotRun() = default;
 
 Result<BotsReport> BotRun::play() {
   const auto begin = std::chrono::steady_clock::now();
-  auto world = PlayWorld::create(options_.apps);
+  auto world = PlayWorld::create(options_.apps, options_.configs);
   if (!world) return world.error();
   world_ = std::move(*world);
-  shadows_ = std::make_unique<ShadowUnits>(world_->store());
+  shadows_ = std::make_unique<ShadowUnits>(world_->store(), options_.apps, options_.configs);
   const std::int64_t game_begin = world_->now();
   if (auto made = make_session(); !made) return made.error();
   for (BotSeat& seat : seats_) ask_page(seat);
@@ -33,26 +33,23 @@ Result<BotsReport> BotRun::play() {
 }
 
 Result<void> BotRun::make_session() {
-  world_->actors().create_session({0, options_.app, options_.participants, false, {}});
+  CreateSession wish;
+  wish.config = options_.config;
+  wish.participants = options_.participants;
+  world_->actors().create_session(std::move(wish));
   world_->run(*this);
   if (!made_.error.empty()) return Error{ErrorKind::invalid, made_.error};
   session_ = made_.result["code"].as<std::string>();
-  const auto number = made_.result["number"].as<std::uint32_t>();
-  std::map<UnitId, std::vector<std::string>> members;
   for (const Value& each : made_.result["participants"]) {
     BotSeat seat;
     seat.code = each["code"].as<std::string>();
-    seat.unit = UnitId::of(number, each["unit"].as<std::uint32_t>());
-    seat.id_in_group = each["player"].as<int>();
-    members[seat.unit].push_back(seat.code);
-    seats_of_[seat.unit].push_back(seats_.size());
     seats_.push_back(std::move(seat));
   }
-  for (BotSeat& seat : seats_) {
-    seat.players_in_group = static_cast<int>(members[seat.unit].size());
+  for (const Value& stage : made_.result["apps"]) {
+    group_size_[stage["app"].as<std::string>()] = stage["group_size"].as<int>();
   }
-  for (auto& [unit, codes] : members) shadows_->add(unit, apps_.at(options_.app), codes);
-  return {};
+  last_app_ = made_.result["apps"].items().back()["app"].as<std::string>();
+  return shadows_->load();
 }
 
 // False when nothing can happen any more.
@@ -92,9 +89,9 @@ bool BotRun::pass_time() {
 
 void BotRun::check_all_came_through() {
   const auto stays = [&](const BotSeat& seat) {
+    if (seat.state != State::staying || seat.view.app != last_app_) return false;
     const AppModel& model = app(seat);
-    return seat.state == State::staying && seat.view.ref.round == model.rounds &&
-           seat.view.ref.position + 1U == model.pages.size();
+    return seat.view.ref.round == model.rounds && seat.view.ref.position + 1U == model.pages.size();
   };
   for (const BotSeat& seat : seats_) {
     if (seat.state == State::finished || stays(seat)) continue;
@@ -149,7 +146,7 @@ BotSeat* BotRun::on_page(UnitId unit, PageRef page, int id_in_group) {
 void BotRun::fail(const BotSeat* seat, std::string what, std::string input) {
   if (report_.failure) return;
   BotsFailure failure;
-  failure.app = options_.app;
+  failure.app = options_.config;
   failure.what = std::move(what);
   failure.input = std::move(input);
   if (seat) {

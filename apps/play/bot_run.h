@@ -57,6 +57,7 @@ class BotRun final : private ActorsListener {
   void ask_page(BotSeat& seat);
   void show(BotSeat& seat, PageView view);
   bool render(BotSeat& seat);
+  void begin_page(BotSeat& seat);
   void make_plan(BotSeat& seat);
   void act(BotSeat& seat);
   void act_by_chance(BotSeat& seat);
@@ -71,6 +72,7 @@ class BotRun final : private ActorsListener {
   // -- live pages ---
   void join(BotSeat& seat);
   void leave(BotSeat& seat);
+  void take_place(BotSeat& seat, UnitId unit, int id_in_group);
   bool talk();
   bool play_live_methods();
   void call_live_method(BotSeat& seat);
@@ -95,6 +97,8 @@ class BotRun final : private ActorsListener {
   std::unique_ptr<ShadowUnits> shadows_;
   std::string session_;
   SessionAnswer made_;
+  std::map<std::string, int> group_size_;  // of each app
+  std::string last_app_;
   std::vector<BotSeat> seats_;
   std::unordered_map<UnitId, std::vector<std::size_t>> seats_of_;
   std::unordered_map<ConnectionId, std::size_t> seat_of_;

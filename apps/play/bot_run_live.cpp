@@ -17,14 +17,12 @@ bool is_meant(const std::vector<std::uint32_t>& receivers, int player) {
 }  // namespace
 
 void BotRun::join(BotSeat& seat) {
-  if (seat.connection != 0) return;
   seat.connection = ++last_connection_;
   seat_of_[seat.connection] = index_of(seat);
   seat.sender = "bot-" + std::to_string(seat.connection);
   seat.sends = 0;
   seat.listening = false;
   seat.upto = seat.view.replay ? 0 : seat.view.record;
-  seat.strategy.emplace(seat.id_in_group, seat.players_in_group, seed_of(seat));
   seat.may_act = true;
   seat.messages_left = options_.most_messages;
   world_->actors().join({seat.connection, seat.code, seat.view.ref, world_->store().lineage(),
@@ -49,9 +47,22 @@ void BotRun::joined(const Joined& joined) {
   BotSeat& seat = seats_[found->second];
   if (joined.status != PageStatus::page) return fail(&seat, "the page's connection was refused");
   if (joined.stale) return ask_page(seat);
+  take_place(seat, joined.unit, static_cast<int>(joined.player));
+  begin_page(seat);
   if (!seat.view.live) return;
   world_->actors().pull(
       seat.unit, {joined.connection, joined.player, seat.view.ref, seat.view.record, seat.upto});
+}
+
+void BotRun::take_place(BotSeat& seat, UnitId unit, int id_in_group) {
+  if (seat.unit != unit) {
+    std::erase(seats_of_[seat.unit], index_of(seat));
+    seats_of_[unit].push_back(index_of(seat));
+  }
+  seat.unit = unit;
+  seat.id_in_group = id_in_group;
+  seat.players_in_group = group_size_[seat.view.app];
+  seat.strategy.emplace(id_in_group, seat.players_in_group, seed_of(seat));
 }
 
 void BotRun::piece(const HistoryPiece& piece) {

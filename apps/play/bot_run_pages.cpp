@@ -9,11 +9,11 @@ namespace {
 using Kind = BotAction::Kind;
 
 // What the browser adds to what is filled in.
-Value with_hidden(const PageForm& form, const Value& values) {
+Value with_hidden(const load::PageForm& form, const Value& values) {
   Value all = Value::object();
-  for (const PageInput& input : form.inputs) {
+  for (const load::PageInput& input : form.inputs) {
     const bool ours = input.name == "rialto_pending" || input.name == "timeout_happened";
-    if (input.kind == PageInput::Kind::hidden && !ours) all.set(input.name, input.value);
+    if (input.kind == load::PageInput::Kind::hidden && !ours) all.set(input.name, input.value);
   }
   return all.update(values);
 }
@@ -47,14 +47,14 @@ void BotRun::show(BotSeat& seat, PageView view) {
   seat.plan.clear();
   seat.next = 0;
   ++report_.pages;
-  if (!render(seat)) return;
-  if (seat.view.wait) {
-    join(seat);
-    seat.state = State::waiting;
-    return;
-  }
+  if (render(seat)) join(seat);
+}
+
+// Its connection stands: from here on it is known who sits where.
+void BotRun::begin_page(BotSeat& seat) {
+  seat.state = State::waiting;
+  if (seat.view.wait) return;
   make_plan(seat);
-  if (seat.view.live) join(seat);
   seat.state = seat.view.live ? State::talking : State::ready;
 }
 
@@ -65,7 +65,7 @@ bool BotRun::render(BotSeat& seat) {
     fail(&seat, error.what());
     return false;
   }
-  seat.form = read_page_form(seat.html).value_or(PageForm());
+  seat.form = load::read_page_form(seat.html).value_or(load::PageForm());
   return true;
 }
 
@@ -111,11 +111,11 @@ void BotRun::act(BotSeat& seat) {
 void BotRun::act_by_chance(BotSeat& seat) {
   if (seat.form.has_button || (seat.view.live && !has_time_limit(seat))) {
     BotPlayer chance(seat.id_in_group, seat.players_in_group, seed_of(seat));
-    return submit(
-        seat,
-        {Kind::submit, chance_values(seat.form, [&] { return chance.draw(); }), {}, CheckHtml::no});
+    return submit(seat, {Kind::submit,
+                         load::chance_values(seat.form, [&] { return chance.draw(); }),
+                         {},
+                         CheckHtml::no});
   }
-  join(seat);
   seat.state = has_time_limit(seat) ? State::waiting : State::staying;
 }
 
@@ -163,7 +163,6 @@ void BotRun::let_time_out(BotSeat& seat, const BotAction& action) {
   if (!has_time_limit(seat)) {
     return fail(&seat, "the bot waits for a timeout, but the page has none", action.values.dump());
   }
-  join(seat);
   seat.state = State::waiting;
   if (!seat.view.left) return;
   seat.due = seat.shown_at + *seat.view.left;

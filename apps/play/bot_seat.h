@@ -9,7 +9,7 @@
 
 #include "actors/bot.h"
 #include "actors/messages.h"
-#include "apps/play/page_form.h"
+#include "apps/load/page_form.h"
 
 namespace rialto::play {
 
@@ -32,7 +32,7 @@ struct BotSeat {
   State state = State::asking;
   PageView view;
   std::string html;
-  PageForm form;
+  load::PageForm form;
   std::int64_t shown_at = 0;
   std::int64_t due = 0;
 

@@ -16,7 +16,7 @@ std::string BotsFailure::text() const {
 }
 
 std::string BotsReport::text() const {
-  std::string text = app + (case_name.empty() ? "" : ", case " + case_name);
+  std::string text = config + (case_name.empty() ? "" : ", case " + case_name);
   text += fmt::format(
       ": {} {}, {} pages, {} submits, {} refused as expected, {} live messages; {:.0f} s of the "
       "game in {:.2f} s\n",
@@ -26,7 +26,7 @@ std::string BotsReport::text() const {
 }
 
 Value BotsReport::to_value() const {
-  Value value = {{"app", app},
+  Value value = {{"config", config},
                  {"case", case_name},
                  {"participants", participants},
                  {"pages", pages},

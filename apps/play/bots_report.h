@@ -8,13 +8,15 @@
 #include <vector>
 
 #include "actors/app_model.h"
+#include "actors/session_config.h"
 #include "actors/value.h"
 
 namespace rialto::play {
 
 struct BotsOptions {
-  std::vector<AnyApp> apps;         // that can be played
-  std::string app;                  // the one to be played
+  std::vector<AnyApp> apps;  // that can be played
+  std::vector<SessionConfig> configs;
+  std::string config;               // the one to be played; an app's name: the app by itself
   std::uint32_t participants = 0;   // 0: as many as its demo has
   std::string case_name;            // of the bots; "": none
   std::uint64_t seed = 1;           // of the bots' draws
@@ -34,7 +36,7 @@ struct BotsFailure {
 };
 
 struct BotsReport {
-  std::string app;
+  std::string config;
   std::string case_name;
   std::size_t participants = 0;
   std::uint64_t pages = 0;     // shown

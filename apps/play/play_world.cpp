@@ -60,16 +60,18 @@ struct PlayWorld::Inside {
 PlayWorld::PlayWorld() : inside_(std::make_unique<Inside>(store_)) {}
 PlayWorld::~PlayWorld() = default;
 
-Result<std::unique_ptr<PlayWorld>> PlayWorld::create(std::vector<AnyApp> apps) {
+Result<std::unique_ptr<PlayWorld>> PlayWorld::create(std::vector<AnyApp> apps,
+                                                     std::vector<SessionConfig> configs) {
   std::unique_ptr<PlayWorld> world(new PlayWorld());
   Inside& inside = *world->inside_;
   auto setup = std::make_shared<Directory::Setup>();
   setup->apps = std::move(apps);
+  setup->configs = std::move(configs);
   setup->limits.rest = never;
   setup->store = &world->store_;
   setup->commits = &inside.commits;
   setup->clock = &inside.clock;
-  auto book = std::make_shared<SessionBook>(setup->apps, setup->limits);
+  auto book = std::make_shared<SessionBook>(setup->apps, setup->configs, setup->limits);
   if (auto loaded = book->load(world->store_); !loaded) return loaded.error();
   inside.directory = inside.system.spawn<Directory>(setup, std::move(book));
   inside.port = gateway_actors(inside.system, inside.directory)(

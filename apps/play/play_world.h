@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "actors/app_model.h"
+#include "actors/session_config.h"
 #include "gateway/actors_port.h"
 #include "storage/memory_store.h"
 #include "storage/result.h"
@@ -19,7 +20,8 @@ namespace rialto::play {
 
 class PlayWorld {
  public:
-  static Result<std::unique_ptr<PlayWorld>> create(std::vector<AnyApp> apps);
+  static Result<std::unique_ptr<PlayWorld>> create(std::vector<AnyApp> apps,
+                                                   std::vector<SessionConfig> configs);
   ~PlayWorld();
   PlayWorld(const PlayWorld&) = delete;
   PlayWorld& operator=(const PlayWorld&) = delete;

@@ -5,16 +5,17 @@
 
 namespace rialto::play {
 
-void ShadowUnits::add(UnitId id, AnyApp app, std::vector<std::string> participants) {
-  Unit::Setup setup;
-  setup.id = id;
-  setup.participants = std::move(participants);
-  setup.limits = &limits_;
-  units_[id] = std::make_unique<Unit>(std::move(app), std::move(setup));
+Unit& ShadowUnits::known(UnitId id) {
+  std::unique_ptr<Unit>& unit = units_[id];
+  if (unit) return *unit;
+  const Session* const session = book_.of(id);
+  if (session == nullptr) throw AppError("there is no session of this group");
+  unit = std::make_unique<Unit>(*book_.app(*session, id), book_.unit_setup(*session, id));
+  return *unit;
 }
 
 const Unit& ShadowUnits::unit(UnitId id) {
-  Unit& unit = *units_.at(id);
+  Unit& unit = known(id);
   Result<void> applied;
   const auto visit = [&](std::string_view, std::string_view value) {
     const auto records = decode_records(value);

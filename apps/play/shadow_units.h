@@ -3,14 +3,14 @@
 // at holds all that was committed before; it is what a restarted server would hold.
 #pragma once
 
-#include <cstdint>
 #include <memory>
-#include <string>
 #include <unordered_map>
 #include <vector>
 
 #include "actors/app_model.h"
 #include "actors/limits.h"
+#include "actors/session_book.h"
+#include "actors/session_config.h"
 #include "actors/unit.h"
 #include "storage/store.h"
 
@@ -18,16 +18,22 @@ namespace rialto::play {
 
 class ShadowUnits {
  public:
-  explicit ShadowUnits(const Reader& store) : store_(store) {}
+  // All outlive the shadows.
+  ShadowUnits(const Reader& store, const std::vector<AnyApp>& apps,
+              const std::vector<SessionConfig>& configs)
+      : store_(store), book_(apps, configs, limits_) {}
 
-  // A unit to be followed. `participants`: codes in the order of id_in_group.
-  void add(UnitId id, AnyApp app, std::vector<std::string> participants);
+  // Reads which sessions there are.
+  Result<void> load() { return book_.load(store_); }
   // As of all that is committed. AppError if its records cannot be read.
   const Unit& unit(UnitId id);
 
  private:
+  Unit& known(UnitId id);
+
   const Reader& store_;
-  Limits limits_;
+  const Limits limits_;
+  SessionBook book_;
   std::unordered_map<UnitId, std::unique_ptr<Unit>> units_;
 };
 

@@ -13,7 +13,7 @@
 
 #include "actors/value.h"
 
-namespace rialto::play {
+namespace rialto::load {
 
 struct PageInput {
   enum class Kind { hidden, text, number, checkbox, choice };
@@ -42,4 +42,4 @@ std::optional<PageForm> read_page_form(std::string_view html);
 // out. `draw` gives 64 random bits.
 Value chance_values(const PageForm& form, const std::function<std::uint64_t()>& draw);
 
-}  // namespace rialto::play
+}  // namespace rialto::load

@@ -1,12 +1,12 @@
-#include "apps/play/page_form.h"
+#include "apps/load/page_form.h"
 
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
 
-#include "apps/play/html_tags.h"
+#include "apps/load/html_tags.h"
 
-namespace rialto::play {
+namespace rialto::load {
 namespace {
 
 std::optional<double> number_in(const HtmlTag& tag, std::string_view attribute) {
@@ -175,4 +175,4 @@ Value chance_values(const PageForm& form, const std::function<std::uint64_t()>& 
   return values;
 }
 
-}  // namespace rialto::play
+}  // namespace rialto::load

@@ -1,9 +1,9 @@
-#include "apps/play/html_tags.h"
+#include "apps/load/html_tags.h"
 
 #include <algorithm>
 #include <array>
 
-namespace rialto::play {
+namespace rialto::load {
 namespace {
 
 constexpr std::string_view blanks = " \t\r\n\f";
@@ -102,4 +102,4 @@ void HtmlTags::skip_past(std::string_view end) {
   rest_.remove_prefix(found == rest_.npos ? rest_.size() : found + end.size());
 }
 
-}  // namespace rialto::play
+}  // namespace rialto::load

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-namespace rialto::play {
+namespace rialto::load {
 
 struct HtmlTag {
   std::string_view name;  // "input", "/form"; as written
@@ -35,4 +35,4 @@ class HtmlTags {
   std::string_view rest_;
 };
 
-}  // namespace rialto::play
+}  // namespace rialto::load
