@@ -174,9 +174,9 @@ struct App {
     model.play_round = play_round.function();
     model.bot_wants_player = play_round.wants_player();
     if (call_live_method) {
-      model.call_live_method = [hook = call_live_method](const GroupBase& group,
+      model.call_live_method = [hook = call_live_method](const GroupBase& whole,
                                                          const LiveCall& live) {
-        hook(static_cast<const Group&>(group), live);
+        hook(static_cast<const Group&>(whole), live);
       };
     }
     model.cases = cases;

@@ -11,9 +11,10 @@
 #include "apps/command/project.h"
 #include "apps/command/site_apps.h"
 #include "apps/command/standard_log.h"
-#include "apps/command/stored_session.h"
 #include "apps/play/bot_run.h"
-#include "storage/folder_sink.h"
+#include "storage/csv_tables.h"
+#include "storage/export.h"
+#include "storage/export_folder.h"
 
 namespace rialto::command {
 namespace {
@@ -77,14 +78,14 @@ Result<std::vector<std::string>> cases_of(const std::vector<AnyApp>& apps,
   return known;
 }
 
-Result<void> export_to(const std::string& folder, const play::BotRun& run) {
-  const auto number = session_number(run.store(), run.session());
-  if (!number) return number.error();
-  FolderSink sink(folder);
-  if (const auto manifest = export_session(run.store(), *number, sink); !manifest) {
-    return manifest.error();
-  }
-  return sink.finish();
+Result<void> export_to(const std::string& out, const play::BotRun& run) {
+  const auto sessions = chosen_sessions(run.store(), {.code = run.session()});
+  if (!sessions) return sessions.error();
+  ExportFolder folder(out);
+  CsvTables tables(folder, CsvStyle());
+  const auto written = export_sessions(run.store(), *sessions, Personal::left_out, tables);
+  if (!written) return written.error();
+  return folder.publish();
 }
 
 int play_cases(const BotsCommandOptions& options, const std::vector<std::string>& cases,

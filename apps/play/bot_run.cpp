@@ -45,9 +45,6 @@ Result<void> BotRun::make_session() {
     seat.code = each["code"].as<std::string>();
     seats_.push_back(std::move(seat));
   }
-  for (const Value& stage : made_.result["apps"]) {
-    group_size_[stage["app"].as<std::string>()] = stage["group_size"].as<int>();
-  }
   last_app_ = made_.result["apps"].items().back()["app"].as<std::string>();
   return shadows_->load();
 }
@@ -132,14 +129,28 @@ std::uint64_t BotRun::seed_of(const BotSeat& seat) const {
          seat.view.ref.position;
 }
 
-BotSeat* BotRun::on_page(UnitId unit, PageRef page, int id_in_group) {
+BotSeat* BotRun::on_page(UnitId unit, int group, PageRef page, int id_in_group) {
   for (const std::size_t index : seats_of_[unit]) {
     BotSeat& seat = seats_[index];
-    if (seat.id_in_group == id_in_group && seat.view.ref == page && seat.connection != 0) {
+    if (seat.group == group && seat.id_in_group == id_in_group && seat.view.ref == page &&
+        seat.connection != 0) {
       return &seat;
     }
   }
   return nullptr;
+}
+
+// As of all that is committed.
+const PlayerBase& BotRun::player(const BotSeat& seat) {
+  return shadows_->unit(seat.unit).roster().player(seat.view.ref.round, seat.seat);
+}
+
+void BotRun::look_who_it_is(BotSeat& seat) {
+  const PlayerBase& who = player(seat);
+  seat.id_in_group = who.id_in_group();
+  seat.group = who.has_group() ? who.group_base().id_in_subsession() : 0;
+  seat.players_in_group = who.has_group() ? static_cast<int>(who.group_base().player_count()) : 0;
+  seat.strategy.emplace(seat.id_in_group, seat.players_in_group, seed_of(seat));
 }
 
 // The first failure counts.

@@ -10,6 +10,7 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <tuple>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -72,7 +73,7 @@ class BotRun final : private ActorsListener {
   // -- live pages ---
   void join(BotSeat& seat);
   void leave(BotSeat& seat);
-  void take_place(BotSeat& seat, UnitId unit, int id_in_group);
+  void take_place(BotSeat& seat, UnitId unit, std::uint32_t number);
   bool talk();
   bool play_live_methods();
   void call_live_method(BotSeat& seat);
@@ -87,7 +88,9 @@ class BotRun final : private ActorsListener {
   std::size_t index_of(const BotSeat& seat) const {
     return static_cast<std::size_t>(&seat - seats_.data());
   }
-  BotSeat* on_page(UnitId unit, PageRef page, int id_in_group);
+  const PlayerBase& player(const BotSeat& seat);
+  void look_who_it_is(BotSeat& seat);
+  BotSeat* on_page(UnitId unit, int group, PageRef page, int id_in_group);
   void fail(const BotSeat* seat, std::string what, std::string input = {});
 
   const BotsOptions options_;
@@ -97,14 +100,14 @@ class BotRun final : private ActorsListener {
   std::unique_ptr<ShadowUnits> shadows_;
   std::string session_;
   SessionAnswer made_;
-  std::map<std::string, int> group_size_;  // of each app
   std::string last_app_;
   std::vector<BotSeat> seats_;
   std::unordered_map<UnitId, std::vector<std::size_t>> seats_of_;
   std::unordered_map<ConnectionId, std::size_t> seat_of_;
   ConnectionId last_connection_ = 0;
-  std::set<std::pair<UnitId, PageRef>> called_;  // live pages that call_live_method has played
-  LiveReply* collecting_ = nullptr;              // what comes of the message of call_live_method
+  // Live pages of groups that call_live_method has played.
+  std::set<std::tuple<UnitId, int, PageRef>> called_;
+  LiveReply* collecting_ = nullptr;  // what comes of the message of call_live_method
   BotsReport report_;
 };
 

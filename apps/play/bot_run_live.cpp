@@ -9,9 +9,8 @@ namespace {
 
 constexpr std::size_t nesting = 64;
 
-bool is_meant(const std::vector<std::uint32_t>& receivers, int player) {
-  return receivers.empty() ||
-         std::ranges::find(receivers, static_cast<std::uint32_t>(player)) != receivers.end();
+bool is_meant(const std::vector<std::uint32_t>& receivers, std::uint32_t seat) {
+  return receivers.empty() || std::ranges::find(receivers, seat) != receivers.end();
 }
 
 }  // namespace
@@ -31,8 +30,7 @@ void BotRun::join(BotSeat& seat) {
 
 void BotRun::leave(BotSeat& seat) {
   if (seat.connection == 0) return;
-  world_->actors().leave(seat.unit,
-                         {seat.connection, static_cast<std::uint32_t>(seat.id_in_group)});
+  world_->actors().leave(seat.unit, {seat.connection, seat.seat});
   seat_of_.erase(seat.connection);
   seat.connection = 0;
   seat.listening = false;
@@ -47,22 +45,20 @@ void BotRun::joined(const Joined& joined) {
   BotSeat& seat = seats_[found->second];
   if (joined.status != PageStatus::page) return fail(&seat, "the page's connection was refused");
   if (joined.stale) return ask_page(seat);
-  take_place(seat, joined.unit, static_cast<int>(joined.player));
+  take_place(seat, joined.unit, joined.player);
   begin_page(seat);
   if (!seat.view.live) return;
   world_->actors().pull(
       seat.unit, {joined.connection, joined.player, seat.view.ref, seat.view.record, seat.upto});
 }
 
-void BotRun::take_place(BotSeat& seat, UnitId unit, int id_in_group) {
+void BotRun::take_place(BotSeat& seat, UnitId unit, std::uint32_t number) {
   if (seat.unit != unit) {
     std::erase(seats_of_[seat.unit], index_of(seat));
     seats_of_[unit].push_back(index_of(seat));
   }
   seat.unit = unit;
-  seat.id_in_group = id_in_group;
-  seat.players_in_group = group_size_[seat.view.app];
-  seat.strategy.emplace(id_in_group, seat.players_in_group, seed_of(seat));
+  seat.seat = number;
 }
 
 void BotRun::piece(const HistoryPiece& piece) {
@@ -75,8 +71,8 @@ void BotRun::piece(const HistoryPiece& piece) {
   seat.upto = std::max(seat.upto, piece.upto);
   seat.listening = piece.at_head;
   if (piece.at_head) return;
-  world_->actors().pull(seat.unit, {piece.connection, static_cast<std::uint32_t>(seat.id_in_group),
-                                    seat.view.ref, seat.view.record, seat.upto});
+  world_->actors().pull(seat.unit,
+                        {piece.connection, seat.seat, seat.view.ref, seat.view.record, seat.upto});
 }
 
 void BotRun::released(const Release& release) {
@@ -85,7 +81,7 @@ void BotRun::released(const Release& release) {
     for (const std::size_t index : here) {
       BotSeat& seat = seats_[index];
       if (!seat.listening || seat.view.ref != delivery.page) continue;
-      if (delivery.record <= seat.upto || !is_meant(delivery.receivers, seat.id_in_group)) continue;
+      if (delivery.record <= seat.upto || !is_meant(delivery.receivers, seat.seat)) continue;
       hear(seat, delivery.payload);
     }
   }
@@ -97,7 +93,7 @@ void BotRun::released(const Release& release) {
   for (const PageMove& move : release.moves) {
     for (const std::size_t index : here) {
       BotSeat& seat = seats_[index];
-      const bool moved = std::cmp_equal(seat.id_in_group, move.player);
+      const bool moved = seat.seat == move.player;
       if (moved && seat.connection != 0 && seat.state != State::asking) ask_page(seat);
     }
   }
@@ -146,7 +142,7 @@ bool BotRun::talk() {
 bool BotRun::play_live_methods() {
   for (BotSeat& seat : seats_) {
     if (seat.state != State::talking || !app(seat).call_live_method || report_.failure) continue;
-    if (!called_.emplace(seat.unit, seat.view.ref).second) continue;
+    if (!called_.emplace(seat.unit, seat.group, seat.view.ref).second) continue;
     call_live_method(seat);
     return true;
   }
@@ -155,13 +151,14 @@ bool BotRun::play_live_methods() {
 
 void BotRun::call_live_method(BotSeat& seat) {
   const UnitId unit = seat.unit;
+  const int group = seat.group;
   const PageRef ref = seat.view.ref;
   LiveCall live;
   live.page = seat.view.page;
   live.case_name = options_.case_name;
   live.round_number = ref.round;
   live.method = [&, this](int id_in_group, const Value& message) {
-    BotSeat* const sender = on_page(unit, ref, id_in_group);
+    BotSeat* const sender = on_page(unit, group, ref, id_in_group);
     if (!sender) {
       throw AppError("player " + std::to_string(id_in_group) + " is not on page " + live.page);
     }
@@ -174,7 +171,7 @@ void BotRun::call_live_method(BotSeat& seat) {
     return reply;
   };
   try {
-    app(seat).call_live_method(shadows_->unit(unit).group(ref.round), live);
+    app(seat).call_live_method(player(seat).group_base(), live);
   } catch (const std::exception& error) {
     fail(&seat, "call_live_method: " + std::string(error.what()), seat.said.dump());
   }
@@ -208,8 +205,7 @@ void BotRun::say(BotSeat& seat, Value message) {
   ++report_.messages;
   seat.said = message;
   Inputs inputs;
-  inputs.inputs.push_back({seat.connection, static_cast<std::uint32_t>(seat.id_in_group),
-                           seat.view.ref, seat.sender, ++seat.sends,
+  inputs.inputs.push_back({seat.connection, seat.seat, seat.view.ref, seat.sender, ++seat.sends,
                            Value::parse(message.dump(), nesting)});
   world_->actors().send(seat.unit, std::move(inputs));
 }

@@ -53,8 +53,13 @@ void BotRun::show(BotSeat& seat, PageView view) {
 // Its connection stands: from here on it is known who sits where.
 void BotRun::begin_page(BotSeat& seat) {
   seat.state = State::waiting;
-  if (seat.view.wait) return;
-  make_plan(seat);
+  if (seat.view.wait && !seat.view.live) return;
+  try {
+    look_who_it_is(seat);
+    make_plan(seat);
+  } catch (const std::exception& error) {
+    return fail(&seat, error.what());
+  }
   seat.state = seat.view.live ? State::talking : State::ready;
 }
 
@@ -83,20 +88,11 @@ void BotRun::make_plan(BotSeat& seat) {
   shown.id_in_group = seat.id_in_group;
   shown.round_number = seat.view.ref.round;
   shown.seed = seed_of(seat);
-  try {
-    const PlayerBase* me = nullptr;
-    if (model.bot_wants_player) {
-      me = &shadows_->unit(seat.unit).group(seat.view.ref.round).player_base(seat.id_in_group);
-    }
-    if (std::cmp_less_equal(seat.id_in_group, model.roles.size())) {
-      shown.role = model.roles[static_cast<std::size_t>(seat.id_in_group) - 1];
-    }
-    Bot bot(std::move(shown));
-    model.play_round(bot, me);
-    seat.plan = bot.actions();
-  } catch (const std::exception& error) {
-    fail(&seat, error.what());
-  }
+  const PlayerBase& me = player(seat);
+  shown.role = me.role();
+  Bot bot(std::move(shown));
+  model.play_round(bot, &me);
+  seat.plan = bot.actions();
 }
 
 // The next thing of the plan; after it, what anyone would do.

@@ -26,6 +26,8 @@ struct BotSeat {
 
   std::string code;  // of the participant
   UnitId unit;
+  std::uint32_t seat = 0;  // in the unit, from 1
+  int group = 0;           // its number in the unit's round; 0: in none yet, or not known
   int id_in_group = 0;
   int players_in_group = 0;
 

@@ -8,6 +8,8 @@
 //   hot        1 group, 8 sends outstanding      idle     10,000 connections, memory
 //   talk, talk1, talk_hot: the same groups       recover  500,000 records after kill -9
 //   when nothing is refused                      export   2,000 participants x 20 rounds
+//   pages      500 participants, 10 pages      storm    500 load a live page at once
+//   arrive     1,000 grouped as they come      bots     1,002 in process, ten rounds
 #include <sys/resource.h>
 #include <sys/vfs.h>
 

@@ -11,6 +11,7 @@
 #include "actors/value.h"
 #include "apps/load/load_engine.h"
 #include "tests/bench/export_workload.h"
+#include "tests/bench/page_workloads.h"
 #include "tests/bench/played_server.h"
 
 namespace rialto::bench {
@@ -318,6 +319,10 @@ const std::vector<Workload>& workloads() {
       export_workload(),
       {"recover", "500 groups of 1,000 records, after kill -9: until every group has answered",
        recover},
+      pages_workload(),
+      storm_workload(),
+      arrive_workload(),
+      bots_workload(),
   };
   return all;
 }

@@ -74,7 +74,7 @@ TEST_CASE("a failure names app, page, round, player and input") {
   }));
   CHECK(failure_of(report) ==
         "small: page Offer, round 2, player 2 (participant 2): the page was refused: offer: "
-        "Please enter a number that is at most 10.\n  input: {\"offer\":11,\"name\":\"\"}");
+        "Please enter a number from 0 to 10.\n  input: {\"offer\":11,\"name\":\"\"}");
 }
 
 TEST_CASE("what must be refused is refused, and counted") {

@@ -51,7 +51,6 @@ class CommandLineTest(unittest.TestCase):
                                   (["session", "create"], 2, "CONFIG"),
                                   (["session"], 2, "subcommand"),
                                   (["load", "no_such_app"], 1, "no_such_app"),
-                                  (["load", "faulty"], 1, "bot"),
                                   (["export", "nosuch", "--out", "/dev/null/x"], 1, "nosuch")):
             with self.subTest(words):
                 ended = run(*words, data=self.data, check=False)
