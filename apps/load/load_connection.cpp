@@ -187,8 +187,11 @@ Next LoadConnection::act(Time now, bool closed_loop) {
 
 Next LoadConnection::leave_if_silent() {
   if (state_ != State::open || !player_.page().live || !leave_asked_) return Next::go_on;
-  leave_asked_ = false;
-  if (!player_.is_silent() || player_.heard() != heard_then_) return Next::go_on;
+  if (!player_.is_silent()) {
+    leave_asked_ = false;
+    return Next::go_on;
+  }
+  if (std::exchange(heard_then_, player_.heard()) != player_.heard()) return Next::leave_later;
   leaving_ = true;
   return load_current_page();
 }
@@ -208,6 +211,7 @@ Next LoadConnection::submit(Time now) {
   }
   if (!body) return fail("page " + pages_.page_name() + " refuses what is filled in");
   state_ = State::posting;
+  leaving_ = false;
   submitted_ = now;
   request("POST", path_,
           "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: " +
