@@ -24,8 +24,15 @@ void BotRun::join(BotSeat& seat) {
   seat.upto = seat.view.replay ? 0 : seat.view.record;
   seat.may_act = true;
   seat.messages_left = options_.most_messages;
-  world_->actors().join({seat.connection, seat.code, seat.view.ref, world_->store().lineage(),
-                         seat.view.record, seat.upto});
+  Join join;
+  join.connection = seat.connection;
+  join.participant = seat.code;
+  join.app = seat.view.app;
+  join.page = seat.view.ref;
+  join.lineage = world_->store().lineage();
+  join.rendered = seat.view.record;
+  join.after = seat.upto;
+  world_->actors().join(std::move(join));
 }
 
 void BotRun::leave(BotSeat& seat) {

@@ -169,6 +169,7 @@ void BotRun::submit(BotSeat& seat, BotAction action, bool timed_out) {
   SubmitPage submit;
   submit.request = index_of(seat) + 1;
   submit.participant = seat.code;
+  submit.app = seat.view.app;
   submit.page = seat.view.ref;
   submit.values = with_hidden(seat.form, action.values);
   submit.timed_out = timed_out;
