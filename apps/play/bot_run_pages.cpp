@@ -160,8 +160,8 @@ void BotRun::let_time_out(BotSeat& seat, const BotAction& action) {
     return fail(&seat, "the bot waits for a timeout, but the page has none", action.values.dump());
   }
   seat.state = State::waiting;
-  if (!seat.view.left) return;
-  seat.due = seat.shown_at + *seat.view.left;
+  if (!seat.view.left || !seat.view.left->own) return;
+  seat.due = seat.shown_at + seat.view.left->left;
   seat.state = State::timing;
 }
 
