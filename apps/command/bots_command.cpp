@@ -83,7 +83,7 @@ Result<void> export_to(const std::string& out, const play::BotRun& run) {
   if (!sessions) return sessions.error();
   ExportFolder folder(out);
   CsvTables tables(folder, CsvStyle());
-  const auto written = export_sessions(run.store(), *sessions, Personal::left_out, tables);
+  const auto written = export_sessions(run.store(), *sessions, Personal::leave_out, tables);
   if (!written) return written.error();
   return folder.publish();
 }
