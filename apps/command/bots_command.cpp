@@ -8,7 +8,7 @@
 #include "apps/command/app_list.h"
 #include "apps/command/commands.h"
 #include "apps/command/exit_code.h"
-#include "apps/command/project.h"
+#include "apps/command/played_config.h"
 #include "apps/command/site_apps.h"
 #include "apps/command/standard_log.h"
 #include "apps/play/bot_run.h"
@@ -110,42 +110,16 @@ int play_cases(const BotsCommandOptions& options, const std::vector<std::string>
   return code;
 }
 
-// The apps that the config plays, in order; none if there is no such config.
-std::vector<OfferedApp> apps_of(const SessionConfig& config,
-                                const std::vector<OfferedApp>& offered) {
-  std::vector<OfferedApp> played;
-  for (const std::string& name : config.apps) {
-    for (const OfferedApp& each : offered) {
-      if (each.app->name == name) played.push_back(each);
-    }
-  }
-  return played;
-}
-
 int play_bots(BotsCommandOptions options) {
   log_to_standard_error();
   spdlog::set_level(options.chatty ? spdlog::level::info : spdlog::level::warn);
-  const auto file = project_file(options.project);
-  if (!file) return fail(file.error());
-  const auto money = read_money(*file);
-  if (!money) return fail(money.error());
-  Money::set_format(*money);
-  const auto offered = offered_apps(options.libraries);
-  if (!offered) return fail(offered.error());
-  auto project = read_project(*file, models_of(*offered));
-  if (!project) return fail(project.error());
-  const SessionConfig* const config = find_config(project->configs, options.bots.config);
-  if (config == nullptr) {
-    return fail({ErrorKind::not_found, "there is no session config or app \"" +
-                                           options.bots.config +
-                                           "\"; `rialto apps` lists those there are"});
-  }
-  const std::vector<OfferedApp> played = apps_of(*config, *offered);
-  options.bots.apps = models_of(played);
-  options.bots.configs = {*config};
+  const auto played = played_config(options.project, options.libraries, options.bots.config);
+  if (!played) return fail(played.error());
+  options.bots.apps = models_of(played->apps);
+  options.bots.configs = {played->config};
   const auto cases = cases_of(options.bots.apps, options);
   if (!cases) return fail(cases.error());
-  const auto content = content_of(played);
+  const auto content = content_of(played->apps);
   if (!content) return fail(content.error());
   return play_cases(options, *cases, *content);
 }

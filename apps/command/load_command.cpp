@@ -1,13 +1,14 @@
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <memory>
 
 #include "actors/value.h"
-#include "apps/command/app_list.h"
 #include "apps/command/commands.h"
 #include "apps/command/control_client.h"
 #include "apps/command/exit_code.h"
+#include "apps/command/played_config.h"
 #include "apps/load/load_engine.h"
 #include "apps/load/load_summary.h"
 #include "apps/load/web_address.h"
@@ -34,7 +35,8 @@ constexpr const char* notes =
 
 struct LoadCommandOptions {
   std::string data;
-  std::string app;
+  std::string app;  // or a session config
+  std::string project;
   std::vector<std::string> libraries;
   std::string url;
   std::string session;
@@ -66,14 +68,15 @@ Result<void> add_seats(const Value& session, load::LoadOptions& load) {
   return {};
 }
 
-Result<void> create_sessions(LoadCommandOptions& options, const AppModel& app) {
-  const bool one_group_a_session = app.players_per_group == 0;
+Result<void> create_sessions(LoadCommandOptions& options, const SessionConfig& config) {
+  const auto whole_session = [](const AnyApp& each) { return each->players_per_group == 0; };
+  const bool one_group_a_session = std::ranges::all_of(options.load.apps, whole_session);
   const int sessions = one_group_a_session ? options.groups : 1;
-  const int participants =
-      one_group_a_session ? options.players : options.groups * app.players_per_group;
+  const auto step = static_cast<int>(participants_step(config, options.load.apps));
+  const int participants = one_group_a_session ? options.players : options.groups * step;
   for (int i = 0; i < sessions; ++i) {
     const Value create = {
-        {"command", "session create"}, {"config", app.name}, {"participants", participants}};
+        {"command", "session create"}, {"config", config.name}, {"participants", participants}};
     const Value show = {{"command", "session show"}, {"code", options.session}};
     auto answer = ask_server(options.data, options.session.empty() ? create : show);
     if (!answer) return answer.error();
@@ -89,18 +92,11 @@ Result<void> create_sessions(LoadCommandOptions& options, const AppModel& app) {
 }
 
 int play(LoadCommandOptions options) {
-  const auto offered = offered_apps(options.libraries);
-  if (!offered) return fail(offered.error());
-  AnyApp app;
-  for (const OfferedApp& each : *offered) {
-    if (each.app->name == options.app) app = each.app;
-  }
-  if (app == nullptr) return fail({ErrorKind::not_found, "there is no app " + options.app});
-  options.load.bot = app->bot;
-  if (!app->bot) options.load.bot = [](BotPlayer&) { return std::optional<Value>(); };
-  options.load.apps = {app};
+  const auto played = played_config(options.project, options.libraries, options.app);
+  if (!played) return fail(played.error());
+  options.load.apps = models_of(played->apps);
   options.load.leave_when_silent = std::chrono::seconds(1);
-  if (auto made = create_sessions(options, *app); !made) return fail(made.error());
+  if (auto made = create_sessions(options, played->config); !made) return fail(made.error());
 
   auto engine = load::LoadEngine::create(std::move(options.load));
   if (!engine) return fail(engine.error());
@@ -125,7 +121,7 @@ void add_load(CLI::App& program, Action& action) {
   auto options = std::make_shared<LoadCommandOptions>();
   CLI::App* const command =
       program.add_subcommand("load", "Play an app by bots against the running server and measure");
-  command->add_option("APP", options->app, "Name of the app")->required();
+  command->add_option("CONFIG", options->app, "Name of a session config, or of an app")->required();
   command->add_option("--groups", options->groups, "How many groups play")
       ->check(CLI::PositiveNumber)
       ->capture_default_str();
@@ -149,6 +145,7 @@ void add_load(CLI::App& program, Action& action) {
                       "Write every frame sent and received to this file, a line of JSON each");
   command->add_option("--app", options->libraries, "A library with one more game")
       ->type_name("FILE.so");
+  add_project_option(*command, options->project);
   add_data_option(*command, options->data);
   command->add_flag("--json", options->json, "Print one JSON value, for scripts");
   command->footer(notes);

@@ -31,9 +31,10 @@ struct LoadOptions {
   std::string host = "127.0.0.1";
   std::uint16_t port = 0;
   std::vector<Seat> seats;
-  BotStrategy bot;
-  // What is known of the apps: their play_round fills in pages where it takes the bot alone.
+  // What is known of the apps: their strategies play live pages, and their play_round fills in
+  // pages where it takes the bot alone.
   std::vector<AnyApp> apps;
+  BotStrategy bot;  // of apps that are not known; none: says nothing
   // Live pages whose bot has said nothing for so long are submitted; 0: they are stayed on.
   std::chrono::milliseconds leave_when_silent{0};
   // Calls a second, all players together, at times fixed beforehand (open loop); 0: a player's next

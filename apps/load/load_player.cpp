@@ -147,6 +147,14 @@ void LoadPlayer::answered(const ServerFrame& frame, Time now) {
   if (frame.kind == FrameKind::error) std::erase_if(sends_, done);
 }
 
+// The page is "app/1-0".
+const BotStrategy& LoadPlayer::strategy() const {
+  const std::string_view app = std::string_view(page_.page).substr(0, page_.page.find('/'));
+  const auto known =
+      std::ranges::find_if(options_.apps, [&](const AnyApp& each) { return each->name == app; });
+  return known == options_.apps.end() ? options_.bot : (*known)->bot;
+}
+
 std::optional<std::string> LoadPlayer::ask_bot() {
   if (newest_) {
     try {
@@ -157,7 +165,8 @@ std::optional<std::string> LoadPlayer::ask_bot() {
     newest_.reset();
   }
   try {
-    const std::optional<Value> wanted = options_.bot(bot_);
+    const BotStrategy& bot = strategy();
+    const std::optional<Value> wanted = bot ? bot(bot_) : std::nullopt;
     if (wanted) return wanted->dump();
   } catch (const std::exception& failure) {
     ++tally_.errors[std::string("bot: ") + failure.what()];

@@ -59,6 +59,7 @@ class LoadPlayer {
   };
 
   std::optional<std::string> ask_bot();
+  const BotStrategy& strategy() const;
   void make_call(std::string data, Time intended, std::string& out);
   void append(std::string& out, std::string_view frame);
   void append_send(std::string& out, const Send& send);

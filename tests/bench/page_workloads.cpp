@@ -31,8 +31,6 @@ double seconds_since(std::chrono::steady_clock::time_point begin) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 }
 
-std::optional<Value> silent(BotPlayer&) { return std::nullopt; }
-
 double median(std::vector<double> values) {
   std::sort(values.begin(), values.end());
   return values[values.size() / 2];
@@ -51,7 +49,6 @@ LoadOptions players(std::uint16_t port, std::vector<load::Seat> seats, std::vect
   LoadOptions options;
   options.port = port;
   options.seats = std::move(seats);
-  options.bot = silent;
   options.apps = std::move(apps);
   return options;
 }
