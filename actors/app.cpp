@@ -4,6 +4,8 @@
 #include <set>
 #include <stdexcept>
 
+#include "actors/hook_names.h"
+
 namespace rialto::detail {
 
 namespace {
@@ -141,6 +143,7 @@ AnyApp checked_app(AppModel model) {
   check_names(*model.make_group(), model.name + "'s Group");
   check_names(*model.make_player(), model.name + "'s Player");
   check_names(*model.make_subsession(), model.name + "'s Subsession");
+  name_hooks(model);
   return std::make_shared<const AppModel>(std::move(model));
 }
 

@@ -179,14 +179,17 @@ PageAnswer GroupActor::page_answer(std::uint64_t request, std::uint32_t player,
   PageAnswer answer;
   answer.request = request;
   answer.status = PageStatus::failed;
-  if (!unit_.is_here(player)) return answer;
+  const bool failed = result.code == "app_error" || result.code == "handler_crashed";
+  if (failed || !unit_.is_here(player)) return answer;
   try {
     answer.view = unit_.view(player, setup_.clock->now(), submitted, result.form_errors);
     if (!result.code.empty()) answer.view.form_error = result.message;
     answer.status = unit_.past_last(answer.view.ref) ? PageStatus::finished : PageStatus::page;
   } catch (const std::exception& error) {
-    spdlog::error("{}: page {} of player {}: {}", setup_.app->name,
-                  to_string(unit_.page_of(player)), player, error.what());
+    const PageRef page = unit_.page_of(player);
+    spdlog::error("{}: page {} {}, unit {}, player {}: {}; it could not be shown", setup_.app->name,
+                  setup_.app->pages.at(page.position).name, to_string(page), unit_.id().index(),
+                  player, error.what());
     answer.status = PageStatus::failed;
   }
   return answer;

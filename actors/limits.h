@@ -19,6 +19,8 @@ struct Limits {
   std::size_t batch_steps = 256;            // steps of one unit in one commit
   std::size_t batch_bytes = 1024 * 1024;    // bytes of one unit in one commit
   std::size_t senders_per_player = 1024;    // page loads that ever sent; beyond: too_many_senders
+  std::size_t chat_line = 4000;             // bytes of one line of a chat
+  std::size_t chat_shown = 1000;            // newest lines of a channel that a page shows
   std::size_t snapshot_every = 4096;        // records of a unit between two snapshots
   std::size_t body = 4 * 1024 * 1024;       // bytes of one HTTP request body (a page submit: 1 MB
                                             // of sends, percent-encoded)

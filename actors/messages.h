@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "actors/chat.h"
 #include "actors/value.h"
 #include "storage/record.h"
 #include "storage/unit_id.h"
@@ -161,6 +162,7 @@ struct PageView {
   bool wait = false;             // a wait page: no HTML of its own is needed
   std::string title_text;        // of a wait page
   std::string body_text;         // of a wait page
+  PageChats chats;               // what {{ chat }} may show
   std::string timer_text;        // before the countdown
   bool timed = false;            // the page may have a time that runs out
   std::optional<TimeLeft> left;  // how much of it is left; none: it does not run (yet)

@@ -24,6 +24,7 @@ Unit::Unit(AnyApp app, Setup setup)
       waits_(players()),
       present_(players()),
       senders_(players(), setup_.limits->senders_per_player),
+      chats_(*setup_.limits),
       timers_((roster_.whole() ? 2 : 1) * players() + 1) {
   for (std::uint32_t player = 1; player <= players(); ++player) {
     roster_.participant(player).set_here(setup_.first_stage);
@@ -56,6 +57,7 @@ StepResult Unit::live(std::uint32_t player, PageRef page, const std::string& sen
   data.dump_to(record.input);
   if (closed_) return consume_refused(std::move(record), "closed", "the session is closed");
   const PageModel* const model = page_model(page);
+  if (model != nullptr && is_chat(data)) return say(std::move(record), data);
   if (model == nullptr || !model->live) {
     return consume_refused(std::move(record), "wrong_page", "that page takes no live messages");
   }
@@ -106,9 +108,10 @@ StepResult Unit::arrive(std::uint32_t player, PageRef page, std::int64_t now) {
   }
   Record record = begin(RecordKind::event, player, page, now);
   record.code = "arrived";
-  start_timeouts(record, page);
-  finish(record);
-  return {std::move(record), {}, {}, {}};
+  return run(std::move(record), [&](Record& step) -> Refusal {
+    start_timeouts(step, page);
+    return {};
+  });
 }
 
 StepResult Unit::enter(std::uint32_t player, const Value& baggage, std::int64_t now) {

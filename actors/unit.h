@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "actors/app_model.h"
+#include "actors/chat.h"
 #include "actors/form.h"
 #include "actors/limits.h"
 #include "actors/messages.h"
@@ -182,6 +183,12 @@ class Unit {
   RunningInput running(std::uint32_t player, const std::string& sender, std::uint64_t number) const;
   std::uint64_t seed_of(std::uint64_t sequence) const;
 
+  // -- chats (unit_chat.cpp)
+  StepResult say(Record record, const Value& data);
+  std::string group_channel(std::uint32_t player, PageRef page) const;
+  std::map<PageRef, std::vector<std::uint32_t>> hearers(std::uint32_t speaker, PageRef page,
+                                                        bool named) const;
+
   // -- pages (unit_pages.cpp)
   const PageModel* page_model(PageRef page) const;
   PlayerBase& seat(std::uint32_t player, PageRef page) const;
@@ -240,6 +247,7 @@ class Unit {
   std::set<Together> to_check_;  // wait pages that may have been reached by all
   std::set<Together> stuck_;     // wait pages whose hook has failed
   Senders senders_;
+  Chats chats_;
   std::uint64_t sequence_ = 0;
   std::int64_t last_time_ = 0;
   std::vector<Timer> timers_;  // by holder

@@ -139,6 +139,7 @@ PageView Unit::view(std::uint32_t player, std::int64_t now, const Value& submitt
   if (!model->form.empty() || !errors.empty()) {
     view.form = describe_form(*model, who, submitted, errors);
   }
+  view.chats = chats_.seen_by(player, group_channel(player, view.ref));
   view.wait = model->wait;
   view.title_text = model->title_text;
   view.body_text = model->body_text;

@@ -57,6 +57,7 @@ std::string Unit::snapshot() const {
   value.set("present", list_of(present_, [](bool here) { return Value(here); }));
   value.set("waiting", list_of(waiting_, waiting_value));
   value.set("latest", latest_value());
+  value.set("chats", chats_.to_value());
   return value.dump();
 }
 
@@ -73,6 +74,7 @@ Result<void> Unit::restore(std::string_view snapshot, std::function<void()> fetc
     restore_places(value);
     senders_.restore(value["senders"]);
     restore_latest(value["latest"]);
+    chats_.restore(value.get("chats", Value::empty_list()));
     sequence_ = static_cast<std::uint64_t>(value["sequence"].as<std::int64_t>());
     last_time_ = value["time"].as<std::int64_t>();
   } catch (const std::exception& error) {

@@ -54,9 +54,10 @@ StepResult Unit::run(Record record, const Effect& effect) {
 // A message is refused; an event is consumed all the same, as failed (rules.md 12).
 StepResult Unit::fail(Record record, const char* code, std::string_view what, std::string message) {
   if (!what.empty()) {
-    spdlog::error("{}: page {}, group {}, player {}: {} (input: {} bytes)", app_->name,
-                  to_string(record.page), setup_.id.index(), record.player, what,
-                  record.input.size());
+    const PageModel* const page = page_model(record.page);
+    spdlog::error("{}: page {} {}, unit {}, player {}: {}; what came in is in record {}",
+                  app_->name, page != nullptr ? page->name : "", to_string(record.page),
+                  setup_.id.index(), record.player, what, record.sequence);
   }
   if (record.kind != RecordKind::event) {
     return consume_refused(std::move(record), code, std::move(message));
@@ -171,6 +172,7 @@ void Unit::finish(const Record& record) {
   }
   end_times(record);
   note_latest(record);
+  chats_.note(record);
 }
 
 RunningInput Unit::running(std::uint32_t player, const std::string& sender,

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "gateway/chat_envelope.h"
 #include "gateway/exchange.h"
 
 namespace rialto {
@@ -113,8 +114,9 @@ void Connection::forward(ClientFrame frame) {
     return say_error("stale_page", "you have left this page", frame.number, frame.sender);
   }
   ++in_flight_;
-  exchange_.send(*feed_, {id_, player_, frame.page, std::move(frame.sender), frame.number,
-                          std::move(frame.data)});
+  Value data = checked_chat(exchange_.links(), participant_, frame.page, std::move(frame.data));
+  exchange_.send(
+      *feed_, {id_, player_, frame.page, std::move(frame.sender), frame.number, std::move(data)});
 }
 
 bool Connection::is_refused(const ClientFrame& frame) {

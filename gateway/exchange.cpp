@@ -5,8 +5,11 @@
 
 namespace rialto {
 
-Exchange::Exchange(std::uint16_t number, Actors& actors, const Limits& limits)
-    : actors_(actors), limits_(limits), next_id_((static_cast<ConnectionId>(number) << 48U) + 1) {}
+Exchange::Exchange(std::uint16_t number, Actors& actors, const Limits& limits, const Links& links)
+    : actors_(actors),
+      limits_(limits),
+      links_(links),
+      next_id_((static_cast<ConnectionId>(number) << 48U) + 1) {}
 
 Exchange::TimePoint Exchange::now() {
   if (!now_) now_ = std::chrono::steady_clock::now();

@@ -13,6 +13,7 @@
 #include "actors/limits.h"
 #include "gateway/actors_port.h"
 #include "gateway/connection.h"
+#include "gateway/links.h"
 #include "gateway/unit_feed.h"
 
 namespace rialto {
@@ -21,9 +22,11 @@ class Exchange {
  public:
   using TimePoint = Connection::TimePoint;
 
-  Exchange(std::uint16_t number, Actors& actors, const Limits& limits);
+  // All that is given outlives it.
+  Exchange(std::uint16_t number, Actors& actors, const Limits& limits, const Links& links);
 
   const Limits& limits() const { return limits_; }
+  const Links& links() const { return links_; }
   Actors& actors() { return actors_; }
   // The time of this turn, as of when it was first asked for.
   TimePoint now();
@@ -54,6 +57,7 @@ class Exchange {
 
   Actors& actors_;
   const Limits& limits_;
+  const Links& links_;
   std::optional<TimePoint> now_;
   ConnectionId next_id_;
   std::unordered_map<ConnectionId, Connection*> connections_;

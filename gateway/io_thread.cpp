@@ -36,7 +36,7 @@ IoThread::IoThread(std::uint16_t number, const SiteContent& content, const Limit
       actors_(make_actors(
           number,
           [this, context = context_] { net::post(*context, [this] { actors_->drain(*this); }); })),
-      exchange_(number, *actors_, limits),
+      exchange_(number, *actors_, limits, content.links()),
       site_(content, *actors_),
       sweep_timer_(*context_),
       sweep_every_(sweep_period(limits)) {}

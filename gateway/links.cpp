@@ -56,6 +56,19 @@ bool Links::is_session_key(std::string_view code, std::string_view key) const {
   return same(session_key(code), key);
 }
 
+// Only the last part may have a line break in it.
+std::string Links::chat_key(const ChatPlace& place) const {
+  std::string text;
+  for (const std::string_view part : {place.participant, place.page, place.channel}) {
+    text.append(part).push_back('\n');
+  }
+  return key("chat:", text.append(place.nickname));
+}
+
+bool Links::is_chat_key(const ChatPlace& place, std::string_view key) const {
+  return same(chat_key(place), key);
+}
+
 std::string Links::participant_link(std::string_view code) const {
   return url_.link("/p/" + std::string(code) + "/" + participant_key(code));
 }

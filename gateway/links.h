@@ -21,6 +21,16 @@ class Links {
   bool is_participant_key(std::string_view code, std::string_view key) const;
   bool is_session_key(std::string_view code, std::string_view key) const;
 
+  // That a page of a participant speaks in a chat's channel under a nickname.
+  struct ChatPlace {
+    std::string_view participant;
+    std::string_view page;  // "1-0"
+    std::string_view channel;
+    std::string_view nickname;
+  };
+  std::string chat_key(const ChatPlace& place) const;
+  bool is_chat_key(const ChatPlace& place, std::string_view key) const;
+
   // What is handed out.
   std::string participant_link(std::string_view code) const;
   std::string session_link(std::string_view code) const;

@@ -8,6 +8,19 @@ namespace rialto {
 
 using templates::Failure;
 
+namespace {
+
+constexpr std::size_t payload_nesting = 4;
+
+// "{name} (you)" with the value for the name.
+std::string with(std::string text, std::string_view name, std::string_view value) {
+  const std::string slot = "{" + std::string(name) + "}";
+  const std::size_t at = text.find(slot);
+  return at == text.npos ? text : text.replace(at, slot.size(), value);
+}
+
+}  // namespace
+
 const FormHtml& PageTags::form() const {
   if (!parts_.form) throw Failure("this page has no form");
   return *parts_.form;
@@ -41,8 +54,37 @@ std::string PageTags::back_button(std::string_view) {
   throw Failure("there is no way back between pages, so there is no back_button");
 }
 
-std::string PageTags::chat(std::string_view, std::string_view) {
-  throw Failure("there is no chat tag; the game apps/chat shows a chat of one's own");
+// Without a channel, the group's; nothing of one who is in no group.
+std::string PageTags::chat(std::string_view channel, std::string_view nickname) {
+  const PageChats& chats = parts_.view.chats;
+  const std::string hears = channel.empty() ? chats.group_channel : std::string(channel);
+  if (hears.empty()) return {};
+  const std::string name = nickname.empty() ? own_nickname() : std::string(nickname);
+  Value lines = Value::empty_list();
+  const auto known = chats.lines.find(hears);
+  for (std::size_t i = 0; known != chats.lines.end() && i < known->second.size(); ++i) {
+    lines.append(Value::parse(known->second[i]->payload, payload_nesting)[chat_mark]);
+  }
+  const Value config{{"channel", channel},
+                     {"nickname", name},
+                     {"key", parts_.links.chat_key(
+                                 {parts_.participant, to_string(parts_.view.ref), channel, name})},
+                     {"hears", hears},
+                     {"seat", chats.seat},
+                     {"me", with(parts_.language["chat_me"], "nickname", name)},
+                     {"lines", std::move(lines)}};
+  return Slots()
+      .json("config", config)
+      .text("title", parts_.language["chat_title"])
+      .text("label", parts_.language["chat_label"])
+      .text("send", parts_.language["chat_send"])
+      .text("chat_js", parts_.assets.url("chat.js"))
+      .fill(embedded("chat.html"));
+}
+
+std::string PageTags::own_nickname() const {
+  const std::string number = parts_.view.vars["player"]["id_in_group"].dump();
+  return with(parts_.language["chat_nickname"], "number", number);
 }
 
 std::string PageTags::static_url(std::string_view path) {

@@ -7,7 +7,10 @@
 #include <string>
 #include <string_view>
 
+#include "actors/messages.h"
+#include "gateway/assets.h"
 #include "gateway/form_html.h"
+#include "gateway/links.h"
 #include "gateway/static_files.h"
 #include "gateway/templates/tag_renderer.h"
 #include "gateway/words.h"
@@ -21,6 +24,10 @@ class PageTags : public templates::TagRenderer {
     const StaticFiles& files;
     std::string prefix;              // of URLs
     const FormHtml* form = nullptr;  // null: the page has none
+    const PageView& view;
+    const std::string& participant;
+    const Links& links;
+    const Assets& assets;
   };
 
   explicit PageTags(Parts parts) : parts_(std::move(parts)) {}
@@ -39,6 +46,7 @@ class PageTags : public templates::TagRenderer {
 
  private:
   const FormHtml& form() const;
+  std::string own_nickname() const;
 
   Parts parts_;
 };

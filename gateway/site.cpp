@@ -3,8 +3,10 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
+#include "gateway/chat_envelope.h"
 #include "gateway/cookies.h"
 #include "gateway/submit_form.h"
 
@@ -16,13 +18,6 @@ using Method = HttpRequest::Method;
 constexpr std::chrono::seconds answer_within{15};
 constexpr std::string_view participant_cookie_name = "rialto";
 constexpr std::string_view seat_cookie_name = "rialto_seat";
-
-// Scripts of the games' pages stand in the pages; nothing comes from outside.
-constexpr std::string_view content_policy =
-    "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob:; media-src 'self' data: blob:; font-src 'self' data:; "
-    "connect-src 'self' ws: wss:; object-src 'none'; base-uri 'self'; form-action 'self'; "
-    "frame-ancestors 'self'";
 
 // "/a/b/" is a, b and an empty last part.
 std::vector<std::string> split(std::string_view path) {
@@ -40,17 +35,6 @@ HttpResponse plain(int status, std::string text) {
   return {status, {{"Content-Type", "text/plain; charset=utf-8"}}, std::move(text)};
 }
 
-HttpResponse html(int status, std::string document) {
-  return {status,
-          {{"Content-Type", "text/html; charset=utf-8"},
-           {"Cache-Control", "no-store"},
-           {"Content-Security-Policy", std::string(content_policy)},
-           {"X-Content-Type-Options", "nosniff"},
-           // Not "no-referrer": browsers would then send "Origin: null" with a form of ours.
-           {"Referrer-Policy", "same-origin"}},
-          std::move(document)};
-}
-
 HttpResponse redirect(std::string to) {
   return {303, {{"Location", std::move(to)}, {"Cache-Control", "no-store"}}, {}};
 }
@@ -59,6 +43,14 @@ bool is_code(std::string_view text) {
   return !text.empty() && text.size() <= 64 && std::ranges::all_of(text, [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
            c == '-';
+  });
+}
+
+// Does it stand alone, without a quote or a space that could end it?
+bool is_host(std::string_view text) {
+  return !text.empty() && std::ranges::all_of(text, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+           c == '-' || c == ':' || c == '[' || c == ']';
   });
 }
 
@@ -118,6 +110,11 @@ void Site::submit(HttpRequest request, const Path& path, TimePoint now, Respond 
   Result<SubmitPage> submit = parse_submit(request.body, content_.nesting());
   if (!submit) return respond(plain(400, submit.error().message + "\n"));
   request.body.clear();
+  for (PendingSend& send : submit->pending) {
+    PageRef sent_from;
+    if (!parse_page(send.page, sent_from)) continue;
+    send.data = checked_chat(content_.links(), code, sent_from, std::move(send.data));
+  }
   const std::string from = path[2] + "/" + path[3] + "/" + path[4];
   const std::uint64_t id =
       wait_for(pages_, {std::move(request), now, std::move(respond),
@@ -155,7 +152,7 @@ HttpResponse Site::current_page(const HttpRequest& request, const PageAnswer& an
   const PageView& view = answer.view;
   const std::string current = view.app + "/" + view.page + "/" + to_string(view.ref);
   if (current != wanted) return redirect(content_.url("/p/" + code + "/" + current));
-  return html(200, content_.page(code, view, request.accept_language));
+  return html(request, 200, content_.page(code, view, request.accept_language));
 }
 
 HttpResponse Site::sign_in(const HttpRequest& request, const std::string& code,
@@ -206,7 +203,7 @@ void Site::handle_join(HttpRequest request, const Path& path, TimePoint now, Res
   }
   const std::string here = content_.url("/join/" + session + "/" + path[2]);
   if (request.method == Method::get) {
-    return respond(html(200, content_.join(here, request.accept_language)));
+    return respond(html(request, 200, content_.join(here, request.accept_language)));
   }
   // Who has pressed the button before in this browser keeps the seat.
   for (const std::string_view taken : cookies_named(request.cookie, seat_cookie_name)) {
@@ -228,7 +225,7 @@ void Site::handle_join(HttpRequest request, const Path& path, TimePoint now, Res
 HttpResponse Site::seat(const HttpRequest& request, const SessionAnswer& answer,
                         const std::string& session) const {
   if (!answer.error.empty()) {
-    return html(409, content_.message("full", answer.error, request.accept_language));
+    return html(request, 409, content_.message("full", answer.error, request.accept_language));
   }
   const auto code = answer.result["participant"].as<std::string>();
   const std::string key = content_.links().participant_key(code);
@@ -245,7 +242,8 @@ HttpResponse Site::seat(const HttpRequest& request, const SessionAnswer& answer,
 
 void Site::handle_demo(HttpRequest request, const Path& path, TimePoint now, Respond respond) {
   const bool get = request.method == Method::get;
-  if (path.size() == 1 && path[0].empty() && get) return respond(html(200, content_.demo()));
+  if (path.size() == 1 && path[0].empty() && get)
+    return respond(html(request, 200, content_.demo()));
   if (path.size() != 2 || (!get && !content_.config(path[1]))) {
     return respond(message(request, 404, "not_found"));
   }
@@ -254,10 +252,11 @@ void Site::handle_demo(HttpRequest request, const Path& path, TimePoint now, Res
       {std::move(request), now, std::move(respond),
        [this, get](const HttpRequest& asked, const SessionAnswer& answer) {
          if (!answer.error.empty()) {
-           return html(get ? 404 : 503, content_.message(get ? "not_found" : "busy", answer.error,
-                                                         asked.accept_language));
+           return html(
+               asked, get ? 404 : 503,
+               content_.message(get ? "not_found" : "busy", answer.error, asked.accept_language));
          }
-         if (get) return html(200, content_.demo_session(answer.result));
+         if (get) return html(asked, 200, content_.demo_session(answer.result));
          return redirect(content_.url("/demo/" + answer.result["code"].as<std::string>()));
        }});
   if (get) {
@@ -295,8 +294,33 @@ HttpResponse Site::static_file(const HttpRequest& request, const Path& path) con
   return message(request, 404, "not_found");
 }
 
+// Scripts of the games' pages stand in the pages; nothing comes from outside, nothing goes there.
+// The host is named for WebSockets, since not every browser counts them among 'self'.
+std::string Site::content_policy(const HttpRequest& request) const {
+  std::string sockets;
+  for (const std::string& host : std::set{request.host, content_.links().url().host}) {
+    if (is_host(host)) sockets += " ws://" + host + " wss://" + host;
+  }
+  return "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
+         "img-src 'self' data: blob:; media-src 'self' data: blob:; font-src 'self' data:; "
+         "connect-src 'self'" +
+         sockets +
+         "; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'";
+}
+
+HttpResponse Site::html(const HttpRequest& request, int status, std::string document) const {
+  return {status,
+          {{"Content-Type", "text/html; charset=utf-8"},
+           {"Cache-Control", "no-store"},
+           {"Content-Security-Policy", content_policy(request)},
+           {"X-Content-Type-Options", "nosniff"},
+           // Not "no-referrer": browsers would then send "Origin: null" with a form of ours.
+           {"Referrer-Policy", "same-origin"}},
+          std::move(document)};
+}
+
 HttpResponse Site::message(const HttpRequest& request, int status, std::string_view name) const {
-  return html(status, content_.message(name, request.accept_language));
+  return html(request, status, content_.message(name, request.accept_language));
 }
 
 template <class Answer>

@@ -69,6 +69,8 @@ class Site {
                             const std::string& code, const std::string& wanted) const;
   HttpResponse seat(const HttpRequest& request, const SessionAnswer& answer,
                     const std::string& session) const;
+  std::string content_policy(const HttpRequest& request) const;
+  HttpResponse html(const HttpRequest& request, int status, std::string document) const;
   HttpResponse message(const HttpRequest& request, int status, std::string_view name) const;
 
   bool may_play(const HttpRequest& request, const std::string& code) const;

@@ -60,7 +60,7 @@ std::string SiteContent::page(const std::string& participant, const PageView& vi
                         {"has_title", page->fills("title")},
                         {"error", above}};
   PageTags tags({language, parts_.files.static_files(), links_.url().prefix,
-                 has_form ? &form_html : nullptr});
+                 has_form ? &form_html : nullptr, view, participant, links_, assets_});
   return page->render(view.vars, {{"rialto", layout}, {"js_vars", view.js_vars}, {"form", form}},
                       tags);
 }

@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "storage/chat_table.h"
 #include "storage/export_plan.h"
 #include "storage/export_session.h"
 #include "storage/keys.h"
@@ -53,6 +54,7 @@ class Exporter {
         writer_(writer),
         participants_(plan, std::ref(names_)),
         units_(plan),
+        messages_(plan.personal),
         logs_(plan, std::ref(names_)) {}
 
   Result<ExportReport> run() {
@@ -79,6 +81,9 @@ class Exporter {
       if (record.sequence == 1) visits.emplace(unit.players());
       if (auto added = pages_.add(session, unit, visits->take(record)); !added) return added;
       if (auto added = messages_.add(session, unit, record); !added) return added;
+      if (plan_.personal == Personal::include) {
+        if (auto added = chat_.add(session, unit, record); !added) return added;
+      }
       return logs_.add(session, unit, record);
     };
     const auto on_unit = [&](FoldedUnit&& unit) -> Result<void> {
@@ -127,6 +132,7 @@ class Exporter {
     for (ExportTable& table : participants_.apps()) all.push_back(&table);
     all.insert(all.end(), {&units_.groups(), &units_.players(), &pages_.times(), &pages_.pages(),
                            &messages_.table()});
+    if (plan_.personal == Personal::include) all.push_back(&chat_.table());
     for (ExportTable& table : logs_.tables()) all.push_back(&table);
     all.insert(all.end(), {&participants_.payments(), &codebook_});
     return all;
@@ -141,6 +147,7 @@ class Exporter {
   UnitTables units_;
   PageTable pages_;
   MessageTable messages_;
+  ChatTable chat_;
   LogTables logs_;
   ExportTable codebook_{"codebook", export_columns::codebook()};
 };

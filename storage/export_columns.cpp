@@ -102,7 +102,17 @@ Columns messages() {
          ""},
         {"page", "text", "name of the page it is from or for", ""},
         {"code", "text", "why it was refused, or what event it was", ""},
-        {"data", "json", "what was sent, as it was sent", ""}}});
+        {"data", "json", "what was sent, as it was sent; of chats only with --personal", ""}}});
+}
+
+Columns chat() {
+  return joined(
+      {{session, participant, number, app, group, round, seat, record},
+       moment("time", "when it was said"),
+       {{"channel", "text",
+         "where it was said: 1.2 is group 2 in round 1, anything else the name of a channel", ""},
+        {"nickname", "text", "under which name", ""},
+        {"body", "text", "what was said", ""}}});
 }
 
 Columns log(ObjectKind owner) {

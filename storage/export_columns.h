@@ -25,6 +25,7 @@ Columns players();
 Columns pages();
 Columns page_times();
 Columns messages();
+Columns chat();
 Columns log(ObjectKind owner);
 Columns payments();
 Columns codebook();

@@ -1,5 +1,7 @@
 #include "storage/message_table.h"
 
+#include "storage/chat_table.h"
+
 namespace rialto {
 namespace {
 
@@ -82,7 +84,8 @@ Result<void> MessageTable::end(const FoldedUnit& unit, const Record& record, Pag
                                const std::string& data) {
   table_.put(cell::text(unit.page_name(page)));
   table_.put(cell::text_or_null(record.code));
-  table_.put(cell::text(data));
+  const bool withheld = personal_ == Personal::leave_out && is_of_chat(record);
+  table_.put(withheld ? Cell() : cell::text(data));
   return table_.end_row();
 }
 

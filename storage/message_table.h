@@ -9,6 +9,8 @@ namespace rialto {
 
 class MessageTable {
  public:
+  explicit MessageTable(Personal personal) : personal_(personal) {}
+
   Result<void> add(const ExportedSession& session, const FoldedUnit& unit, const Record& record);
   ExportTable& table() { return table_; }
 
@@ -18,6 +20,7 @@ class MessageTable {
   Result<void> end(const FoldedUnit& unit, const Record& record, PageRef page,
                    const std::string& data);
 
+  Personal personal_;
   ExportTable table_{"messages", export_columns::messages()};
 };
 

@@ -29,6 +29,7 @@ std::map<std::string, templates::KnownNames> page_names(const AppModel& app) {
   names.attributes["subsession"] =
       attributes_of(*app.make_subsession(), {"id", "round_number", "session", "get_players",
                                              "get_groups", "in_all_rounds", "in_previous_rounds"});
+  names.named_channels = app.whole() || app.players_per_group == 0;
   std::map<std::string, templates::KnownNames> by_page;
   for (const PageModel& page : app.pages) {
     // What vars_for_template gives is known only when it runs.

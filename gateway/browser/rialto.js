@@ -174,8 +174,19 @@
 
   const live_socket = new LiveSocket();
   const own_onmessage = live_socket.onmessage;
+  const own_send = live_socket.send;
   window.liveSocket = live_socket;
   window.liveSend = (data) => live_socket.send(encode(data));
+
+  // What chat.js uses: the chats on this page, and how one of them says something. Its lines go the
+  // same way as liveSend's, so that a line is said once, in order with them.
+  window.rialto_chat = {
+    shown: [],
+    say: (line) => own_send.call(live_socket, JSON.stringify({rialto_chat: line})),
+  };
+
+  const said_in_chat = (data) => data !== null && typeof data === 'object' && data.rialto_chat &&
+    Object.keys(data).length === 1 ? data.rialto_chat : null;
 
   // A page may declare these with let or const, which makes no property of window; reading one whose
   // script failed throws.
@@ -201,6 +212,11 @@
   }
 
   function deliver(frame) {
+    const line = said_in_chat(frame.data);
+    if (line) {  // what was said before this load stands in the page
+      if (frame.record > config.record) window.rialto_chat.shown.forEach((chat) => chat.show(line));
+      return;
+    }
     const info = {replayed: frame.record <= config.record, record: frame.record, time: frame.time};
     try {
       if (live_socket.onmessage === own_onmessage) {
@@ -221,6 +237,11 @@
   }
 
   function tell_error(error) {
+    const line = said_in_chat(error.data);
+    if (line) {
+      const speaks = (chat) => chat.config.key === line.key;
+      return window.rialto_chat.shown.filter(speaks).forEach((chat) => chat.tell(error.message));
+    }
     console.error(`rialto: ${error.code}: ${error.message}`, error);
     const live_error = page_function(() => liveError);
     try {

@@ -22,6 +22,8 @@ struct KnownNames {
   std::map<std::string, Names, std::less<>> attributes;
   // Fields of the form; nothing: not known.
   std::optional<Names> form_fields;
+  // May a chat have a channel by name? That is for all groups of the app: so all must be one unit.
+  bool named_channels = true;
   // Is there such a file for {{ static }}? Empty: not known.
   std::function<bool(const std::string& path)> has_static_file;
 };

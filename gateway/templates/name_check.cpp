@@ -109,6 +109,13 @@ class Check : public Walk {
     }
   }
 
+  void chat_channel(const Expression&) override {
+    if (known_.named_channels) return;
+    tell(
+        "a chat's channel reaches all groups of the app, and here each group is played for itself: "
+        "without a channel, {{ chat }} is the group's own");
+  }
+
   std::vector<Problem> problems;
 
  private:

@@ -41,6 +41,7 @@ class NodeVisitor {
   virtual void included(const Template* included, const Names& names) = 0;
   virtual void form_field(const Expression&) {}
   virtual void static_file(const Expression&) {}
+  virtual void chat_channel(const Expression&) {}
 };
 
 class Node {

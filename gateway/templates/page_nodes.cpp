@@ -123,6 +123,7 @@ void ChatNode::render(Rendering& rendering, const Scope& scope) const {
 
 void ChatNode::show(NodeVisitor& visitor) const {
   if (channel_) visitor.expression(*channel_);
+  if (channel_) visitor.chat_channel(*channel_);
   if (nickname_) visitor.expression(*nickname_);
 }
 

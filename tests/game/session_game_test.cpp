@@ -83,8 +83,9 @@ TEST_CASE("a matrix that leaves somebody out, or has one twice, makes no session
         4};
   };
   CHECK_NOTHROW(made_with({{1}, {2, 3, 4}}));
-  CHECK_THROWS_WITH(made_with({{1, 2}, {3, 3}}),
-                    "the group matrix must have each of the players 1 to 4 exactly once");
+  CHECK_THROWS_WITH(
+      made_with({{1, 2}, {3, 3}}),
+      "creating_session: the group matrix must have each of the players 1 to 4 exactly once");
   CHECK_THROWS_AS(made_with({{1, 2}, {3}}), AppError);
   CHECK_THROWS_AS(made_with({{1, 2}, {3, 4}, {}}), AppError);
   CHECK_THROWS_AS(made_with({{1, 2}, {3, 5}}), AppError);

@@ -121,7 +121,27 @@ TEST_CASE("the current page is shown at its own address, every other leads there
   CHECK(shown.header("cache-control") == "no-store");
   CHECK(shown.header("x-content-type-options") == "nosniff");
   CHECK(shown.header("referrer-policy") == "same-origin");
-  CHECK(contains(shown.header("content-security-policy"), "connect-src 'self' ws: wss:"));
+}
+
+TEST_CASE("a page may run its own scripts, and speak to nobody but the host it came from") {
+  World world([](GatewayOptions& options) { options.public_url = "https://lab.example.edu/"; });
+  const Response shown = open_page(world, "/p/alice/auction/Bid/1-0", page_answer(0));
+  const std::string policy(shown.header("content-security-policy"));
+  CHECK(policy.starts_with("default-src 'self'; script-src 'self' 'unsafe-inline'; "));
+  CHECK(contains(policy,
+                 "; connect-src 'self' ws://127.0.0.1 wss://127.0.0.1 ws://lab.example.edu "
+                 "wss://lab.example.edu; "));
+  Client client(world.port());
+  const Response strange = client.request("GET", "/p/x/", {{"Host", "evil; script-src *"}});
+  CHECK(!contains(strange.header("content-security-policy"), "*"));
+}
+
+TEST_CASE("a form with another participant's cookie is forbidden and reaches nobody") {
+  World world;
+  Client client(world.port());
+  CHECK(client.request("POST", "/p/bob/auction/Bid/1-0", world.cookie("alice") + form, "a=b")
+            .status == 403);
+  CHECK(world.actors.count<SubmitPage>() == 0);
 }
 
 TEST_CASE("a live page carries its config before its scripts, and nothing in it can break out") {

@@ -13,8 +13,8 @@ from decimal import Decimal, InvalidOperation
 from flow.servers import OTree, Rialto
 
 SOURCE = pathlib.Path(os.environ["RIALTO_SOURCE"])
-PAGES = {"apps": {"ultimatum": 5, "public_goods": 3, "survey": 4, "tictactoe": 2, "auction": 2},
-         "tests/otree/games": {"every_field": 4, "in_time": 7, "ten_points": 2}}
+PAGES = {"apps": {"ultimatum": 5, "public_goods": 3, "survey": 4, "tictactoe": 2, "auction": 2, "payment_info": 1},
+         "tests/otree/games": {"every_field": 4, "in_time": 7, "ten_points": 2, "talkative": 2}}
 SHARED_PAGES = [file for folder, apps in PAGES.items() for app in apps for file in sorted((SOURCE / folder / app).glob("*.html"))]
 PAGES = {app: pages for apps in PAGES.values() for app, pages in apps.items()}
 
@@ -194,7 +194,7 @@ class Flow(Servers, unittest.TestCase):
         both.goes_to("Thanks", 1, age="30", studies="Law", trust="3", remarks="Fine\r\n<b>", unknown="1")
         both.submit_again(1, "Questions", age="40", studies="Other", trust="1", remarks="Changed")
         self.assertEqual(both.look(1).page, "Thanks")
-        both.export(of_player=["consent", "sum", "studies", "trust", "remarks"])
+        both.export(of_player=["consent", "sum", "age", "studies", "trust", "remarks"])
 
     def test_every_field_is_asked_taken_and_shown(self):
         taken = dict(yes="True", tick="1", word="äöü", pick="b", text="Two\r\nlines", whole="7", stars="2", part="-0,5",
@@ -248,6 +248,10 @@ class Flow(Servers, unittest.TestCase):
             for player in reversed(order):
                 both.goes_to("Contribute" if round_ < 10 else "the end", player)
         both.export(["contribution"], ["total", "share"])
+
+    def test_payment_info(self):
+        both = Both(self, "payment_info", 1)
+        self.assertIn("Your code CODE You have earned $0.00", both.look(1).text)
 
     def test_time_is_up(self):
         """What a page hands in when its time is up: what is right is kept, the rest is empty."""
@@ -370,6 +374,66 @@ class LivePages(Servers, unittest.IsolatedAsyncioTestCase):
         both.goes_to("Results", 2)
         await both.end(2)
         both.export(of_player=["given"], of_group=["points"])
+
+
+class Chat(Both):
+    """A session whose players talk."""
+
+    async def enter(self, *players):
+        for player in players:
+            for one in self.people(player):
+                await one.enter_chat()
+
+    async def leave(self, *players):
+        for player in players:
+            for one in self.people(player):
+                await one.leave_chat()
+
+    async def say(self, player, body):
+        self.steps.append((player, "says", body))
+        for one in self.people(player):
+            await one.say(body)
+
+    async def reads(self, player, *bodies):
+        """The player's page shows these lines, by the same people."""
+        theirs, ours = [await one.read_chat(len(bodies)) for one in self.people(player)]
+        self.test.assertEqual(theirs, ours, f"the chat of player {player} after {self.steps}")
+        self.test.assertEqual([body for _, _, body in ours], list(bodies))
+        return ours
+
+
+class Chats(Servers, unittest.IsolatedAsyncioTestCase):
+    async def test_a_groups_chat_its_history_and_nicknames(self):
+        both = Chat(self, "talkative", 4)
+        for player in (1, 2, 3):
+            both.look(player)
+        await both.enter(1, 2, 3)
+        await both.say(1, "Hello")
+        await both.reads(2, "Hello")
+        await both.say(2, "<b>Hello</b> & \"you\"\n\u4f60\u597d")
+        await both.say(3, "Another group")
+        said = ["Hello", "<b>Hello</b> & \"you\"\n\u4f60\u597d"]
+        self.assertEqual((await both.reads(1, *said))[0][:2], ("Participant 1", True))
+        await both.reads(3, "Another group")
+        await both.leave(1)
+        both.look(1)  # loads the page again
+        await both.enter(1)
+        await both.reads(1, *said)
+        await both.leave(1)
+        both.goes_to("Masked", 1)  # the same round: the same chat
+        await both.enter(1)
+        await both.reads(1, *said)
+        await both.say(1, "Masked")
+        self.assertEqual((await both.reads(2, *said, "Masked"))[2][0], "<Mask> & 1")
+        await both.leave(1)
+        both.goes_to("Talk", 1)  # the next round: another
+        await both.enter(1)
+        await both.reads(1)
+        await both.say(1, "Round 2")
+        await both.reads(1, "Round 2")
+        await both.leave(1, 2, 3)
+        theirs, ours = both.theirs.chat_rows(), both.ours.chat_rows()
+        self.assertEqual([as_ours(row) for row in theirs], ours, "the exported chats, oTree's and ours")
 
 
 class WhatDiffers(unittest.TestCase):

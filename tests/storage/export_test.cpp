@@ -286,6 +286,37 @@ TEST_CASE("labels and personal fields are in no file") {
   }
 }
 
+TEST_CASE("what was said in chats is a table where personal data are asked for, and nowhere else") {
+  Record said = live(2);
+  said.input = R"({"rialto_chat":["","Bob B","Hi, \"you\""]})";
+  said.replies = {{bid_page,
+                   {1, 2},
+                   Retention::log,
+                   {},
+                   R"({"rialto_chat":{"channel":"1.1","from":2,"nickname":"Bob B",)"
+                   R"("body":"Hi, \"you\""}})"}};
+  Record refused = live(3);
+  refused.kind = RecordKind::refused;
+  refused.code = "bad_message";
+  refused.input = R"({"rialto_chat":["","Bob B",""]})";
+  Record game = live(4);
+  game.input = R"({"rialto_chat":["a"],"bid":5})";
+  Lab lab({created(R"(["p1","p2"])"), said, refused, game});
+  for (const ExportedTable& table : lab.run().tables) {
+    INFO(table.name);
+    CHECK(table.name != "chat");
+    CHECK(lab.table(table.name).find("Bob B") == std::string::npos);
+  }
+  CHECK(lab.table("messages").find("\"\"bid\"\":5") != std::string::npos);
+  lab.run(Personal::include);
+  CHECK(lab.table("chat") ==
+        lines({"session,participant,participant_id_in_session,app,group,round,id_in_group,record,"
+               "time,time_epoch,channel,nickname,body",
+               "zebra,p2,2,auction,1,1,2,2,2026-01-31T12:00:02.000000Z,1769860802.000000,1.1,"
+               "Bob B,\"Hi, \"\"you\"\"\""}));
+  CHECK(lab.table("messages").find("Bob B") != std::string::npos);
+}
+
 TEST_CASE("groups of different builds share the columns that either has") {
   Lab lab({created(R"(["p1"])")});
   lab.put(keys::session(session), R"({"code":"zebra","participants":[{"code":"p1","unit":0},

@@ -137,6 +137,11 @@ class OTreeSession:
                 left.setdefault(number, []).append((row["page_name"], int(row["round_number"])))
         return left
 
+    def chat_rows(self):
+        """(participant, nickname, body)"""
+        rows = self.get("/api/export_chat")
+        return [(row["id_in_session"], row["nickname"], row["body"]) for row in rows if row["session_code"] == self.code]
+
     def log_rows(self, _, *columns):
         """What custom_export gives of it"""
         return [[row[column] for column in columns] for row in self.get("/api/export_app_custom")]
@@ -164,7 +169,7 @@ class OTreePerson:
         self.paths[self.place()[-1 if self.place() == THE_END else 1]] = self.path
         if status != 200:
             raise AssertionError(f"oTree answered {status} at {self.path}: {self.text}")
-        return PageView.read(self.place(), self.text)
+        return PageView.read(self.place(), self.text.replace(self.code, "CODE"))
 
     def place(self):
         if self.path.startswith("/OutOfRangeNotification"):
@@ -205,6 +210,25 @@ class OTreePerson:
     async def disconnect(self):
         await self.socket.close()
 
+    async def enter_chat(self):
+        self.chat_vars = json.loads(re.search(r"var varsFromDjango = (.*?);\n", self.text).group(1))
+        path = self.chat_vars["socket_path"]
+        self.chat = await websockets.connect("ws" + self.browser.origin[len("http"):] + path, ping_interval=None)
+        self.chat_lines = json.loads(await self.chat.recv())
+
+    async def say(self, body):
+        await self.chat.send(json.dumps({"body": body, "nickname_signed": self.chat_vars["nickname_signed"]}))
+
+    async def read_chat(self, count):
+        """All lines that the page shows, once there are so many: (nickname, is it the own one?, body)."""
+        while len(self.chat_lines) < count:
+            self.chat_lines += json.loads(await asyncio.wait_for(self.chat.recv(), 10))
+        mine = self.chat_vars["participant_id"]
+        return [(line["nickname"], line["participant_id"] == mine, line["body"]) for line in self.chat_lines]
+
+    async def leave_chat(self):
+        await self.chat.close()
+
 
 class Rialto:
     """Our server."""
@@ -230,7 +254,7 @@ class RialtoSession:
 
     def export(self, name):
         with tempfile.TemporaryDirectory(prefix="rialto-test-") as folder:
-            run("export", self.code, "--out", folder, data=self.server.data)
+            run("export", self.code, "--out", folder, "--personal", data=self.server.data)
             return table((pathlib.Path(folder) / (name + ".csv")).read_bytes().decode())
 
     def values(self, of_player, of_group):
@@ -248,6 +272,9 @@ class RialtoSession:
                 left.setdefault(self.number_of[row["participant"]], []).append(entry)
         return {number: [(page, round_) for _, round_, _, page in sorted(entries)] for number, entries in left.items()}
 
+    def chat_rows(self):
+        return [(row["participant_id_in_session"], row["nickname"], row["body"]) for row in self.export("chat")]
+
     def log_rows(self, log, *columns):
         return [[row[column] for column in columns] for row in self.export(f"{self.app}_{log}")]
 
@@ -255,6 +282,7 @@ class RialtoSession:
 class RialtoPerson:
     def __init__(self, origin, link, pages):
         self.browser, self.link, self.pages = Browser(origin), origin + urllib.parse.urlsplit(link).path, pages
+        self.code = self.link.split("/")[-2]
         self.page = self.client = None
         self.paths = {}  # page -> where it was seen last
 
@@ -274,7 +302,7 @@ class RialtoPerson:
         if self.page.status != 200:
             raise AssertionError(f"{self.page.status} at {self.page.path}: {self.page.text}")
         self.paths[self.place()[-1 if self.place() == THE_END else 1]] = self.page.path
-        return PageView.read(self.place(), self.page.text)
+        return PageView.read(self.place(), self.page.text.replace(self.code, "CODE"))
 
     def place(self):
         parts = self.page.path.strip("/").split("/")
@@ -312,3 +340,21 @@ class RialtoPerson:
 
     async def disconnect(self):
         await self.client.line.close()
+
+    async def enter_chat(self):
+        self.chat_vars = json.loads(re.search(r'rialto-chat">\s*<script type="application/json">(.*?)</script>', self.page.text).group(1))
+        await self.connect()
+
+    async def say(self, body):
+        line = {**{name: self.chat_vars[name] for name in ("channel", "nickname", "key")}, "body": body}
+        await self.send({"rialto_chat": line})
+
+    async def read_chat(self, count):
+        def lines():
+            heard = [data["rialto_chat"] for record, data in self.client.heard if record > self.page.config["record"]]
+            return self.chat_vars["lines"] + [line for line in heard if line["channel"] == self.chat_vars["hears"]]
+        await self.client.until(lambda: len(lines()) >= count)
+        return [(line["nickname"], line["from"] == self.chat_vars["seat"], line["body"]) for line in lines()]
+
+    async def leave_chat(self):
+        await self.disconnect()
