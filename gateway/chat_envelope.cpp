@@ -12,7 +12,8 @@ Value said_by_its_page(const Links& links, std::string_view participant, PageRef
                        const Value& said) {
   const auto channel = said["channel"].as<std::string>();
   const auto nickname = said["nickname"].as<std::string>();
-  const Links::ChatPlace place{participant, to_string(page), channel, nickname};
+  const std::string where = to_string(page);
+  const Links::ChatPlace place{participant, where, channel, nickname};
   if (!links.is_chat_key(place, said["key"].as<std::string>())) return {};
   return list(channel, nickname, said["body"].as<std::string>());
 }

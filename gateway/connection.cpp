@@ -11,7 +11,6 @@ namespace {
 
 constexpr std::chrono::seconds hello_within{10};
 constexpr std::uint8_t pings_without_answer = 2;
-constexpr std::size_t refusals_kept = 64;
 constexpr PageRef no_page{0, 0};  // of no app: the unit refuses it, and the send is done with
 
 // Codes that consume nothing: the send will be taken later (rules.md 2).
@@ -100,8 +99,12 @@ void Connection::on_send(ClientFrame frame) {
   } else if (frame.app != app_) {
     frame.page = no_page;  // left behind by a page of another app
   }
-  if (is_refused(frame)) return;
-  if (!bucket_.take(exchange_.now())) return refuse(frame, "too_fast");
+  std::string code(refused_.come(frame.sender, frame.number));
+  if (code.empty() && !bucket_.take(exchange_.now())) {
+    code = "too_fast";
+    refused_.refuse(frame.sender, frame.number, code);
+  }
+  if (!code.empty()) return say_error(code, meaning(code), frame.number, frame.sender);
   if (state_ == State::joining) {
     held_.push_back(std::move(frame));
   } else {
@@ -117,29 +120,6 @@ void Connection::forward(ClientFrame frame) {
   Value data = checked_chat(exchange_.links(), participant_, frame.page, std::move(frame.data));
   exchange_.send(
       *feed_, {id_, player_, frame.page, std::move(frame.sender), frame.number, std::move(data)});
-}
-
-bool Connection::is_refused(const ClientFrame& frame) {
-  const auto refusal = std::ranges::find(refusals_, frame.sender, &Refusal::sender);
-  if (refusal == refusals_.end() || frame.number < refusal->from) return false;
-  if (frame.number > refusal->from) {
-    say_error(refusal->code, meaning(refusal->code), frame.number, frame.sender);
-    return true;
-  }
-  refusals_.erase(refusal);
-  return false;
-}
-
-void Connection::refuse(const ClientFrame& frame, std::string code) {
-  say_error(code, meaning(code), frame.number, frame.sender);
-  note_refusal(frame.sender, frame.number, std::move(code));
-}
-
-// Of a browser with very many senders the oldest refusal is forgotten: the unit tells it of the
-// gap.
-void Connection::note_refusal(std::string sender, std::uint64_t from, std::string code) {
-  if (refusals_.size() >= refusals_kept) refusals_.erase(refusals_.begin());
-  refusals_.push_back({std::move(sender), from, std::move(code)});
 }
 
 void Connection::on_drained() {
@@ -241,21 +221,13 @@ void Connection::outcome(const Outcome& outcome) {
     } else if (std::string* bytes = out()) {
       frames::append_ack(*bytes, outcome.number, outcome.sender);
     }
-  } else if (is_again(outcome.code)) {
-    std::erase_if(refusals_, [&](const Refusal& refusal) {
-      return refusal.sender == outcome.sender && refusal.from >= outcome.number;
-    });
-    const bool refused_before = std::ranges::any_of(
-        refusals_, [&](const Refusal& refusal) { return refusal.sender == outcome.sender; });
-    if (!refused_before) note_refusal(outcome.sender, outcome.number, outcome.code);
-    say_error(outcome.code, outcome.message, outcome.number, outcome.sender);
-    return;
   } else {
     say_error(outcome.code, outcome.message, outcome.number, outcome.sender);
   }
-  std::erase_if(refusals_, [&](const Refusal& refusal) {
-    return refusal.sender == outcome.sender && refusal.from <= outcome.number;
-  });
+  if (is_again(outcome.code)) {
+    return refused_.refuse(outcome.sender, outcome.number, outcome.code);
+  }
+  refused_.settle(outcome.sender, outcome.number);
   if (outcome.code != "number_gap") return;
   if (std::string* bytes = out()) frames::append_history_lost(*bytes);
   close(frames::Close::normal, "history lost");

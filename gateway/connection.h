@@ -17,6 +17,7 @@
 #include "gateway/client_frame.h"
 #include "gateway/frames.h"
 #include "gateway/outbox.h"
+#include "gateway/refused_sends.h"
 #include "gateway/token_bucket.h"
 
 namespace rialto {
@@ -80,20 +81,11 @@ class Connection {
     moved,        // the player is on another page: gets no more messages
     closed,
   };
-  // The sends of `sender` from `from` on are refused with `code` until `from` comes again.
-  struct Refusal {
-    std::string sender;
-    std::uint64_t from;
-    std::string code;
-  };
 
   void on_hello(ClientFrame frame);
   bool may_stay(const Joined& joined);
   void on_send(ClientFrame frame);
   void forward(ClientFrame frame);
-  bool is_refused(const ClientFrame& frame);
-  void refuse(const ClientFrame& frame, std::string code);
-  void note_refusal(std::string sender, std::uint64_t from, std::string code);
   void say_error(std::string_view code, std::string_view message, std::uint64_t number,
                  std::string_view sender);
   void say_moved();
@@ -115,7 +107,7 @@ class Connection {
   std::uint64_t upto_ = 0;         // messages up to here need no delivery any more
   std::uint64_t last_record_ = 0;  // of the newest message appended
   std::uint64_t ack_ = 0;          // to be said at the end of the turn; 0: nothing
-  std::vector<Refusal> refusals_;
+  RefusedSends refused_;
   std::vector<ClientFrame> held_;  // sends read before the unit answered
   TokenBucket bucket_;
   TimePoint heard_;

@@ -33,6 +33,7 @@ std::string SiteContent::page(const std::string& participant, const PageView& vi
   const Words::Language language = words_.pick(accept_language);
   std::string head = Slots()
                          .json("config", live_config(participant, view, language))
+                         .text("line_js", assets_.url("line.js"))
                          .text("rialto_js", assets_.url("rialto.js"))
                          .fill(embedded("live_head.html"));
   head += Slots()

@@ -11,7 +11,6 @@
   const config_element = document.getElementById('rialto-page');
   if (!config_element) return;
   const config = JSON.parse(config_element.textContent);
-  const words = config.words || {};
 
   const max_pending = 256;
   const max_pending_bytes = 1000000;
@@ -262,7 +261,6 @@
   }
 
   function page_loaded() {
-    make_line();
     keep_pending();
     setTimeout(() => setTimeout(() => {
       page_ready = true;
@@ -276,7 +274,7 @@
   let socket = null;
   let greeted = false;  // the server has said hello on this socket
   let caught_up = false;
-  let ended = '';       // the word that says why the line will not come back
+  let ended = '';       // why the line will not come back: 'link', 'closed' or ''
   let seen = config.after;
   let newest = [];  // frames of the record `seen`, where more of it may have been cut off
   let known = [];   // those, while they may come a second time
@@ -525,48 +523,11 @@
     }
   }, true);
 
-  // -- what the participant sees of the line -------------------------------------------------------
-
-  let line_element = null;
-  let line_timer = 0;
-  let trouble_since = now();
-
-  function make_line() {
-    line_element = document.getElementById('rialto-line') || document.createElement('div');
-    line_element.id = 'rialto-line';
-    line_element.setAttribute('role', 'status');
-    line_element.dataset.state = 'up';
-    document.body.append(line_element);
-    show_line();
-  }
-
-  function set_line(state) {
-    if (line_element.dataset.state === state) return;
-    line_element.dataset.state = state;
-    line_element.textContent = words[state] || '';
-  }
-
-  const line_state = () => ended || (!greeted ? waiting_submit ? 'waiting' : 'down'
-    : pause_length > 400 ? 'busy' : 'up');
-
-  // A short spell goes unmentioned; one that was mentioned is also said to be over.
+  // line.js shows it.
   function show_line() {
-    const state = line_state();
-    if (state === 'up') trouble_since = 0;
-    else trouble_since = trouble_since || now();
-    if (!line_element) return;
-    const shown = line_element.dataset.state;
-    if (state !== 'up') {
-      const quiet = shown === 'up' || shown === 'back' ? trouble_since + 700 - now() : 0;
-      clearTimeout(line_timer);
-      line_timer = setTimeout(() => set_line(line_state()), Math.max(0, quiet));
-    } else if (shown !== 'up' && shown !== 'back') {
-      clearTimeout(line_timer);
-      set_line('back');
-      line_timer = setTimeout(() => set_line('up'), 2000);
-    } else if (shown === 'up') {
-      clearTimeout(line_timer);
-    }
+    const state = ended || (!greeted ? waiting_submit ? 'waiting' : 'down'
+      : pause_length > 400 ? 'busy' : 'up');
+    document.dispatchEvent(new CustomEvent('rialto:line', {detail: state}));
   }
 
   if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', page_loaded);

@@ -55,7 +55,9 @@ export class ScriptedSite {
     const {pathname} = new URL(request.url());
     const html = (body) => route.fulfill({contentType: 'text/html; charset=utf-8', body});
     const script = (body) => route.fulfill({contentType: 'text/javascript; charset=utf-8', body});
-    if (pathname.endsWith('rialto.js')) return script(piece('rialto.js'));
+    for (const name of ['rialto.js', 'line.js']) {
+      if (pathname.endsWith(name)) return script(piece(name));
+    }
     if (pathname.endsWith('rialto.css')) {
       return route.fulfill({contentType: 'text/css; charset=utf-8', body: piece('rialto.css')});
     }
@@ -81,7 +83,8 @@ export class ScriptedSite {
     };
     return fill('layout.html', {
       language: this.language, title: 'A game', css: '/static/rialto.css', body_class: 'page',
-      head: fill('live_head.html', {config: json_in_html(config), rialto_js: '/static/rialto.js'}) +
+      head: fill('live_head.html', {config: json_in_html(config), line_js: '/static/line.js',
+                                    rialto_js: '/static/rialto.js'}) +
         fill('page_head.html', {jquery: '/static/jquery.js', js_vars: '{}'}) + (page.head || ''),
       content: fill('page.html', {error: '', fragment: page.fragment}),
     });

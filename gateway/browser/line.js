@@ -1,0 +1,60 @@
+// line.js: what the participant sees of the line to the server, in the element `rialto-line`: a word
+// in the page's language while the line is down, or the server asks for patience, and that it is back.
+// rialto.js tells each change of state by the event `rialto:line`.
+// Guarantees: a short spell goes unmentioned; one that was mentioned is also said to be over.
+(() => {
+  'use strict';
+  const config_element = document.getElementById('rialto-page');
+  if (!config_element) return;
+  const words = JSON.parse(config_element.textContent).words || {};
+  const unmentioned = 700;  // ms
+  const rejoicing = 2000;
+
+  let state = 'down';
+  let trouble_since = performance.now();
+  let element = null;
+  let timer = 0;
+
+  function show_after(ms, shown) {
+    clearTimeout(timer);
+    timer = setTimeout(() => show(shown()), ms);
+  }
+
+  function show(shown) {
+    if (element.dataset.state === shown) return;
+    element.dataset.state = shown;
+    element.textContent = words[shown] || '';
+  }
+
+  function update() {
+    trouble_since = state === 'up' ? 0 : trouble_since || performance.now();
+    if (!element) return;
+    const shown = element.dataset.state;
+    const calm = shown === 'up' || shown === 'back';
+    if (state !== 'up') {
+      const left = calm ? trouble_since + unmentioned - performance.now() : 0;
+      show_after(Math.max(0, left), () => state);
+    } else if (!calm) {
+      show('back');
+      show_after(rejoicing, () => 'up');
+    } else if (shown === 'up') {
+      clearTimeout(timer);
+    }
+  }
+
+  function make() {
+    element = document.getElementById('rialto-line') || document.createElement('div');
+    element.id = 'rialto-line';
+    element.setAttribute('role', 'status');
+    element.dataset.state = 'up';
+    document.body.append(element);
+    update();
+  }
+
+  document.addEventListener('rialto:line', (event) => {
+    state = event.detail;
+    update();
+  });
+  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', make);
+  else make();
+})();
