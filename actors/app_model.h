@@ -84,6 +84,7 @@ struct AppModel {
   std::string name;           // a C++ identifier; also the folder of its pages
   std::string display_name;   // for people; empty: the name
   std::string doc;            // one or two sentences
+  std::string build;          // of the program or library it is in: 40 hex digits; empty: not known
   int players_per_group = 0;  // 0: the whole session is one group
   int rounds = 1;
   std::vector<std::string> roles;     // by id_in_group

@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "actors/errors.h"
+#include "actors/reexecution.h"
 #include "actors/unit.h"
 
 namespace rialto {
@@ -227,6 +228,16 @@ void Table::restart() {
                            "\nbut it was\n" + unit_->snapshot());
   }
   unit_ = std::move(unit);
+  verify();
+}
+
+void Table::verify() const {
+  Reexecution again(empty_unit(), Builds::same_only);
+  const Record first = empty_unit()->create(records_.front().time);
+  Result<void> fits = again.begin(records_.front(), first);
+  for (std::size_t i = 1; fits && i < records_.size(); ++i) fits = again.take(records_[i]);
+  if (!fits) throw std::logic_error(fits.error().message);
+  if (again.difference()) throw std::logic_error("played again: " + *again.difference());
 }
 
 // -- looking

@@ -77,9 +77,11 @@ class Table {
   Value reload(int player) const;
   // The app's bots send up to `messages` messages in turn. What came of all of it.
   Happened play_bots(int messages);
-  // The server is killed and starts again: everything is made anew from the records.
-  // std::logic_error if that is not what it was.
+  // The server is killed and starts again: everything is made anew from the records, and played
+  // again from what came in. std::logic_error if that is not what it was.
   void restart();
+  // Plays everything again from what came in. std::logic_error if another thing comes out.
+  void verify() const;
 
   // -- looking -----------------------------------------------------------------------------------
   std::string page(int player) const;

@@ -118,6 +118,7 @@ StepResult Unit::enter(std::uint32_t player, const Value& baggage, std::int64_t 
   if (is_seated(player)) return {};
   Record record = begin(RecordKind::event, player, PageRef{}, now);
   record.code = "entered";
+  baggage.dump_to(record.input);
   Participant& participant = roster_.participant(player);
   participant.set_here(true);
   StepResult result = run(std::move(record), [&](Record& step) -> Refusal {

@@ -115,6 +115,9 @@ class Unit {
   std::size_t players() const { return setup_.participants.size(); }
   UnitId id() const { return setup_.id; }
   const AppModel& app() const { return *app_; }
+  std::size_t max_nesting() const { return setup_.limits->nesting; }
+  // Was the newest description in the records written by the build of the app that runs now?
+  bool is_described_by_this_build() const;
   // When the next timeout is due; 0: none is set.
   std::int64_t deadline() const;
   // What is left of the player's own time on the current page, or of the group's; none: it has

@@ -71,6 +71,7 @@ std::string Unit::description() const {
   for (const PageModel& page : app_->pages) pages.emplace_back(page.name);
   Value value = Value::object();
   value.set("app", app_->name);
+  if (!app_->build.empty()) value.set("build", app_->build);
   if (roster_.whole()) value.set("whole", true);
   value.set("rounds", app_->rounds);
   value.set("players", Value(setup_.participants));
@@ -79,6 +80,10 @@ std::string Unit::description() const {
   value.set("fields", of_each_kind(roster_, describe_columns));
   value.set("logs", of_each_kind(roster_, describe_logs));
   return value.dump();
+}
+
+bool Unit::is_described_by_this_build() const {
+  return Value::parse(described_, setup_.limits->nesting).get("build", "") == app_->build;
 }
 
 Record Unit::create(std::int64_t now, const std::vector<Value>& vars) {

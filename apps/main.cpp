@@ -33,6 +33,7 @@ int run(int argc, char** argv) {
   add_apps(program, action);
   add_load(program, action);
   add_bots(program, action);
+  add_verify(program, action);
   add_store(program, action);
   add_build(program, action);
   try {

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "actors/abi.h"
+#include "apps/command/app_list.h"
 
 namespace rialto::command {
 namespace {
@@ -48,8 +49,8 @@ Result<AnyApp> load_app_library(const std::string& path) {
                              "named after the game's namespace");
   }
   try {
-    AnyApp app = make();
-    if (app->name == name) return app;
+    const AnyApp app = make();
+    if (app->name == name) return with_build(app, reinterpret_cast<const void*>(make));
     return refused(path, "the app's .name is \"" + app->name + "\", but its folder is \"" + name +
                              "\": a game has one name, that of its folder and its namespace");
   } catch (const std::exception& error) {

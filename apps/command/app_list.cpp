@@ -3,15 +3,16 @@
 #include <algorithm>
 
 #include "apps/command/app_library.h"
+#include "apps/command/build_id.h"
 #include "apps/command/installation.h"
 
 namespace rialto::command {
 
 Result<std::vector<OfferedApp>> offered_apps(const std::vector<std::string>& libraries) {
   std::vector<OfferedApp> offered;
-  for (AnyApp& app : built_in_apps()) {
+  for (const AnyApp& app : built_in_apps()) {
     const auto pages = pages_folder() / app->name;
-    offered.push_back({std::move(app), pages});
+    offered.push_back({with_build(app, reinterpret_cast<const void*>(&built_in_apps)), pages});
   }
   for (const std::string& library : libraries) {
     Result<AnyApp> app = load_app_library(library);
@@ -24,6 +25,12 @@ Result<std::vector<OfferedApp>> offered_apps(const std::vector<std::string>& lib
     offered.push_back({std::move(*app), std::filesystem::absolute(library).parent_path()});
   }
   return offered;
+}
+
+AnyApp with_build(const AnyApp& app, const void* address) {
+  AppModel model = *app;
+  model.build = build_id_of(address);
+  return std::make_shared<const AppModel>(std::move(model));
 }
 
 std::vector<AnyApp> models_of(const std::vector<OfferedApp>& offered) {

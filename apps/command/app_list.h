@@ -24,6 +24,9 @@ struct OfferedApp {
 // which library cannot be taken and why.
 Result<std::vector<OfferedApp>> offered_apps(const std::vector<std::string>& libraries);
 
+// The same app, as the build that `address` is in made it.
+AnyApp with_build(const AnyApp& app, const void* address);
+
 std::vector<AnyApp> models_of(const std::vector<OfferedApp>& offered);
 
 }  // namespace rialto::command

@@ -25,6 +25,7 @@ void add_export(CLI::App& program, Action& action);
 void add_apps(CLI::App& program, Action& action);
 void add_load(CLI::App& program, Action& action);
 void add_bots(CLI::App& program, Action& action);
+void add_verify(CLI::App& program, Action& action);
 void add_store(CLI::App& program, Action& action);
 void add_build(CLI::App& program, Action& action);
 

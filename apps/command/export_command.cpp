@@ -6,16 +6,12 @@
 #include <utility>
 
 #include "actors/abi.h"
-#include "actors/clock.h"
 #include "actors/value.h"
 #include "apps/command/commands.h"
-#include "apps/command/control_client.h"
 #include "apps/command/exit_code.h"
+#include "apps/command/session_moment.h"
 #include "storage/csv_tables.h"
 #include "storage/export_manifest.h"
-#include "storage/export_pieces.h"
-#include "storage/memory_store.h"
-#include "storage/rocks_store.h"
 #include "storage/sqlite_tables.h"
 #include "storage/xlsx_tables.h"
 
@@ -49,43 +45,6 @@ struct ExportOptions {
   Personal who() const { return personal ? Personal::include : Personal::leave_out; }
 };
 
-// The sessions to export, as of one moment.
-struct Moment {
-  std::unique_ptr<Store> store;
-  std::unique_ptr<Reader> reader;  // of the store
-  std::string lineage;
-  std::int64_t taken = 0;
-};
-
-Result<Moment> ask_for_sessions(const ExportOptions& options) {
-  Moment moment;
-  moment.store = std::make_unique<MemoryStore>();
-  const Value request{{"command", "export"},
-                      {"code", options.choice.code},
-                      {"demo", options.choice.demo},
-                      {"bots", options.choice.bots},
-                      {"personal", options.personal}};
-  const auto take = [&](std::string_view piece) { return read_piece(piece, *moment.store); };
-  auto answer = ask_server_for_bytes(options.data, request, take);
-  if (!answer) return answer.error();
-  const Value& result = (*answer)["result"];
-  moment.reader = moment.store->snapshot();
-  moment.lineage = result["lineage"].as<std::string>();
-  moment.taken = result["taken"].as<std::int64_t>();
-  return moment;
-}
-
-Result<Moment> open_folder(const ExportOptions& options) {
-  auto store = RocksStore::open(options.data, {.access = Access::read_only});
-  if (!store) return store.error();
-  Moment moment;
-  moment.store = std::move(*store);
-  moment.reader = moment.store->snapshot();
-  moment.lineage = moment.store->lineage();
-  moment.taken = SystemClock().now();
-  return moment;
-}
-
 Result<std::unique_ptr<TableWriter>> make_writer(const ExportOptions& options,
                                                  ExportFolder& folder) {
   const std::string name = options.all ? "sessions" : options.choice.code;
@@ -104,7 +63,7 @@ Result<std::unique_ptr<TableWriter>> make_writer(const ExportOptions& options,
 }
 
 // The manifest's text.
-Result<std::string> write_tables(const ExportOptions& options, const Moment& moment,
+Result<std::string> write_tables(const ExportOptions& options, const SessionMoment& moment,
                                  ExportReport& report) {
   const auto sessions = chosen_sessions(*moment.reader, options.choice);
   if (!sessions) return sessions.error();
@@ -127,8 +86,7 @@ Result<std::string> write_tables(const ExportOptions& options, const Moment& mom
 int run_export(const ExportOptions& options) {
   // A session that is being played comes first.
   (void)::nice(10);
-  Result<Moment> moment = ask_for_sessions(options);
-  if (!moment && moment.error().kind == ErrorKind::not_found) moment = open_folder(options);
+  const auto moment = moment_of(options.data, options.choice, options.who());
   if (!moment) return fail(moment.error());
   ExportReport report;
   const auto manifest = write_tables(options, *moment, report);

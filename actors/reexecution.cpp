@@ -1,0 +1,81 @@
+#include "actors/reexecution.h"
+
+#include "actors/record_difference.h"
+
+namespace rialto {
+
+Reexecution::Reexecution(std::unique_ptr<Unit> unit, Builds builds)
+    : unit_(std::move(unit)), builds_(builds) {}
+
+Result<void> Reexecution::begin(const Record& stored, const Record& anew) {
+  if (auto applied = apply(stored); !applied) return applied;
+  if (!own_build_) {
+    ++taken_;
+  } else if (stored == anew) {
+    ++same_;
+  } else {
+    difference_ = difference_of(stored, anew, unit_->roster());
+  }
+  return {};
+}
+
+Result<void> Reexecution::take(const Record& stored) {
+  if (difference_) return {};
+  if (stands(stored)) {
+    ++taken_;
+    return apply(stored);
+  }
+  const StepResult anew = play(stored);
+  if (anew.record == stored) {
+    ++same_;
+  } else {
+    difference_ = difference_of(stored, anew.record.value_or(Record{}), unit_->roster());
+  }
+  return {};
+}
+
+Result<void> Reexecution::apply(const Record& stored) {
+  if (auto applied = unit_->apply(stored); !applied) return applied;
+  if (stored.kind == RecordKind::created || stored.kind == RecordKind::described) {
+    own_build_ = builds_ == Builds::any || unit_->is_described_by_this_build();
+  }
+  return {};
+}
+
+// A handler that crashed would crash again; one that threw at an event may have crashed, too.
+bool Reexecution::stands(const Record& stored) const {
+  const bool unheard = stored.code == "handler_crashed" || stored.code == "closed";
+  const bool submit_threw =
+      stored.kind == RecordKind::refused && stored.number == 0 && stored.code == "app_error";
+  return !own_build_ || stored.failed || stored.kind == RecordKind::described ||
+         (stored.kind == RecordKind::refused && unheard) || submit_threw;
+}
+
+StepResult Reexecution::play(const Record& stored) {
+  if (stored.kind == RecordKind::event) return play_event(stored);
+  const Value input = Value::parse(stored.input, unit_->max_nesting());
+  if (stored.number == 0) {
+    return unit_->submit(stored.player, stored.page, input, stored.time, stored.code == "timeout");
+  }
+  return unit_->live(stored.player, stored.page, stored.sender, stored.number, input, stored.time);
+}
+
+StepResult Reexecution::play_event(const Record& stored) {
+  const std::string& code = stored.code;
+  const std::int64_t now = stored.time;
+  if (code == "arrived") return unit_->arrive(stored.player, stored.page, now);
+  if (code == "entered") {
+    return unit_->enter(stored.player, Value::parse(stored.input, unit_->max_nesting()), now);
+  }
+  if (code == "passed_by") return unit_->pass_by(stored.player, now);
+  if (code == "present" || code == "absent") {
+    return unit_->presence(stored.player, code == "present", now);
+  }
+  if (code == "timeout" || code == "waited_too_long") return unit_->time_out(now);
+  if (code == "all_arrived" || code == "grouped") return unit_->follow_up(now);
+  if (code == "outage") return unit_->outage(now - std::stoll(stored.input), now, now);
+  if (code == "retry") return unit_->retry(now);
+  return {};
+}
+
+}  // namespace rialto

@@ -1,0 +1,72 @@
+#include "actors/verify_session.h"
+
+#include <functional>
+
+#include "actors/session_maker.h"
+#include "storage/keys.h"
+
+namespace rialto {
+namespace {
+
+// All records of a unit, in order, until `take` fails.
+Result<void> each_record(const Reader& store, UnitId id,
+                         const std::function<Result<void>(const Record&)>& take) {
+  Result<void> outcome;
+  const auto visit = [&](std::string_view, std::string_view block) {
+    const auto records = decode_records(block);
+    if (!records) outcome = records.error();
+    for (std::size_t i = 0; outcome && i < records->size(); ++i) outcome = take((*records)[i]);
+    return static_cast<bool>(outcome);
+  };
+  if (auto read = store.scan(keys::records(id, 1), keys::records_end(id), visit); !read) {
+    return read;
+  }
+  return outcome;
+}
+
+// The units' first records as they are made today.
+Result<std::vector<Record>> made_anew(const SessionBook& book, const Session& session) {
+  std::vector<Write> writes;
+  auto made = SessionMaker(book, session).make(session.created, writes);
+  if (!made) return made.error();
+  std::vector<Record> records;
+  for (const Write& write : writes) {
+    auto block = decode_records(write.value);
+    if (!block) return block.error();
+    records.push_back(std::move(block->front()));
+  }
+  return records;
+}
+
+}  // namespace
+
+Result<Verified> verify_session(const Reader& store, const SessionBook& book,
+                                const Session& session, Builds builds) {
+  for (const Stage& stage : session.stages) {
+    if (book.app(stage.app) != nullptr) continue;
+    return Error{ErrorKind::not_found, "session " + session.code + " has the app " + stage.app +
+                                           ", which is not there; --app names its library"};
+  }
+  const auto anew = made_anew(book, session);
+  if (!anew) return anew.error();
+  Verified verified;
+  for (std::uint32_t index = 0; index < session.units(); ++index) {
+    const UnitId id = UnitId::of(session.number, index);
+    auto empty = std::make_unique<Unit>(*book.app(session, id), book.unit_setup(session, id));
+    Reexecution unit(std::move(empty), builds);
+    const auto read = each_record(store, id, [&](const Record& record) {
+      return record.sequence == 1 ? unit.begin(record, (*anew)[index]) : unit.take(record);
+    });
+    if (!read) return read.error();
+    ++verified.units;
+    verified.same += unit.same();
+    verified.taken += unit.taken();
+    if (unit.difference()) {
+      verified.differences.push_back(session.stages[session.stage_of(id)].app + ", unit " +
+                                     std::to_string(index) + ": " + *unit.difference());
+    }
+  }
+  return verified;
+}
+
+}  // namespace rialto

@@ -1,0 +1,105 @@
+#include <spdlog/spdlog.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <memory>
+
+#include "actors/limits.h"
+#include "actors/verify_session.h"
+#include "apps/command/app_list.h"
+#include "apps/command/commands.h"
+#include "apps/command/exit_code.h"
+#include "apps/command/project.h"
+#include "apps/command/session_moment.h"
+
+namespace rialto::command {
+namespace {
+
+constexpr const char* notes =
+    "Plays a session again from what is stored, message by message, and compares everything that\n"
+    "the game decided: values, rows of logs, replies, who moved on, deadlines. The first "
+    "difference\n"
+    "of each group is printed, and the exit code is 1. What another build of the game has "
+    "recorded\n"
+    "is taken as it stands, and so is what the game crashed on.\n"
+    "\n"
+    "Examples:\n"
+    "  rialto verify k3j9x2ab\n"
+    "  rialto verify k3j9x2ab --any-build\n";
+
+struct VerifyOptions {
+  std::string data;
+  std::string code;
+  std::string project;
+  std::vector<std::string> libraries;
+  bool any_build = false;
+  bool json = false;
+};
+
+Value as_value(const VerifyOptions& options, const Verified& verified) {
+  return {{"session", options.code},
+          {"units", static_cast<std::int64_t>(verified.units)},
+          {"same", static_cast<std::int64_t>(verified.same)},
+          {"taken", static_cast<std::int64_t>(verified.taken)},
+          {"differences", Value(verified.differences)}};
+}
+
+int tell(const VerifyOptions& options, const Verified& verified) {
+  if (options.json) {
+    std::printf("%s\n", as_value(options, verified).dump().c_str());
+  } else {
+    std::printf("%s: %llu units, %llu records came out the same, %llu were taken as they stand\n",
+                options.code.c_str(), static_cast<unsigned long long>(verified.units),
+                static_cast<unsigned long long>(verified.same),
+                static_cast<unsigned long long>(verified.taken));
+    for (const std::string& each : verified.differences) std::printf("%s\n", each.c_str());
+  }
+  if (verified.differences.empty()) return exit_done;
+  return fail({ErrorKind::corrupt, std::to_string(verified.differences.size()) +
+                                       " groups did not come out as they are stored"});
+}
+
+int run_verify(const VerifyOptions& options) {
+  spdlog::set_level(spdlog::level::off);  // what failed once fails again, and was reported then
+  const auto file = project_file(options.project);
+  if (!file) return fail(file.error());
+  const auto money = read_money(*file);
+  if (!money) return fail(money.error());
+  Money::set_format(*money);
+  const auto offered = offered_apps(options.libraries);
+  if (!offered) return fail(offered.error());
+  const auto moment = moment_of(options.data, {.code = options.code}, Personal::include);
+  if (!moment) return fail(moment.error());
+  const Limits limits;
+  const std::vector<AnyApp> apps = models_of(*offered);
+  SessionBook book(apps, {}, limits);
+  if (auto loaded = book.load(*moment->reader); !loaded) return fail(loaded.error());
+  const Session* const session = book.find(options.code);
+  if (session == nullptr) {
+    return fail({ErrorKind::not_found, "there is no session " + options.code});
+  }
+  const Builds builds = options.any_build ? Builds::any : Builds::same_only;
+  const auto verified = verify_session(*moment->reader, book, *session, builds);
+  if (!verified) return fail(verified.error());
+  return tell(options, *verified);
+}
+
+}  // namespace
+
+void add_verify(CLI::App& program, Action& action) {
+  auto options = std::make_shared<VerifyOptions>();
+  CLI::App* const command =
+      program.add_subcommand("verify", "Play a session again from its records and compare");
+  command->add_option("CODE", options->code, "Code of the session")->required();
+  command->add_flag("--any-build", options->any_build,
+                    "Also what another build of the game has recorded");
+  command->add_option("--app", options->libraries, "A library with one more game")
+      ->type_name("FILE.so");
+  add_project_option(*command, options->project);
+  add_data_option(*command, options->data);
+  command->add_flag("--json", options->json, "Print one JSON value, for scripts");
+  command->footer(notes);
+  command->callback([options, &action] { action = [options] { return run_verify(*options); }; });
+}
+
+}  // namespace rialto::command
