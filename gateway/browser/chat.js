@@ -1,9 +1,9 @@
 // chat.js: what {{ chat }} puts into a page. Shows what was said before the page was made, then each
-// line once as it comes, and sends what is written. Runs behind each chat of the page; relies on
-// rialto.js, which carries the lines (rialto_chat) in the order of the live messages.
+// line once as it comes, and sends what is written. Runs behind each chat of the page; rialto.js
+// carries the lines in the order of the live messages: it hears `rialto:say`, and tells `rialto:said`
+// and, of what was refused, `rialto:unsaid`.
 (() => {
   'use strict';
-  const chats = window.rialto_chat.shown;
 
   class Chat {
     constructor(box) {
@@ -18,6 +18,10 @@
         this.say();
       };
       for (const line of this.config.lines) this.show(line);
+      document.addEventListener('rialto:said', ({detail}) => this.show(detail));
+      document.addEventListener('rialto:unsaid', ({detail}) => {
+        if (detail.key === this.config.key) this.tell(detail.message);
+      });
     }
 
     show(line) {
@@ -40,11 +44,9 @@
       this.error.hidden = true;
       if (!body.trim()) return;
       const {channel, nickname, key} = this.config;
-      try {
-        window.rialto_chat.say({channel, nickname, key, body});
-      } catch (error) {
-        return this.tell(error.message);
-      }
+      const said = {line: {channel, nickname, key, body}};
+      document.dispatchEvent(new CustomEvent('rialto:say', {detail: said}));
+      if (said.error) return this.tell(said.error);
       this.input.value = '';
       this.input.focus();
     }
@@ -57,6 +59,6 @@
 
   for (const box of document.querySelectorAll('.rialto-chat:not(.ready)')) {
     box.classList.add('ready');
-    chats.push(new Chat(box));
+    new Chat(box);
   }
 })();

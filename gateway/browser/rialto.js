@@ -177,12 +177,16 @@
   window.liveSocket = live_socket;
   window.liveSend = (data) => live_socket.send(encode(data));
 
-  // What chat.js uses: the chats on this page, and how one of them says something. Its lines go the
-  // same way as liveSend's, so that a line is said once, in order with them.
-  window.rialto_chat = {
-    shown: [],
-    say: (line) => own_send.call(live_socket, JSON.stringify({rialto_chat: line})),
-  };
+  const tell_page = (type, detail) => document.dispatchEvent(new CustomEvent(type, {detail}));
+
+  // What chat.js sends goes the same way as liveSend's, so that a line is said once, in order.
+  document.addEventListener('rialto:say', ({detail}) => {
+    try {
+      own_send.call(live_socket, JSON.stringify({rialto_chat: detail.line}));
+    } catch (error) {
+      detail.error = error.message;
+    }
+  });
 
   const said_in_chat = (data) => data !== null && typeof data === 'object' && data.rialto_chat &&
     Object.keys(data).length === 1 ? data.rialto_chat : null;
@@ -213,7 +217,7 @@
   function deliver(frame) {
     const line = said_in_chat(frame.data);
     if (line) {  // what was said before this load stands in the page
-      if (frame.record > config.record) window.rialto_chat.shown.forEach((chat) => chat.show(line));
+      if (frame.record > config.record) tell_page('rialto:said', line);
       return;
     }
     const info = {replayed: frame.record <= config.record, record: frame.record, time: frame.time};
@@ -237,10 +241,7 @@
 
   function tell_error(error) {
     const line = said_in_chat(error.data);
-    if (line) {
-      const speaks = (chat) => chat.config.key === line.key;
-      return window.rialto_chat.shown.filter(speaks).forEach((chat) => chat.tell(error.message));
-    }
+    if (line) return tell_page('rialto:unsaid', {key: line.key, message: error.message});
     console.error(`rialto: ${error.code}: ${error.message}`, error);
     const live_error = page_function(() => liveError);
     try {
@@ -388,7 +389,7 @@
     },
     pong() {},
     time(frame) {
-      document.dispatchEvent(new CustomEvent('rialto:time', {detail: frame}));
+      tell_page('rialto:time', frame);
     },
     moved() {
       waiting_submit = null;
@@ -527,7 +528,7 @@
   function show_line() {
     const state = ended || (!greeted ? waiting_submit ? 'waiting' : 'down'
       : pause_length > 400 ? 'busy' : 'up');
-    document.dispatchEvent(new CustomEvent('rialto:line', {detail: state}));
+    tell_page('rialto:line', state);
   }
 
   if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', page_loaded);

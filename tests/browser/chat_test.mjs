@@ -80,9 +80,9 @@ test('what was said just before the page is left arrives, and the next page show
 test('a line in another name is refused, and only who sent it is told', async () => {
   const [one, two] = await two_windows();
   await one.evaluate(() => {
-    rialto_chat.shown[0].config.nickname = 'Trader 2';
-    document.querySelector('.otree-chat__input').value = 'I give up';
-    document.querySelector('.otree-chat__btn-send').click();
+    const config = JSON.parse(document.querySelector('.rialto-chat script').textContent);
+    const line = {...config, nickname: 'Trader 2', body: 'I give up'};
+    document.dispatchEvent(new CustomEvent('rialto:say', {detail: {line}}));
   });
   await shows(one, texts('.otree-chat__error'), ['this line does not come from the chat of this page']);
   await say(two, 'Well?');

@@ -158,6 +158,8 @@ test('liveSend(x); form.submit() on one line: done in this order, the next page 
 test('the same while the line is down: it waits, says so, and is done once', async () => {
   const [one, two] = await windows_of('auction_load_request', 3);
   cable.cut();
+  await until('the browser has noticed', () => one.evaluate(
+    'document.documentElement.dataset.line === "down"'));
   await one.evaluate(last_word);
   await one.click('.rialto-next-button');
   await until('it is said', async () => await line_state(one) === 'waiting');
