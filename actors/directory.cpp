@@ -43,7 +43,10 @@ class Silent final : public Commit {
 
 Directory::Directory(caf::actor_config& config, std::shared_ptr<const Setup> setup,
                      std::shared_ptr<SessionBook> book)
-    : caf::event_based_actor(config), setup_(std::move(setup)), book_(std::move(book)) {}
+    : caf::event_based_actor(config),
+      setup_(std::move(setup)),
+      book_(std::move(book)),
+      presence_(setup_->limits) {}
 
 caf::behavior Directory::make_behavior() {
   set_default_handler(caf::drop);
@@ -61,6 +64,9 @@ caf::behavior Directory::make_behavior() {
       [this](const CreateSession& wish) { on_create(wish); },
       [this](const ClaimSeat& claim) { on_claim(claim); },
       [this](const DescribeSessions& question) { on_describe(question); },
+      [this](const VisitRoom& visit) { on_visit(visit); },
+      [this](const ClearRoom& clear) { on_clear(clear); },
+      [this](const DescribeRooms& question) { on_describe_rooms(question); },
       [this](const CloseSession& close) { on_close(close); },
       [this](const RetrySession& retry) { on_retry(retry); },
       [this](stuck_atom, UnitId unit, bool stuck) { on_stuck(unit, stuck); },
@@ -152,14 +158,6 @@ Directory::Awake* Directory::wake(UnitId id) {
 // -- participants on their way
 // ---------------------------------------------------------------------
 
-template <class Message>
-void Directory::tell(UnitId id, const Message& message) {
-  Awake* const unit = wake(id);
-  if (unit == nullptr) return;
-  ++unit->passed_on;
-  caf::anon_send(unit->actor, message);
-}
-
 // Done once, however often it comes: the participant goes forward only.
 void Directory::on_hand_over(const HandOver& hand_over) {
   auto commit =
@@ -222,6 +220,12 @@ void Directory::on_create(const CreateSession& wish) {
       return answer(wish.request,
                     "the key \"" + wish.key + "\" was used for a session of " + same->config, {});
     }
+    if (!wish.room.empty() && same->room != wish.room) {
+      return answer(wish.request,
+                    "the key \"" + wish.key + "\" was used for the session " + same->code +
+                        ", which is not in the room " + wish.room,
+                    {});
+    }
     // Its own commit may still be on its way: the answer goes after it.
     return answer_when_durable({}, {wish.request, {}, describe(*same)});
   }
@@ -235,10 +239,10 @@ void Directory::on_claim(const ClaimSeat& claim) {
   Session* const session = book_->find(claim.session);
   if (session == nullptr) return answer(claim.request, "there is no such session", {});
   if (session->closed) return answer(claim.request, "the session is closed", {});
-  std::string participant;
-  std::optional<Write> write = book_->claim(*session, participant);
-  if (!write) return answer(claim.request, "all places of this session are taken", {});
-  answer_when_durable({std::move(*write)},
+  std::optional<SessionBook::Admitted> admitted = admit(*session, claim.label);
+  if (!admitted) return answer(claim.request, "all places of this session are taken", {});
+  const std::string& participant = session->seats[admitted->participant].code;
+  answer_when_durable(std::move(admitted->writes),
                       {claim.request, {}, Value{{"participant", participant}}});
 }
 

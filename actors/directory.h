@@ -8,6 +8,7 @@
 #include <caf/all.hpp>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <unordered_map>
@@ -16,6 +17,7 @@
 #include "actors/caf_types.h"
 #include "actors/clock.h"
 #include "actors/outages.h"
+#include "actors/room_presence.h"
 #include "actors/session_book.h"
 #include "storage/commit.h"
 
@@ -53,7 +55,12 @@ class Directory : public caf::event_based_actor {
   bool pass_on(const Message& message, const Seat& seat);
   // To a unit, for the unit.
   template <class Message>
-  void tell(UnitId unit, const Message& message);
+  void tell(UnitId id, const Message& message) {
+    Awake* const unit = wake(id);
+    if (unit == nullptr) return;
+    ++unit->passed_on;
+    caf::anon_send(unit->actor, message);
+  }
   // What a gateway asks; `from`: the unit that it came to before, or none.
   void on_open(const OpenPage& open, UnitId from = {});
   void on_submit(const SubmitPage& submit, UnitId from = {});
@@ -69,6 +76,13 @@ class Directory : public caf::event_based_actor {
   void on_create(const CreateSession& wish);
   void on_claim(const ClaimSeat& claim);
   void on_describe(const DescribeSessions& question);
+  void on_visit(const VisitRoom& visit);
+  void on_clear(const ClearRoom& clear);
+  void on_describe_rooms(const DescribeRooms& question);
+  // As SessionBook::admit; who is new is told to the units.
+  std::optional<SessionBook::Admitted> admit(Session& session, const std::string& label);
+  // The units that are awake hear of it; the others learn it when they wake.
+  void tell_label(const Session& session, std::size_t participant);
   void on_close(const CloseSession& close);
   void on_retry(const RetrySession& retry);
   void on_stuck(UnitId unit, bool stuck);
@@ -80,6 +94,7 @@ class Directory : public caf::event_based_actor {
   std::shared_ptr<const Setup> setup_;
   std::shared_ptr<SessionBook> book_;
   std::unordered_map<UnitId, Awake> awake_;
+  RoomPresence presence_;
   std::set<UnitId> stuck_;  // units that wait for a retry
 };
 

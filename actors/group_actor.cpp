@@ -109,6 +109,7 @@ caf::behavior GroupActor::make_behavior() {
       [this](const Leave& leave) { on_leave(leave); },
       [this](const Enter& enter) { on_enter(enter); },
       [this](const PassBy& pass) { on_pass_by(pass); },
+      [this](const Labelled& labelled) { on_labelled(labelled); },
       [this](taken_atom, std::uint32_t player) { on_taken(player); },
       [this](deadline_atom) {
         armed_deadline_ = 0;

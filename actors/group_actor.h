@@ -72,6 +72,7 @@ class GroupActor : public caf::event_based_actor {
   void on_enter(const Enter& enter);
   void seat(std::uint32_t player);
   void on_pass_by(const PassBy& pass);
+  void on_labelled(const Labelled& labelled);
   void hand_over(const LetGo& gone);
   void on_taken(std::uint32_t player);
   // The message's gateway is answered by the unit that the player has gone on to.

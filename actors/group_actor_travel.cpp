@@ -36,6 +36,12 @@ void GroupActor::on_pass_by(const PassBy& pass) {
   request_flush();
 }
 
+void GroupActor::on_labelled(const Labelled& labelled) {
+  ++activity_;
+  ++from_directory_;
+  unit_.label(labelled.player, labelled.label);
+}
+
 // The directory hears of it when the record that lets the player go is durable.
 void GroupActor::hand_over(const LetGo& gone) {
   leaving_.insert(gone.player);

@@ -24,11 +24,13 @@ struct Limits {
   std::size_t snapshot_every = 4096;        // records of a unit between two snapshots
   std::size_t body = 4 * 1024 * 1024;       // bytes of one HTTP request body (a page submit: 1 MB
                                             // of sends, percent-encoded)
+  std::size_t room_visitors = 10'000;       // who waits in one room and is counted
   std::chrono::seconds drain{30};           // a connection that takes nothing this long is closed
   std::chrono::milliseconds ping{5000};     // two unanswered: the line is dead
   std::chrono::milliseconds handler{2000};  // a handler that runs longer is hanging (rules.md 9)
   std::chrono::milliseconds hand_in{2000};  // a page whose time is up may still hand in its form
   std::chrono::milliseconds rest{2000};     // a unit with nobody connected is put away after this
+  std::chrono::milliseconds room_presence{5000};  // who asked in a room this long ago still waits
 };
 
 }  // namespace rialto

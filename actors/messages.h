@@ -92,6 +92,12 @@ struct Enter {
   Value baggage;
 };
 
+// A participant is known under this label from now on.
+struct Labelled {
+  std::uint32_t player = 0;
+  std::string label;
+};
+
 // A participant has gone on past the unit's app without playing it.
 struct PassBy {
   std::uint32_t player = 0;
@@ -254,6 +260,7 @@ struct CreateSession {
   std::string key;  // idempotency key: the same key gives the same session again; may be empty
   Value values;     // an object: what replaces values of the config
   std::vector<std::string> labels;  // of the first participants
+  std::string room = {};            // whose visitors play it; empty: none
 };
 
 // Describes one session, or all (empty code).
@@ -263,10 +270,33 @@ struct DescribeSessions {
   bool demo_only = false;
 };
 
-// Gives the next free participant of a session to somebody who came by the session-wide link.
+// Gives the next free participant of a session to somebody who came by the session-wide link; under
+// a label always the same one.
 struct ClaimSeat {
   std::uint64_t request = 0;
   std::string session;
+  std::string label = {};  // empty: none
+};
+
+// Somebody is at a room's door.
+struct VisitRoom {
+  std::uint64_t request = 0;
+  std::string room;
+  std::string visitor = {};      // counted as present while the room waits; empty: not counted
+  std::string label = {};        // empty: none
+  std::string participant = {};  // as the browser remembers; empty: nothing
+  bool enter = false;            // takes a seat, if the room has a session
+};
+
+// Takes a room's session out of it.
+struct ClearRoom {
+  std::uint64_t request = 0;
+  std::string room;
+};
+
+// What is going on in the rooms.
+struct DescribeRooms {
+  std::uint64_t request = 0;
 };
 
 struct CloseSession {
@@ -280,11 +310,13 @@ struct RetrySession {
   std::string code;
 };
 
-// Answers all five. A session is described as {"code","config","title","demo","closed",
+// Answers all eight. A session is described as {"code","config","title","demo","closed",
 // "created"(us),"apps":[{"app","first_unit","group_size"}, …],"values":{…},
 // "participants":[{"code","app","unit","player","claimed","label"?}, …],
-// "stuck":[{"app","group"(from 1)}, …]}: where each is now, and the groups that wait for a retry.
-// ClaimSeat answers {"participant": code}; RetrySession adds "retried", a number of groups.
+// "stuck":[{"app","group"(from 1)}, …],"room"?}: where each is now, and the groups that wait for a
+// retry. ClaimSeat answers {"participant": code}; RetrySession adds "retried", a number of groups;
+// VisitRoom answers {"open": is there a session,"participant"?: code,"full"?: true}; DescribeRooms
+// {ROOM: {"session"?: code,"present": [visitor, …]}, …} of the rooms in which there is something.
 struct SessionAnswer {
   std::uint64_t request = 0;
   std::string error;  // empty: done; otherwise a sentence

@@ -20,6 +20,11 @@ std::string_view to_string(Roster::Kind kind) {
   return "participant";
 }
 
+void Roster::label(std::size_t seat, const std::string& label) {
+  session_.labels.resize(participants_.size());
+  session_.labels[seat - 1] = label;
+}
+
 Roster::Roster(const AppModel& app, std::size_t players, Step& step, SessionFacts session)
     : app_(app),
       step_(step),

@@ -33,6 +33,8 @@ class Roster {
 
   const AppModel& app() const { return app_; }
   const SessionFacts& session() const { return session_; }
+  // By seat from 1.
+  void label(std::size_t seat, const std::string& label);
   bool whole() const { return whole_; }
   std::size_t players() const { return participants_.size(); }
   int rounds() const { return static_cast<int>(rounds_.size()); }

@@ -30,6 +30,11 @@ std::shared_ptr<const Value> read_values(Value values) {
 
 }  // namespace
 
+void Session::label(std::size_t participant, const std::string& label) {
+  seats[participant].label = label;
+  by_label[label] = participant;
+}
+
 void Session::seat(std::size_t participant, std::uint32_t stage) {
   seats[participant].stage = stage;
   std::tie(seats[participant].unit, seats[participant].player) = place(participant, stage);
@@ -65,6 +70,7 @@ std::string Session::title() const { return values->get("display_name", config.c
 Value Session::describe() const {
   Value value = describe_session(*this);
   value.set("title", title());
+  if (!room.empty()) value.set("room", room);
   Value participants = Value::empty_list();
   for (const Seat& seat : seats) {
     Value entry = {{"code", seat.code},
@@ -83,6 +89,7 @@ Value Session::describe() const {
 std::string Session::stored_form() const {
   Value value = describe_session(*this);
   value.set("key", key);
+  if (!room.empty()) value.set("room", room);
   value.set("seed", std::to_string(seed));
   value.set("decimals", Money::decimals());
   Value participants = Value::empty_list();
@@ -101,6 +108,7 @@ Session read_session(std::string_view stored, std::size_t max_nesting) {
   session.number = value["number"].as<std::uint32_t>();
   session.code = value["code"].as<std::string>();
   session.key = value["key"].as<std::string>();
+  session.room = value.get("room", "");
   session.created = value["created"].as<std::int64_t>();
   session.seed = std::stoull(value["seed"].as<std::string>());
   session.demo = value["demo"].as<bool>();

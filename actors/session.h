@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -38,13 +39,17 @@ struct Session {
   std::vector<Stage> stages;
   std::shared_ptr<const Value> values;  // of the config: an object
   std::string key;                      // idempotency key
+  std::string room;                     // whose visitors play it; empty: none
   std::int64_t created = 0;
   std::uint64_t seed = 0;
   bool demo = false;
   bool closed = false;
   std::vector<Seat> seats;  // in order of participants
   std::size_t next_free = 0;
+  std::unordered_map<std::string, std::size_t> by_label;  // participants who have one
 
+  // Names a participant.
+  void label(std::size_t participant, const std::string& label);
   // Puts a participant into this stage's unit.
   void seat(std::size_t participant, std::uint32_t stage);
   // Where a participant plays a stage: the unit, and who he is there.

@@ -98,7 +98,9 @@ Result<void> SessionBook::load_seats(const Reader& store, Session& session) {
     };
   };
   const auto claimed = each([](Seat& seat, auto, auto) { seat.claimed = true; });
-  const auto labelled = each([](Seat& seat, auto, std::string_view label) { seat.label = label; });
+  const auto labelled = each([&](Seat&, std::uint32_t index, std::string_view label) {
+    session.label(index, std::string(label));
+  });
   const auto travelled = each([&](Seat&, std::uint32_t index, std::string_view text) {
     const auto stage = Value::parse(text, limits_.nesting)["stage"].as<std::uint32_t>();
     if (stage >= session.stages.size()) throw std::runtime_error("there is no such app");
@@ -123,6 +125,7 @@ Result<std::vector<Write>> SessionBook::create(const CreateSession& wish, std::i
     for (const SessionConfig& each : configs_) names += (names.empty() ? "" : ", ") + each.name;
     return refuse("there is no app or session config \"" + wish.config + "\"; there are: " + names);
   }
+  if (auto free = check_room(wish); !free) return free.error();
   const Result<SessionConfig> config = with_values(*known, wish.values);
   if (!config) return config.error();
   Result<Session> session = compose(wish, *config);
@@ -154,6 +157,7 @@ Result<Session> SessionBook::compose(const CreateSession& wish, const SessionCon
   session.config = config.name;
   session.values = std::make_shared<const Value>(config.all_values());
   session.key = wish.key;
+  session.room = wish.room;
   session.seed = random_bytes<std::uint64_t>();
   session.demo = wish.demo;
   std::uint32_t first_unit = 0;
@@ -171,27 +175,16 @@ Result<Session> SessionBook::compose(const CreateSession& wish, const SessionCon
     do {
       seat.code = fresh_code();
     } while (!codes.insert(seat.code).second);
-    if (index < wish.labels.size()) seat.label = wish.labels[index];
+    if (index < wish.labels.size()) session.label(index, wish.labels[index]);
     session.seat(index, 0);
   }
   return session;
 }
 
+// Who comes to its room waits for the next one.
 Write SessionBook::close(Session& session) {
   session.closed = true;
-  return {keys::session(session.number), session.stored_form()};
-}
-
-std::optional<Write> SessionBook::claim(Session& session, std::string& participant) {
-  while (session.next_free < session.seats.size() && session.seats[session.next_free].claimed) {
-    ++session.next_free;
-  }
-  if (session.next_free == session.seats.size()) return std::nullopt;
-  const std::size_t index = session.next_free++;
-  session.seats[index].claimed = true;
-  participant = session.seats[index].code;
-  return Write{keys::claim(session.number, static_cast<std::uint32_t>(index)),
-               std::to_string(index)};
+  return clear_room(session);
 }
 
 std::optional<Write> SessionBook::claim(const std::string& participant) {
@@ -221,6 +214,7 @@ std::optional<SessionBook::Travel> SessionBook::travel(const HandOver& hand_over
 void SessionBook::enter(Session session) {
   next_number_ = std::max(next_number_, session.number + 1);
   by_code_[session.code] = session.number;
+  if (!session.room.empty()) rooms_[session.room] = session.number;
   for (std::size_t index = 0; index < session.seats.size(); ++index) {
     participants_[session.seats[index].code] = {session.number, index};
   }

@@ -1,8 +1,8 @@
 // Which sessions there are, who sits where: the sessions in memory, and the writes that keep them.
 // Owned by the Directory, on its thread. Guarantees: numbers and codes are never given twice; what
 // `create` returns to write makes the whole session or, unwritten, nothing; a participant goes
-// forward in a session's apps only. Limitation: all sessions of the store are in memory, about 150
-// bytes a participant.
+// forward in a session's apps only; a room has at most one session, an open one. Limitation: all
+// sessions of the store are in memory, about 150 bytes a participant.
 #pragma once
 
 #include <cstdint>
@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "actors/app_model.h"
@@ -33,10 +34,27 @@ class SessionBook {
   // A new session and the writes that make it durable; or `invalid` with a sentence.
   Result<std::vector<Write>> create(const CreateSession& wish, std::int64_t now, std::string& code);
   Write close(Session& session);
-  // The next free seat of a session and the write that takes it; nothing if all are taken.
-  std::optional<Write> claim(Session& session, std::string& participant);
   // The participant has come by the personal link; nothing if the seat is claimed already.
   std::optional<Write> claim(const std::string& participant);
+
+  // -- rooms and labels (session_book_rooms.cpp) ----
+  struct Admitted {
+    std::size_t participant = 0;  // index in the session
+    std::vector<Write> writes;    // empty: the seat was theirs before
+  };
+  // The seat of somebody who comes: of a label always the same one, for a new label the next free
+  // one that has none, without a label ("") the next free one. Nothing if all are taken.
+  std::optional<Admitted> admit(Session& session, const std::string& label);
+  // The session of a room; nullptr if it has none.
+  Session* in_room(const std::string& room);
+  // The seat that a visitor has already: the label's, or without one the participant's, if he is of
+  // this session. nullptr: none.
+  const Seat* seat(const Session& session, const std::string& label,
+                   const std::string& participant) const;
+  // Takes the session out of its room.
+  Write clear_room(Session& session);
+  // Each room that has a session, with that session's code.
+  std::vector<std::pair<std::string, std::string>> rooms() const;
 
   // What a hand-over changes: the write that keeps it, and who went from which stage to which.
   struct Travel {
@@ -70,6 +88,7 @@ class SessionBook {
 
   Result<void> load_seats(const Reader& store, Session& session);
   Result<Session> compose(const CreateSession& wish, const SessionConfig& config);
+  Result<void> check_room(const CreateSession& wish) const;
   void enter(Session session);
   std::string fresh_code() const;
 
@@ -79,6 +98,7 @@ class SessionBook {
   std::uint32_t next_number_ = 1;
   std::map<std::uint32_t, Session> sessions_;
   std::unordered_map<std::string, std::uint32_t> by_code_;
+  std::map<std::string, std::uint32_t> rooms_;  // the numbers of their sessions
   std::unordered_map<std::string, Place> participants_;
 };
 

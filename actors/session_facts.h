@@ -1,6 +1,6 @@
-// What a unit knows of the session it belongs to, fixed when the session was made. A plain value,
-// owned by the unit's roster. Guarantee: a config value that is not there is an AppError that names
-// those that are.
+// What a unit knows of the session it belongs to, fixed when the session was made, but for labels:
+// they may come with the participants. A plain value, owned by the unit's roster. Guarantee: a
+// config value that is not there is an AppError that names those that are.
 #pragma once
 
 #include <memory>

@@ -89,6 +89,8 @@ class Unit {
   // The participant has gone on past this app: nobody here waits for him. No record if he has been
   // here, or if this is known.
   StepResult pass_by(std::uint32_t player, std::int64_t now);
+  // The participant is known under this label now. No record: the session keeps it.
+  void label(std::uint32_t player, const std::string& label) { roster_.label(player, label); }
   // Somebody looks at the player's page, or nobody does any more. No record where it does not
   // matter: only who waits to be put into a group must be there.
   StepResult presence(std::uint32_t player, bool here, std::int64_t now);

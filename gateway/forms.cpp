@@ -46,6 +46,23 @@ std::string decode_percent(std::string_view text) {
   return only_utf8(std::move(decoded));
 }
 
+std::string encode_percent(std::string_view text) {
+  constexpr char digits[] = "0123456789ABCDEF";
+  std::string encoded;
+  for (const char each : text) {
+    const auto byte = static_cast<unsigned char>(each);
+    const bool plain = (each >= 'A' && each <= 'Z') || (each >= 'a' && each <= 'z') ||
+                       (each >= '0' && each <= '9') ||
+                       std::string_view("-._~").find(each) != std::string_view::npos;
+    if (plain) {
+      encoded += each;
+    } else {
+      encoded += {'%', digits[byte >> 4U], digits[byte & 15U]};
+    }
+  }
+  return encoded;
+}
+
 FormFields parse_form(std::string_view body) {
   FormFields fields;
   while (!body.empty()) {

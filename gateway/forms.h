@@ -14,6 +14,9 @@ using FormFields = std::vector<std::pair<std::string, std::string>>;
 // In the order they came, repeated names included.
 FormFields parse_form(std::string_view body);
 
+// What may stand in a query's value: all but A-Z a-z 0-9 - . _ ~ as %XX.
+std::string encode_percent(std::string_view text);
+
 // %41 is A; what is no escape stays as it is. Bytes that are not UTF-8 become U+FFFD.
 std::string decode_percent(std::string_view text);
 

@@ -14,6 +14,7 @@
 #include "gateway/links.h"
 #include "gateway/site_app.h"
 #include "gateway/site_config.h"
+#include "gateway/site_room.h"
 #include "storage/result.h"
 
 namespace rialto {
@@ -27,6 +28,7 @@ struct GatewayOptions {
   bool demo = false;
   std::vector<SiteApp> apps;
   std::vector<SiteConfig> configs;  // on the demo page, in this order
+  std::vector<SiteRoom> rooms;
   Limits limits;
   std::uint16_t threads = 1;
 };

@@ -72,6 +72,7 @@ class GatewayActor final : public Actors {
     tell(directory_, std::move(describe));
   }
   void claim_seat(ClaimSeat claim) override { tell(directory_, std::move(claim)); }
+  void visit_room(VisitRoom visit) override { tell(directory_, std::move(visit)); }
 
   void send(UnitId unit, Inputs inputs) override {
     tell_unit(unit, std::make_shared<Inputs>(std::move(inputs)));

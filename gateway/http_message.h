@@ -30,6 +30,9 @@ struct HttpResponse {
   std::string body;
 };
 
+HttpResponse plain(int status, std::string text);
+HttpResponse redirect(std::string to);  // 303
+
 // The path of a request target: no query, percent-decoded, without `prefix` if it begins with it (a
 // proxy may or may not have taken it away). Empty if the target is no path.
 std::string path_of(std::string_view target, std::string_view prefix);

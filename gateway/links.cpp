@@ -8,6 +8,8 @@
 #include <cstdlib>
 #include <utility>
 
+#include "gateway/forms.h"
+
 namespace rialto {
 namespace {
 
@@ -69,12 +71,34 @@ bool Links::is_chat_key(const ChatPlace& place, std::string_view key) const {
   return same(chat_key(place), key);
 }
 
+// A room's name has no line break in it.
+std::string Links::label_key(std::string_view room, std::string_view label) const {
+  return key("room:", std::string(room).append("\n").append(label));
+}
+
+bool Links::is_label_key(std::string_view room, std::string_view label,
+                         std::string_view key) const {
+  return same(label_key(room, label), key);
+}
+
 std::string Links::participant_link(std::string_view code) const {
   return url_.link("/p/" + std::string(code) + "/" + participant_key(code));
 }
 
 std::string Links::session_link(std::string_view code) const {
   return url_.link("/join/" + std::string(code) + "/" + session_key(code));
+}
+
+std::string Links::room_link(std::string_view room) const {
+  return url_.link("/room/" + std::string(room));
+}
+
+std::string Links::label_link(std::string_view room, std::string_view label) const {
+  return room_link(room) + "?participant_label=" + encode_percent(label);
+}
+
+std::string Links::signed_label_link(std::string_view room, std::string_view label) const {
+  return label_link(room, label) + "&hash=" + label_key(room, label);
 }
 
 std::string Links::key(std::string_view kind, std::string_view code) const {

@@ -1,6 +1,6 @@
-// Participant links and session-wide links, signed with the store's secret (rules.md 18): who has
-// the link may come in, any number of times, and nobody can make one up. Immutable, read on any
-// thread. Guarantee: checking a key takes the same time, right or wrong.
+// Participant links, session-wide links and a room's personal links, signed with the store's secret
+// (rules.md 18): who has the link may come in, any number of times, and nobody can make one up.
+// Immutable, read on any thread. Guarantee: checking a key takes the same time, right or wrong.
 #pragma once
 
 #include <string>
@@ -31,9 +31,16 @@ class Links {
   std::string chat_key(const ChatPlace& place) const;
   bool is_chat_key(const ChatPlace& place, std::string_view key) const;
 
+  // That who comes to a room is who the label says.
+  std::string label_key(std::string_view room, std::string_view label) const;
+  bool is_label_key(std::string_view room, std::string_view label, std::string_view key) const;
+
   // What is handed out.
   std::string participant_link(std::string_view code) const;
   std::string session_link(std::string_view code) const;
+  std::string room_link(std::string_view room) const;
+  std::string label_link(std::string_view room, std::string_view label) const;
+  std::string signed_label_link(std::string_view room, std::string_view label) const;
 
   const PublicUrl& url() const { return url_; }
 

@@ -8,6 +8,8 @@
 
 #include "gateway/chat_envelope.h"
 #include "gateway/cookies.h"
+#include "gateway/forms.h"
+#include "gateway/room_query.h"
 #include "gateway/submit_form.h"
 
 namespace rialto {
@@ -29,14 +31,6 @@ std::vector<std::string> split(std::string_view path) {
     if (slash == path.npos) return parts;
     path.remove_prefix(slash + 1);
   }
-}
-
-HttpResponse plain(int status, std::string text) {
-  return {status, {{"Content-Type", "text/plain; charset=utf-8"}}, std::move(text)};
-}
-
-HttpResponse redirect(std::string to) {
-  return {303, {{"Location", std::move(to)}, {"Cache-Control", "no-store"}}, {}};
 }
 
 bool is_code(std::string_view text) {
@@ -68,6 +62,9 @@ void Site::handle(HttpRequest request, TimePoint now, Respond respond) {
   }
   if (path[0] == "join" && path.size() == 3 && is_code(path[1])) {
     return handle_join(std::move(request), path, now, std::move(respond));
+  }
+  if (path[0] == "room" && path.size() >= 2) {
+    return handle_room(std::move(request), path, now, std::move(respond));
   }
   if (path[0] == "static") return respond(static_file(request, path));
   if (path[0] == "health" && path.size() == 1) return respond(plain(200, "ok\n"));
@@ -201,25 +198,25 @@ void Site::handle_join(HttpRequest request, const Path& path, TimePoint now, Res
   if (!content_.links().is_session_key(session, path[2])) {
     return respond(message(request, 404, "not_found"));
   }
-  const std::string here = content_.url("/join/" + session + "/" + path[2]);
+  const std::string label = read_room_query(request.query).label;
+  if (!label.empty() && !is_label(label)) {
+    return respond(plain(400, "participant_label: at most 100 bytes, no control characters\n"));
+  }
+  std::string here = content_.url("/join/" + session + "/" + path[2]);
+  if (!label.empty()) here += "?participant_label=" + encode_percent(label);
   if (request.method == Method::get) {
     return respond(html(request, 200, content_.join(here, request.accept_language)));
   }
   // Who has pressed the button before in this browser keeps the seat.
-  for (const std::string_view taken : cookies_named(request.cookie, seat_cookie_name)) {
-    const std::size_t dot = std::min(taken.find('.'), taken.size());
-    const std::string code(taken.substr(0, dot));
-    const std::string key(taken.substr(std::min(dot + 1, taken.size())));
-    if (content_.links().is_participant_key(code, key)) {
-      return respond(redirect(content_.url("/p/" + code + "/" + key)));
-    }
+  if (const std::string code = remembered_seat(request); !code.empty() && label.empty()) {
+    return respond(to_seat(code));
   }
   const std::uint64_t id =
       wait_for(sessions_, {std::move(request), now, std::move(respond),
                            [this, session](const HttpRequest& asked, const SessionAnswer& answer) {
                              return seat(asked, answer, session);
                            }});
-  actors_.claim_seat({id, session});
+  actors_.claim_seat({id, session, label});
 }
 
 HttpResponse Site::seat(const HttpRequest& request, const SessionAnswer& answer,
@@ -228,14 +225,31 @@ HttpResponse Site::seat(const HttpRequest& request, const SessionAnswer& answer,
     return html(request, 409, content_.message("full", answer.error, request.accept_language));
   }
   const auto code = answer.result["participant"].as<std::string>();
-  const std::string key = content_.links().participant_key(code);
-  HttpResponse response = redirect(content_.url("/p/" + code + "/" + key));
+  HttpResponse response = to_seat(code);
   if (!content_.has_demo()) {  // in a demo one browser plays everybody
-    response.headers.emplace_back("Set-Cookie", session_cookie(seat_cookie_name, code + "." + key,
-                                                               content_.url("/join/" + session),
-                                                               content_.links().url().scheme));
+    response.headers.emplace_back("Set-Cookie", seat_cookie(code, "/join/" + session));
   }
   return response;
+}
+
+// The participant whose seat this browser has taken at this address; "" if there is none.
+std::string Site::remembered_seat(const HttpRequest& request) const {
+  for (const std::string_view taken : cookies_named(request.cookie, seat_cookie_name)) {
+    const std::size_t dot = std::min(taken.find('.'), taken.size());
+    std::string code(taken.substr(0, dot));
+    const std::string_view key = taken.substr(std::min(dot + 1, taken.size()));
+    if (content_.links().is_participant_key(code, key)) return code;
+  }
+  return {};
+}
+
+std::string Site::seat_cookie(const std::string& code, const std::string& path) const {
+  return session_cookie(seat_cookie_name, code + "." + content_.links().participant_key(code),
+                        content_.url(path), content_.links().url().scheme);
+}
+
+HttpResponse Site::to_seat(const std::string& code) const {
+  return redirect(content_.url("/p/" + code + "/" + content_.links().participant_key(code)));
 }
 
 // -- the demo page ------------------------------------------------------------------------------
@@ -321,12 +335,6 @@ HttpResponse Site::html(const HttpRequest& request, int status, std::string docu
 
 HttpResponse Site::message(const HttpRequest& request, int status, std::string_view name) const {
   return html(request, status, content_.message(name, request.accept_language));
-}
-
-template <class Answer>
-std::uint64_t Site::wait_for(Table<Answer>& table, Waiting<Answer> waiting) {
-  table.emplace(++last_request_, std::move(waiting));
-  return last_request_;
 }
 
 template <class Answer>

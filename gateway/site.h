@@ -59,6 +59,7 @@ class Site {
 
   void handle_participant(HttpRequest request, const Path& path, TimePoint now, Respond respond);
   void handle_join(HttpRequest request, const Path& path, TimePoint now, Respond respond);
+  void handle_room(HttpRequest request, const Path& path, TimePoint now, Respond respond);
   void handle_demo(HttpRequest request, const Path& path, TimePoint now, Respond respond);
   void submit(HttpRequest request, const Path& path, TimePoint now, Respond respond);
   HttpResponse sign_in(const HttpRequest& request, const std::string& code,
@@ -69,6 +70,12 @@ class Site {
                             const std::string& code, const std::string& wanted) const;
   HttpResponse seat(const HttpRequest& request, const SessionAnswer& answer,
                     const std::string& session) const;
+  std::string remembered_seat(const HttpRequest& request) const;
+  std::string seat_cookie(const std::string& code, const std::string& path) const;
+  HttpResponse to_seat(const std::string& code) const;
+  HttpResponse room_page(const HttpRequest& request, const SessionAnswer& answer,
+                         const SiteRoom& room) const;
+  HttpResponse room_state(const SessionAnswer& answer) const;
   std::string content_policy(const HttpRequest& request) const;
   HttpResponse html(const HttpRequest& request, int status, std::string document) const;
   HttpResponse message(const HttpRequest& request, int status, std::string_view name) const;
@@ -82,7 +89,10 @@ class Site {
   template <class Answer>
   void give_up_waiting(Table<Answer>& table, TimePoint now);
   template <class Answer>
-  std::uint64_t wait_for(Table<Answer>& table, Waiting<Answer> waiting);
+  std::uint64_t wait_for(Table<Answer>& table, Waiting<Answer> waiting) {
+    table.emplace(++last_request_, std::move(waiting));
+    return last_request_;
+  }
 
   const SiteContent& content_;
   Actors& actors_;

@@ -28,6 +28,11 @@ const SiteConfig* SiteContent::config(std::string_view name) const {
   return found == parts_.configs.end() ? nullptr : &*found;
 }
 
+const SiteRoom* SiteContent::room(std::string_view name) const {
+  const auto found = std::ranges::find(parts_.rooms, name, &SiteRoom::name);
+  return found == parts_.rooms.end() ? nullptr : &*found;
+}
+
 std::string SiteContent::page(const std::string& participant, const PageView& view,
                               std::string_view accept_language) const {
   const Words::Language language = words_.pick(accept_language);
@@ -131,6 +136,41 @@ std::string SiteContent::join(std::string_view action, std::string_view accept_l
                       .text("action", action)
                       .text("start", language["start"])
                       .fill(embedded("join.html")));
+}
+
+std::string SiteContent::room(const SiteRoom& room, RoomState is, std::string_view action,
+                              std::string_view state, std::string_view accept_language) const {
+  const Words::Language language = words_.pick(accept_language);
+  const bool open = is == RoomState::open;
+  const Value config = {{"open", open}, {"state", state}, {"worker", assets_.url("room.js")}};
+  return document(language, room.title, std::string(embedded("room_head.html")), "wait-page",
+                  Slots()
+                      .text("heading", language[open ? "join_heading" : "wait_heading"])
+                      .text("text", language[open ? "join_text" : "room_text"])
+                      .text("action", action)
+                      .html("hidden", open ? "" : "hidden")
+                      .html("still", open ? "hidden" : "")
+                      .text("start", language["start"])
+                      .json("config", config)
+                      .fill(embedded("room.html")));
+}
+
+std::string SiteContent::room_label(const SiteRoom& room, std::string_view refused,
+                                    std::string_view accept_language) const {
+  const Words::Language language = words_.pick(accept_language);
+  std::string error;
+  if (!refused.empty()) {
+    error = Slots().text("message", language["room_unknown"]).fill(embedded("page_error.html"));
+  }
+  return document(language, room.title, {}, "notice-page",
+                  Slots()
+                      .text("heading", language["join_heading"])
+                      .html("error", std::move(error))
+                      .text("action", url("/room/" + room.name))
+                      .text("label", language["room_label"])
+                      .text("value", refused)
+                      .text("next", language["next"])
+                      .fill(embedded("room_label.html")));
 }
 
 std::string SiteContent::demo() const {

@@ -14,6 +14,7 @@
 #include "gateway/page_files.h"
 #include "gateway/site_app.h"
 #include "gateway/site_config.h"
+#include "gateway/site_room.h"
 #include "gateway/words.h"
 
 namespace rialto {
@@ -29,6 +30,7 @@ class SiteContent {
     std::string lineage;  // of the store
     DemoPage demo = DemoPage::absent;
     std::size_t nesting = 64;  // of values that browsers send
+    std::vector<SiteRoom> rooms = {};
   };
 
   SiteContent(Parts parts, Links links);
@@ -37,6 +39,7 @@ class SiteContent {
   const Assets& assets() const { return assets_; }
   const SiteApp* app(std::string_view name) const;
   const SiteConfig* config(std::string_view name) const;
+  const SiteRoom* room(std::string_view name) const;
   bool has_demo() const { return parts_.demo == DemoPage::shown; }
   std::size_t nesting() const { return parts_.nesting; }
   // PREFIX + path, HTML-safe as it is.
@@ -52,12 +55,21 @@ class SiteContent {
   std::string page(const std::string& participant, const PageView& view,
                    std::string_view accept_language) const;
   // A page that says only `name`_heading and `name`_text of words.json: "finished", "closed",
-  // "full", "not_found", "forbidden", "failed", "busy".
+  // "full", "not_found", "forbidden", "failed", "busy", "personal".
   std::string message(std::string_view name, std::string_view accept_language) const;
   // The same with a sentence of our own for a text.
   std::string message(std::string_view name, std::string_view sentence,
                       std::string_view accept_language) const;
   std::string join(std::string_view action, std::string_view accept_language) const;
+  // -- of a room ----
+  enum class RoomState { waiting, open };
+  // On which one waits until the room has a session, and from which one then goes on by itself.
+  // `action` takes a seat; `state` says whether there is one to be had.
+  std::string room(const SiteRoom& room, RoomState is, std::string_view action,
+                   std::string_view state, std::string_view accept_language) const;
+  // Asks for a label; `refused` is one that was not on the list, or "".
+  std::string room_label(const SiteRoom& room, std::string_view refused,
+                         std::string_view accept_language) const;
   std::string demo() const;
   // `session` as SessionAnswer describes it.
   std::string demo_session(const Value& session) const;

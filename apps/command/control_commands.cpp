@@ -50,6 +50,9 @@ ControlHandler control_commands(std::shared_ptr<SessionsDesk> desk, const Store&
       {"session close", [desk](const Value& request, auto&) { return desk->close(request); }},
       {"session retry", [desk](const Value& request, auto&) { return desk->retry(request); }},
       {"session list", [desk](const Value&, auto&) { return desk->list(); }},
+      {"room show", [desk](const Value& request, auto&) { return desk->show_room(request); }},
+      {"room list", [desk](const Value&, auto&) { return desk->list_rooms(); }},
+      {"room close", [desk](const Value& request, auto&) { return desk->close_room(request); }},
       {"export", [&store](const Value& request,
                           ControlStream& stream) { return hand_over(store, request, stream); }},
   };

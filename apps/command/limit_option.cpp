@@ -17,7 +17,7 @@ struct Named {
   Member member;
 };
 
-constexpr std::array<Named, 17> all{{
+constexpr std::array<Named, 19> all{{
     {"frame", &Limits::frame},
     {"nesting", &Limits::nesting},
     {"sends_in_flight", &Limits::sends_in_flight},
@@ -35,6 +35,8 @@ constexpr std::array<Named, 17> all{{
     {"ping", &Limits::ping},
     {"handler", &Limits::handler},
     {"rest", &Limits::rest},
+    {"room_visitors", &Limits::room_visitors},
+    {"room_presence", &Limits::room_presence},
 }};
 
 void set(std::size_t& bound, double value) { bound = static_cast<std::size_t>(value); }

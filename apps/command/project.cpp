@@ -162,7 +162,7 @@ SessionConfig read_defaults(const ProjectTable& root) {
 std::vector<Room> read_rooms(const ProjectTable& root, const std::filesystem::path& folder) {
   std::vector<Room> rooms;
   for (const ProjectTable& table : root.tables("rooms")) {
-    table.allow_only({"name", "display_name", "participant_label_file"});
+    table.allow_only({"name", "display_name", "participant_label_file", "use_secure_urls"});
     Room room;
     room.name = table.name();
     room.display_name = table.text("display_name").value_or(room.name);
@@ -174,6 +174,11 @@ std::vector<Room> read_rooms(const ProjectTable& root, const std::filesystem::pa
       auto labels = read_labels(room.label_file);
       if (labels) room.labels = std::move(*labels);
       if (!labels) table.wrong("participant_label_file", labels.error().message);
+    }
+    room.secure = table.truth("use_secure_urls").value_or(false);
+    if (room.secure && !table.has("participant_label_file")) {
+      table.wrong("use_secure_urls",
+                  "\"use_secure_urls\" gives each label a link: write participant_label_file, too");
     }
     rooms.push_back(std::move(room));
   }

@@ -20,6 +20,7 @@ struct Room {
   std::string display_name;
   std::filesystem::path label_file;  // empty: anybody may come
   std::vector<std::string> labels;   // of that file
+  bool secure = false;               // who comes needs the link of a label
 };
 
 struct Project {

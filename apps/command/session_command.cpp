@@ -21,6 +21,7 @@ struct SessionOptions {
   std::string key;
   std::vector<std::string> values;  // KEY=VALUE
   std::string labels;               // a file
+  std::string room;
   int participants = 0;
   bool json = false;
 
@@ -63,6 +64,10 @@ void print_session(const Value& session) {
               local_time(session["created"].as<std::int64_t>()).c_str());
   print_values(session["values"]);
   std::printf("link for all  %s\n", session["link"].as<std::string>().c_str());
+  if (session.contains("room")) {
+    std::printf("room %s  %s\n", session["room"].as<std::string>().c_str(),
+                session["room_link"].as<std::string>().c_str());
+  }
   for (const Value& participant : session["participants"]) {
     std::printf("%s group %lld player %lld  %s%s%s\n", participant["app"].as<std::string>().c_str(),
                 static_cast<long long>(group_of(session, participant)),
@@ -140,7 +145,8 @@ int create_session(const SessionOptions& options) {
                    {"config", options.config},
                    {"participants", options.participants},
                    {"key", options.key},
-                   {"values", *values}};
+                   {"values", *values},
+                   {"room", options.room}};
   if (!options.labels.empty()) {
     const auto labels = read_labels(options.labels);
     if (!labels) return fail(labels.error());
@@ -158,7 +164,7 @@ void add_create(CLI::App& group, std::shared_ptr<SessionOptions> options, Action
       ->required();
   create->add_option("N", options->participants, "How many participants")
       ->check(CLI::Range(1, 100'000))
-      ->default_str("one for each label, or as many as a demo has");
+      ->default_str("one for each label, also of the room's, or as many as a demo has");
   create->add_option("--set", options->values, "Another value for a key of the config")
       ->type_name("KEY=VALUE");
   create->add_option("--labels", options->labels, "The participants' labels, one a line")
@@ -166,10 +172,15 @@ void add_create(CLI::App& group, std::shared_ptr<SessionOptions> options, Action
   create->add_option(
       "--key", options->key,
       "A word of yours: the same key again gives the same session, not a second one");
+  create
+      ->add_option("--room", options->room,
+                   "The room of rialto.toml whose visitors play it (see: rialto room list)")
+      ->type_name("NAME");
   create->footer(
       "Examples:\n"
       "  rialto session create auction 12 --key tuesday-10am\n"
-      "  rialto session create high_stakes 12 --set participation_fee=5 --labels subjects.txt\n");
+      "  rialto session create high_stakes 12 --set participation_fee=5 --labels subjects.txt\n"
+      "  rialto session create auction 12 --room lab\n");
   create->callback([options, &action] { action = [options] { return create_session(*options); }; });
 }
 

@@ -1,6 +1,8 @@
 #include "apps/command/sessions_desk.h"
 
+#include <algorithm>
 #include <chrono>
+#include <set>
 
 namespace rialto::command {
 namespace {
@@ -17,14 +19,21 @@ Value add_links(const Value& session, const Links& links) {
     participants.append(std::move(participant));
   }
   linked.set("participants", std::move(participants));
+  if (session.contains("room")) {
+    linked.set("room_link", links.room_link(session["room"].as<std::string>()));
+  }
   return linked;
 }
 
 }  // namespace
 
 SessionsDesk::SessionsDesk(caf::actor_system& system, caf::actor directory, const Links& links,
-                           DemoSessions demo)
-    : self_(system), directory_(std::move(directory)), links_(links), demo_(demo) {}
+                           DemoSessions demo, std::vector<Room> rooms)
+    : self_(system),
+      directory_(std::move(directory)),
+      links_(links),
+      demo_(demo),
+      rooms_(std::move(rooms)) {}
 
 template <class Question>
 Result<Value> SessionsDesk::ask(Question question) {
@@ -55,6 +64,14 @@ Result<Value> SessionsDesk::create(const Value& request) {
   create.values = request.get("values", Value());
   create.labels = request.get("labels", std::vector<std::string>());
   create.demo = demo_ == DemoSessions::yes;
+  create.room = request.get("room", "");
+  if (!create.room.empty()) {
+    const Result<Room> room = find_room(create.room);
+    if (!room) return room.error();
+    if (create.participants == 0 && create.labels.empty()) {
+      create.participants = static_cast<std::uint32_t>(room->labels.size());
+    }
+  }
   return with_links(ask(std::move(create)));
 }
 
@@ -82,6 +99,66 @@ Result<Value> SessionsDesk::list() {
   Value linked = Value::empty_list();
   for (const Value& session : *sessions) linked.append(add_links(session, links_));
   return linked;
+}
+
+// -- rooms
+// ----------------------------------------------------------------------------------------
+
+Result<Room> SessionsDesk::find_room(const std::string& name) const {
+  const auto found = std::ranges::find(rooms_, name, &Room::name);
+  if (found != rooms_.end()) return *found;
+  std::string names;
+  for (const Room& each : rooms_) names += (names.empty() ? "" : ", ") + each.name;
+  return Error{ErrorKind::not_found,
+               "there is no room \"" + name + "\"; " +
+                   (names.empty() ? "the project file has no [[rooms]]" : "there are: " + names)};
+}
+
+Value SessionsDesk::describe_room(const Room& room, const Value& doings) const {
+  Value value = {{"name", room.name},
+                 {"display_name", room.display_name},
+                 {"link", links_.room_link(room.name)},
+                 {"secure", room.secure}};
+  std::set<std::string> present;
+  if (const Value* const here = doings.find(room.name)) {
+    if (here->contains("session")) value.set("session", (*here)["session"]);
+    for (const Value& visitor : (*here)["present"]) present.insert(visitor.as<std::string>());
+  }
+  value.set("present", present.size());
+  if (room.labels.empty()) return value;
+  Value labels = Value::empty_list();
+  for (const std::string& label : room.labels) {
+    labels.append({{"label", label},
+                   {"link", room.secure ? links_.signed_label_link(room.name, label)
+                                        : links_.label_link(room.name, label)},
+                   {"present", present.contains(label)}});
+  }
+  value.set("labels", std::move(labels));
+  return value;
+}
+
+Result<Value> SessionsDesk::show_room(const Value& request) {
+  const Result<Room> room = find_room(request["room"].as<std::string>());
+  if (!room) return room.error();
+  const Result<Value> doings = ask(DescribeRooms());
+  if (!doings) return doings;
+  return describe_room(*room, *doings);
+}
+
+Result<Value> SessionsDesk::list_rooms() {
+  const Result<Value> doings = ask(DescribeRooms());
+  if (!doings) return doings;
+  Value all = Value::empty_list();
+  for (const Room& room : rooms_) all.append(describe_room(room, *doings));
+  return all;
+}
+
+Result<Value> SessionsDesk::close_room(const Value& request) {
+  const Result<Room> room = find_room(request["room"].as<std::string>());
+  if (!room) return room.error();
+  ClearRoom clear;
+  clear.room = room->name;
+  return with_links(ask(std::move(clear)));
 }
 
 }  // namespace rialto::command

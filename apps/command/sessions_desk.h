@@ -1,12 +1,15 @@
-// Asks the directory about sessions and adds links to what it answers: what the control socket
-// serves `session create` and its like with. Used on the control thread alone. Guarantee: an answer
-// is given only after it is durable. An Error if the directory does not answer.
+// Asks the directory about sessions and rooms and adds links to what it answers: what the control
+// socket serves `session create`, `room show` and their like with. Used on the control thread
+// alone. Guarantee: an answer is given only after it is durable. An Error if the directory does not
+// answer.
 #pragma once
 
 #include <caf/all.hpp>
 #include <string>
+#include <vector>
 
 #include "actors/caf_types.h"
+#include "apps/command/project.h"
 #include "gateway/links.h"
 #include "storage/result.h"
 
@@ -18,7 +21,7 @@ class SessionsDesk {
  public:
   // `links` outlives the desk.
   SessionsDesk(caf::actor_system& system, caf::actor directory, const Links& links,
-               DemoSessions demo);
+               DemoSessions demo, std::vector<Room> rooms);
 
   // A session as SessionAnswer describes it, with "link" for all and for each participant.
   Result<Value> create(const Value& request);
@@ -27,15 +30,25 @@ class SessionsDesk {
   Result<Value> retry(const Value& request);
   Result<Value> list();
 
+  // A room: {"name","display_name","link","secure","session"?: code,"present": how many wait,
+  // "labels"?: [{"label","link","present"}, …]}.
+  Result<Value> show_room(const Value& request);
+  Result<Value> list_rooms();
+  // The session that was in the room.
+  Result<Value> close_room(const Value& request);
+
  private:
   template <class Question>
   Result<Value> ask(Question question);
   Result<Value> with_links(Result<Value> session) const;
+  Result<Room> find_room(const std::string& name) const;
+  Value describe_room(const Room& room, const Value& doings) const;
 
   caf::scoped_actor self_;
   caf::actor directory_;
   const Links& links_;
   const DemoSessions demo_;
+  const std::vector<Room> rooms_;
   std::uint64_t requests_ = 0;
 };
 

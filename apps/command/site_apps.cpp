@@ -22,4 +22,12 @@ SiteConfig site_config(const SessionConfig& config, const std::vector<AnyApp>& a
   return {config.name, config.title(), config.doc, demo_size(config, apps)};
 }
 
+SiteRoom site_room(const Room& room) {
+  SiteRoom site{
+      room.name, room.display_name, SiteRoom::Door::open, {room.labels.begin(), room.labels.end()}};
+  if (!room.labels.empty()) site.door = SiteRoom::Door::labelled;
+  if (room.secure) site.door = SiteRoom::Door::signed_;
+  return site;
+}
+
 }  // namespace rialto::command

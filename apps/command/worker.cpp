@@ -69,8 +69,7 @@ Result<std::optional<gid_t>> group_number(const std::string& name) {
 }
 
 GatewayOptions gateway_options(const ServeOptions& options, const std::vector<OfferedApp>& apps,
-                               const std::vector<SessionConfig>& configs, const Store& store,
-                               std::string secret) {
+                               const Project& project, const Store& store, std::string secret) {
   GatewayOptions gateway;
   gateway.host = options.listen_host;
   gateway.port = options.listen_port;
@@ -82,7 +81,10 @@ GatewayOptions gateway_options(const ServeOptions& options, const std::vector<Of
   gateway.threads = static_cast<std::uint16_t>(options.threads);
   for (const OfferedApp& each : apps) gateway.apps.push_back(site_app(each));
   const std::vector<AnyApp> models = models_of(apps);
-  for (const SessionConfig& each : configs) gateway.configs.push_back(site_config(each, models));
+  for (const SessionConfig& each : project.configs) {
+    gateway.configs.push_back(site_config(each, models));
+  }
+  for (const Room& each : project.rooms) gateway.rooms.push_back(site_room(each));
   return gateway;
 }
 
@@ -120,11 +122,11 @@ class Worker {
 
     if (auto spawned = spawn_directory(models, project->configs); !spawned) return spawned;
     gateway_ = std::make_unique<Gateway>(
-        gateway_options(options_, *apps, project->configs, *store_, std::move(*secret)),
+        gateway_options(options_, *apps, *project, *store_, std::move(*secret)),
         gateway_actors(*system_, directory_));
     if (auto started = gateway_->start(); !started) return started;
     watchdog_ = std::make_unique<Watchdog>(*slots_, options_.limits.handler);
-    return open_control();
+    return open_control(std::move(project->rooms));
   }
 
   Ready ready() const {
@@ -178,13 +180,14 @@ class Worker {
     return stored ? std::stoll(*stored) : 0;
   }
 
-  Result<void> open_control() {
+  Result<void> open_control(std::vector<Room> rooms) {
     const auto group = group_number(options_.group);
     if (!group) return group.error();
     auto listener = listen_in(options_.data, *group);
     if (!listener) return listener.error();
     const DemoSessions demo = options_.demo ? DemoSessions::yes : DemoSessions::no;
-    auto desk = std::make_shared<SessionsDesk>(*system_, directory_, gateway_->links(), demo);
+    auto desk = std::make_shared<SessionsDesk>(*system_, directory_, gateway_->links(), demo,
+                                               std::move(rooms));
     control_ =
         std::make_unique<ControlServer>(*listener, control_commands(std::move(desk), *store_));
     return {};

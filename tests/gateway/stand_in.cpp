@@ -18,6 +18,7 @@ class StandIn::Port final : public Actors {
   void create_session(CreateSession create) override { world_.note(std::move(create), *this); }
   void describe_sessions(DescribeSessions ask) override { world_.note(std::move(ask), *this); }
   void claim_seat(ClaimSeat claim) override { world_.note(std::move(claim), *this); }
+  void visit_room(VisitRoom visit) override { world_.note(std::move(visit), *this); }
   void send(UnitId unit, Inputs inputs) override {
     world_.note(ToUnit{unit, std::move(inputs)}, *this);
   }

@@ -26,7 +26,7 @@ struct Forget {
   UnitId unit;
 };
 using Said = std::variant<OpenPage, SubmitPage, Join, CreateSession, DescribeSessions, ClaimSeat,
-                          ToUnit, PullHistory, Leave, Forget>;
+                          VisitRoom, ToUnit, PullHistory, Leave, Forget>;
 using Event = std::function<void(ActorsListener&)>;
 
 class StandIn {

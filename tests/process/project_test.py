@@ -71,6 +71,8 @@ WRONG = {
     "decimals beyond": ("[money]\ndecimals = 9\n", 2, "from 0 to 6"),
     "a name of points for money": ("[money]\npoints_name = 'tokens'\n", 2, "points = true"),
     "an unknown key of a room": ("[[rooms]]\nname = 'r'\nlabels = 'x'\n", 3, "participant_label_file"),
+    "secure links of nobody": ("[[rooms]]\nname = 'r'\nuse_secure_urls = true\n", 3, "participant_label_file"),
+    "secure links of another type": ("[[rooms]]\nname = 'r'\nuse_secure_urls = 1\n", 3, "true or false"),
     "two rooms of one name": ("[[rooms]]\nname = 'r'\n[[rooms]]\nname = 'r'\n", 4, "already"),
     "a room's file that is not there": (
         "[[rooms]]\nname = 'r'\nparticipant_label_file = 'none.txt'\n", 3, "none.txt"),

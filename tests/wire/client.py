@@ -30,14 +30,15 @@ class Browser:
 
     def request(self, method, address, fields=None, headers=None):
         """One request, no redirects followed: (status, headers, text)."""
-        path = urllib.parse.urlsplit(address).path
+        _, _, path, query, _ = urllib.parse.urlsplit(address)
         connection = http.client.HTTPConnection(urllib.parse.urlsplit(self.origin).netloc, timeout=20)
         body = urllib.parse.urlencode(fields).encode() if fields is not None else None
         sent = {"Cookie": self.cookie_header(path), **(headers or {})}
         if body is not None:
             sent["Content-Type"] = "application/x-www-form-urlencoded"
         try:
-            connection.request(method, path, body, {k: v for k, v in sent.items() if v})
+            connection.request(method, path + ("?" + query if query else ""), body,
+                               {k: v for k, v in sent.items() if v})
             answer = connection.getresponse()
             text = answer.read().decode()
             for value in answer.headers.get_all("Set-Cookie", []):

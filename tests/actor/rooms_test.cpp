@@ -1,0 +1,158 @@
+// Rooms: which session a room has, who waits there, whose seat is whose.
+#include <doctest/doctest.h>
+
+#include "actors/room_presence.h"
+#include "tests/actor/tally_app.h"
+#include "tests/actor/unit_world.h"
+
+namespace rialto::test {
+namespace {
+
+using namespace std::chrono_literals;
+
+// The answer to one message to the directory.
+template <class Message>
+SessionAnswer ask(UnitWorld& world, Message message) {
+  world.heard.sessions.clear();
+  world.tell_directory(std::move(message));
+  world.settle();
+  return world.heard.sessions.at(0);
+}
+
+SessionAnswer create_in(UnitWorld& world, const std::string& room, const std::string& key = {}) {
+  return ask(world, CreateSession{1, "tally", 3, false, key, {}, {}, room});
+}
+
+SessionAnswer enter(UnitWorld& world, const std::string& label, const std::string& participant = {},
+                    const std::string& room = "lab") {
+  return ask(world, VisitRoom{2, room, {}, label, participant, true});
+}
+
+std::string seat_of(const SessionAnswer& answer) { return answer.result.get("participant", ""); }
+
+std::string code_of(const SessionAnswer& answer) { return answer.result["code"].as<std::string>(); }
+
+std::size_t waiting(UnitWorld& world, const std::string& room) {
+  const Value rooms = ask(world, DescribeRooms{3}).result;
+  return rooms.contains(room) ? rooms[room]["present"].size() : 0;
+}
+
+}  // namespace
+
+TEST_CASE("who waits in a room hears of its session only once that is durable") {
+  UnitWorld world(tally_app());
+  CHECK(ask(world, VisitRoom{1, "lab", "v1"}).result["open"] == false);
+  world.heard.sessions.clear();
+  world.tell_directory(CreateSession{1, "tally", 3, false, {}, {}, {}, "lab"});
+  world.tell_directory(VisitRoom{2, "lab", "v1"});
+  world.run();
+  CHECK(world.heard.sessions.empty());
+  world.settle();
+  REQUIRE(world.heard.sessions.size() == 2);
+  CHECK(world.heard.sessions[1].result["open"] == true);
+  CHECK(!world.heard.sessions[1].result.contains("participant"));  // looking takes no seat
+}
+
+TEST_CASE("a label leads to the same participant, in any order and after a restart") {
+  UnitWorld world(tally_app());
+  create_in(world, "lab");
+  const std::string anna = seat_of(enter(world, "anna"));
+  const std::string ben = seat_of(enter(world, "ben"));
+  CHECK(anna != ben);
+  CHECK(seat_of(enter(world, "anna")) == anna);
+  world.restart();
+  CHECK(seat_of(enter(world, "ben")) == ben);
+  CHECK(seat_of(ask(world, VisitRoom{2, "lab", {}, "anna", {}, false})) == anna);
+  CHECK(seat_of(enter(world, "cleo")) != anna);
+  CHECK(enter(world, "dora").result["full"] == true);
+  CHECK(seat_of(enter(world, "anna")) == anna);  // a full session lets its own in
+}
+
+TEST_CASE("without a label the browser's participant keeps the seat, but not in the next session") {
+  UnitWorld world(tally_app());
+  const std::string code = code_of(create_in(world, "lab"));
+  const std::string one = seat_of(enter(world, ""));
+  CHECK(seat_of(enter(world, "", one)) == one);
+  CHECK(seat_of(enter(world, "", world.participants()[0])) != world.participants()[0]);
+  CHECK(ask(world, CloseSession{4, code}).error.empty());
+  create_in(world, "lab");
+  const SessionAnswer next = ask(world, VisitRoom{2, "lab", {}, {}, one, false});
+  CHECK(next.result["open"] == true);
+  CHECK(seat_of(next).empty());
+}
+
+TEST_CASE("a session made with labels keeps their seats for them") {
+  UnitWorld world(tally_app());
+  const auto made = ask(world, CreateSession{1, "tally", 3, false, {}, {}, {"anna", "ben"}, "lab"});
+  const Value participants = made.result["participants"];
+  CHECK(seat_of(enter(world, "cleo")) == participants[2]["code"].as<std::string>());
+  CHECK(enter(world, "dora").result["full"] == true);
+  CHECK(seat_of(enter(world, "ben")) == participants[1]["code"].as<std::string>());
+}
+
+TEST_CASE("a room has one session at a time: closed or taken out, it makes place for the next") {
+  UnitWorld world(tally_app());
+  const std::string first = code_of(create_in(world, "lab"));
+  const std::string refusal = create_in(world, "lab").error;
+  CHECK(refusal.find("the room lab has a session, " + first) == 0);
+  CHECK(create_in(world, "hall").error.empty());
+  world.restart();
+  CHECK(!create_in(world, "lab").error.empty());
+  CHECK(ask(world, ClearRoom{4, "lab"}).error.empty());
+  CHECK(ask(world, ClearRoom{4, "lab"}).error == "the room lab has no session");
+  world.restart();
+  CHECK(ask(world, VisitRoom{2, "lab", "v1"}).result["open"] == false);
+  const std::string second = code_of(create_in(world, "lab"));
+  CHECK(ask(world, CloseSession{4, second}).error.empty());
+  CHECK(create_in(world, "lab").error.empty());
+}
+
+TEST_CASE("a key that was used for a session elsewhere gives none to the room") {
+  UnitWorld world(tally_app());
+  create_in(world, "", "monday");
+  CHECK(create_in(world, "lab", "monday").error.find("not in the room lab") != std::string::npos);
+  const std::string code = code_of(create_in(world, "lab", "tuesday"));
+  CHECK(code_of(create_in(world, "lab", "tuesday")) == code);
+}
+
+TEST_CASE("who asked in a room in the last moments is present there") {
+  UnitWorld world(tally_app());
+  for (const char* visitor : {"v1", "v2", "v1"}) ask(world, VisitRoom{1, "lab", visitor});
+  CHECK(waiting(world, "lab") == 2);
+  CHECK(waiting(world, "hall") == 0);
+  world.advance(4s);
+  ask(world, VisitRoom{1, "lab", "v2"});
+  world.advance(2s);
+  CHECK(waiting(world, "lab") == 1);
+  create_in(world, "lab");
+  ask(world, VisitRoom{1, "lab", "v2"});
+  CHECK(waiting(world, "lab") == 0);
+}
+
+TEST_CASE("no more visitors than the limit are kept, and their places come free") {
+  Limits limits;
+  limits.room_visitors = 2;
+  RoomPresence presence(limits);
+  constexpr std::int64_t second = 1'000'000;
+  for (const char* visitor : {"a", "b", "c"}) presence.seen("lab", visitor, 100 * second);
+  CHECK(presence.present("lab", 101 * second) == std::vector<std::string>{"a", "b"});
+  presence.seen("lab", "b", 104 * second);
+  presence.seen("lab", "c", 107 * second);
+  CHECK(presence.present("lab", 107 * second) == std::vector<std::string>{"b", "c"});
+}
+
+TEST_CASE("a group that is awake learns the label of who comes later") {
+  UnitWorld world(tally_app());
+  create_in(world, "lab");
+  const std::string anna = seat_of(enter(world, "anna"));
+  world.tell_directory(OpenPage{5, anna});  // her group wakes
+  world.settle();
+  const std::string ben = seat_of(enter(world, "ben"));
+  world.heard.pages.clear();
+  world.tell_directory(OpenPage{6, ben});
+  world.settle();
+  REQUIRE(world.heard.pages.size() == 1);
+  CHECK(world.heard.pages[0].view.vars["participant"]["label"] == "ben");
+}
+
+}  // namespace rialto::test
