@@ -231,11 +231,11 @@ class RoomTest(unittest.TestCase):
             with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                                   text=True) as creating:
                 if part is None:
-                    creating.wait()
+                    said = creating.communicate()[0]
                 else:
                     time.sleep(took * part)  # where in the making it dies
                 self.server.kill()
-                said = creating.communicate()[0]
+                said = said if part is None else creating.communicate()[0]
             self.server.start()
             code = self.room("hall").get("session")
             known = [one["code"] for one in self.command("session", "list") if "room" in one]
