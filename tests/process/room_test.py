@@ -230,12 +230,13 @@ class RoomTest(unittest.TestCase):
         for part in (0, 0.2, 0.4, 0.5, 0.6, 0.7, 0.8, 1, None):
             with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                                   text=True) as creating:
-                if part is None:
+                if part is None:  # not in the making at all
                     said = creating.communicate()[0]
+                    self.server.kill()
                 else:
-                    time.sleep(took * part)  # where in the making it dies
-                self.server.kill()
-                said = said if part is None else creating.communicate()[0]
+                    time.sleep(took * part)
+                    self.server.kill()
+                    said = creating.communicate()[0]
             self.server.start()
             code = self.room("hall").get("session")
             known = [one["code"] for one in self.command("session", "list") if "room" in one]
