@@ -90,6 +90,7 @@ std::string Session::stored_form() const {
   Value value = describe_session(*this);
   value.set("key", key);
   if (!room.empty()) value.set("room", room);
+  value.set("labelled", labelled);
   value.set("seed", std::to_string(seed));
   value.set("decimals", Money::decimals());
   Value participants = Value::empty_list();
@@ -116,6 +117,9 @@ Session read_session(std::string_view stored, std::size_t max_nesting) {
   for (const Value& entry : value["participants"]) {
     session.seats.emplace_back().code = entry["code"].as<std::string>();
   }
+  // Sessions from before labels came with visitors had them all from the start.
+  session.labelled =
+      value.get<std::uint32_t>("labelled", static_cast<std::uint32_t>(session.seats.size()));
   if (value.contains("apps")) {
     session.config = value["config"].as<std::string>();
     session.values = read_values(value["values"]);

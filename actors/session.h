@@ -46,6 +46,7 @@ struct Session {
   bool closed = false;
   std::vector<Seat> seats;  // in order of participants
   std::size_t next_free = 0;
+  std::uint32_t labelled = 0;  // the first participants, who had labels when the session was made
   std::unordered_map<std::string, std::size_t> by_label;  // participants who have one
 
   // Names a participant.

@@ -158,6 +158,7 @@ Result<Session> SessionBook::compose(const CreateSession& wish, const SessionCon
   session.values = std::make_shared<const Value>(config.all_values());
   session.key = wish.key;
   session.room = wish.room;
+  session.labelled = static_cast<std::uint32_t>(wish.labels.size());
   session.seed = random_bytes<std::uint64_t>();
   session.demo = wish.demo;
   std::uint32_t first_unit = 0;
@@ -270,7 +271,9 @@ Unit::Setup SessionBook::unit_setup(const Session& session, UnitId unit) const {
   const auto [first, last] = session.members(unit);
   for (std::size_t index = first; index < last; ++index) {
     setup.participants.push_back(session.seats[index].code);
-    setup.labels.push_back(session.seats[index].label);
+    auto& labels = index < session.labelled ? setup.labels : setup.late_labels;
+    labels.resize(index - first);  // those before may be of the other kind
+    labels.push_back(session.seats[index].label);
     setup.ids_in_session.push_back(static_cast<std::uint32_t>(index) + 1);
   }
   setup.session = session.code;

@@ -106,6 +106,7 @@ StepResult Unit::arrive(std::uint32_t player, PageRef page, std::int64_t now) {
       closed_) {
     return {};
   }
+  show_label(player);
   Record record = begin(RecordKind::event, player, page, now);
   record.code = "arrived";
   return run(std::move(record), [&](Record& step) -> Refusal {
@@ -114,8 +115,20 @@ StepResult Unit::arrive(std::uint32_t player, PageRef page, std::int64_t now) {
   });
 }
 
+void Unit::label(std::uint32_t player, const std::string& label) {
+  setup_.late_labels.resize(players());
+  setup_.late_labels[player - 1] = label;
+}
+
+void Unit::show_label(std::uint32_t player) {
+  if (player > setup_.late_labels.size()) return;
+  const std::string& label = setup_.late_labels[player - 1];
+  if (!label.empty()) roster_.label(player, label);
+}
+
 StepResult Unit::enter(std::uint32_t player, const Value& baggage, std::int64_t now) {
   if (is_seated(player)) return {};
+  show_label(player);
   Record record = begin(RecordKind::event, player, PageRef{}, now);
   record.code = "entered";
   baggage.dump_to(record.input);

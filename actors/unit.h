@@ -48,8 +48,11 @@ class Unit {
     std::shared_ptr<const Value> config = {};  // the session's values, an object; null: none
     std::vector<std::uint32_t> ids_in_session = {};  // by seat; empty: the seats' own numbers
     std::vector<std::string> labels = {};            // by seat; empty: none
-    bool first_stage = true;                   // everyone is here from the start; or else `enter`s
-    std::vector<std::string> apps_after = {};  // the apps that follow; empty: this is the last
+    // Labels that were given later than the session was made: hooks see each once its owner is
+    // here.
+    std::vector<std::string> late_labels = {};  // by seat; empty: none
+    bool first_stage = true;                    // everyone is here from the start; or else `enter`s
+    std::vector<std::string> apps_after = {};   // the apps that follow; empty: this is the last
   };
 
   Unit(AnyApp app, Setup setup);
@@ -89,8 +92,8 @@ class Unit {
   // The participant has gone on past this app: nobody here waits for him. No record if he has been
   // here, or if this is known.
   StepResult pass_by(std::uint32_t player, std::int64_t now);
-  // The participant is known under this label now. No record: the session keeps it.
-  void label(std::uint32_t player, const std::string& label) { roster_.label(player, label); }
+  // A participant who is to come has this label. No record: the session keeps it.
+  void label(std::uint32_t player, const std::string& label);
   // Somebody looks at the player's page, or nobody does any more. No record where it does not
   // matter: only who waits to be put into a group must be there.
   StepResult presence(std::uint32_t player, bool here, std::int64_t now);
@@ -197,6 +200,9 @@ class Unit {
   // -- pages (unit_pages.cpp)
   const PageModel* page_model(PageRef page) const;
   PlayerBase& seat(std::uint32_t player, PageRef page) const;
+  // From now on hooks see the player's late label. Done by records, so that it is at the same place
+  // when the unit is brought back or verified.
+  void show_label(std::uint32_t player);
   bool is_seated(std::uint32_t player) const { return pages_.at(player - 1).round != 0; }
   PageRef past_all() const;
   bool is_shown(std::uint32_t player, PageRef page) const;

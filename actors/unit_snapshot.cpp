@@ -106,6 +106,8 @@ void Unit::restore_places(const Value& value) {
     if (value.contains("let_go")) let_go_[index] = value["let_go"][index].as<std::string>();
     if (value.contains("present")) present_[index] = value["present"][index].as<bool>();
     roster_.participant(player).set_here(is_here(player));
+    const bool has_come = setup_.first_stage ? arrived_[index].round != 0 : is_seated(player);
+    if (has_come) show_label(player);
   }
   for (std::size_t timer = 0; timer < timers_.size(); ++timer) {
     const Value& stored = value["timers"][timer];

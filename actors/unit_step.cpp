@@ -159,6 +159,7 @@ void Unit::finish(const Record& record) {
       arrived_[record.player - 1] = record.page;
       wait_at(record.player, record.page);
     }
+    if (record.code == "arrived" || record.code == "entered") show_label(record.player);
     if (record.code == "present") present_[record.player - 1] = true;
     if (record.code == "absent") present_[record.player - 1] = false;
     if (record.code == "present") to_check_.insert({record.page, 0});

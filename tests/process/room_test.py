@@ -1,6 +1,7 @@
 """Rooms: people wait at an address that stays, and a session takes them in; labels, links and cookies
 say who is who, also when the server is killed in between."""
 
+import csv
 import json
 import pathlib
 import random
@@ -257,6 +258,30 @@ class RoomTest(unittest.TestCase):
                 data=self.server.data)
             wide = pathlib.Path(folder, "tables/all_apps_wide.csv").read_text(encoding="utf-8")
         self.assertRegex(wide, f"(?m)^[^\n]*{code}[^\n]*Éva & co")
+
+    def test_hooks_see_a_label_once_its_owner_is_there_and_a_second_time_when_verified(self):
+        session = self.command("session", "create", "labelled", 2, "--room", "lab")
+        first, second = (Visitor(self.server, "lab", label) for label in ("PC_01", "PC_02"))
+        _, path, text = first.open(first.door, "POST", {})
+        self.assertIn("<p>PC_01</p>", text)
+        second.request("POST", second.door, {})  # has a seat, and has not come to it yet
+        first.open(path, "POST", {})
+        _, path, _ = second.open(second.door, "POST", {})
+        self.server.kill()
+        self.server.start()
+        second.open(path, "POST", {})
+        self.assertEqual(self.exported(session, "groups")[0]["all"], "PC_01;PC_02;")
+        self.assertEqual([(row["at_first"], row["on_page"])
+                          for row in self.exported(session, "players")],
+                         [("", "PC_01"), ("", "PC_02")])
+        verified = self.command("verify", session["code"])
+        self.assertEqual((verified["differences"], verified["taken"]), ([], 0))
+
+    def exported(self, session, table):
+        with tempfile.TemporaryDirectory() as folder:
+            run("export", session["code"], "--out", folder + "/tables", data=self.server.data)
+            text = pathlib.Path(folder, f"tables/{table}.csv").read_text(encoding="utf-8")
+        return list(csv.DictReader(text.splitlines()))
 
     def test_a_browser_that_waits_is_forgotten_after_some_seconds(self):
         self.assertTrue(Visitor(self.server, "hall").waits())
