@@ -29,8 +29,8 @@ AnyApp app() {
   return App<Group, Player>{
       .name = "labelled",
       .players_per_group = 2,
-      .pages = {{.name = "Note", .before_next_page = note}, {.name = "End"}},
       .creating_session = begin,
+      .pages = {{.name = "Note", .before_next_page = note}, {.name = "End"}},
   };
 }
 }  // namespace labelled
