@@ -3,15 +3,20 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
+#include <fstream>
+#include <functional>
 #include <memory>
 
 #include "apps/command/app_list.h"
+#include "apps/command/bots_server.h"
 #include "apps/command/commands.h"
 #include "apps/command/exit_code.h"
+#include "apps/command/installation.h"
 #include "apps/command/played_config.h"
 #include "apps/command/site_apps.h"
 #include "apps/command/standard_log.h"
 #include "apps/play/bot_run.h"
+#include "apps/play/browser_run.h"
 #include "storage/csv_tables.h"
 #include "storage/export.h"
 #include "storage/export_folder.h"
@@ -25,11 +30,17 @@ constexpr const char* notes =
     "are served, wait pages and timeouts happen on a clock that does not wait. What the game's\n"
     "play_round says nothing about is filled in by chance. Nothing is kept but what --export "
     "writes.\n"
+    "With --browser the same bots play in windows of Chromium, against a server that is started "
+    "for\n"
+    "them: scripts of pages run, and time limits take as long as they do. It needs Node.js, "
+    "Chromium\n"
+    "and playwright-core.\n"
     "\n"
     "Examples:\n"
     "  rialto bots public_goods\n"
     "  rialto bots public_goods 30 --cases\n"
     "  rialto bots public_goods --export tables\n"
+    "  rialto bots public_goods --browser\n"
     "  rialto bots mine --app mine/mine.so\n";
 
 struct BotsCommandOptions {
@@ -39,6 +50,7 @@ struct BotsCommandOptions {
   std::string project;
   std::string case_name;
   bool all_cases = false;
+  bool browser = false;
   bool json = false;
   bool chatty = false;
 };
@@ -78,36 +90,70 @@ Result<std::vector<std::string>> cases_of(const std::vector<AnyApp>& apps,
   return known;
 }
 
-Result<void> export_to(const std::string& out, const play::BotRun& run) {
-  const auto sessions = chosen_sessions(run.store(), {.code = run.session()});
+Result<void> export_to(const std::string& out, const Reader& store, const std::string& session) {
+  const auto sessions = chosen_sessions(store, {.code = session});
   if (!sessions) return sessions.error();
   ExportFolder folder(out);
   CsvTables tables(folder, CsvStyle());
-  const auto written = export_sessions(run.store(), *sessions, Personal::leave_out, tables);
+  const auto written = export_sessions(store, *sessions, Personal::leave_out, tables);
   if (!written) return written.error();
   return folder.publish();
 }
 
+// Plays once, and exports to `out`, if it is not "".
+using PlayOnce = std::function<Result<play::BotsReport>(play::BotsOptions, const std::string& out)>;
+
+Result<play::BotsReport> play_in_process(play::BotsOptions options, const SiteContent& content,
+                                         const std::string& out) {
+  play::BotRun run(std::move(options), content);
+  auto report = run.play();
+  if (!report || out.empty()) return report;
+  if (auto exported = export_to(out, run.store(), run.session()); !exported)
+    return exported.error();
+  return report;
+}
+
+Result<play::BotsReport> play_in_browser(play::BotsOptions options, BotsServer& server,
+                                         const std::string& out) {
+  auto session = server.create_session(options.config, options.participants);
+  if (!session) return session.error();
+  const std::string code = (*session)["code"].as<std::string>();
+  const auto read = [&server, code](Store& into) { return server.read_session(code, into); };
+  play::BrowserRun run(std::move(options), {*session, read}, bots_script());
+  auto report = run.play();
+  if (!report || out.empty()) return report;
+  if (auto all = run.read_all(); !all) return all.error();
+  if (auto exported = export_to(out, run.store(), code); !exported) return exported.error();
+  return report;
+}
+
 int play_cases(const BotsCommandOptions& options, const std::vector<std::string>& cases,
-               const SiteContent& content) {
+               const PlayOnce& play_once) {
   int code = exit_done;
   for (const std::string& name : cases) {
     play::BotsOptions bots = options.bots;
     bots.case_name = name;
-    play::BotRun run(std::move(bots), content);
-    const auto report = run.play();
+    const bool own_folder = !options.out.empty() && cases.size() > 1;
+    const auto report =
+        play_once(std::move(bots), own_folder ? options.out + "/" + name : options.out);
     if (!report) return fail(report.error());
     std::fputs(options.json ? (report->to_value().dump() + '\n').c_str() : report->text().c_str(),
                stdout);
-    if (report->failure) {
-      std::fprintf(stderr, "rialto: a bot failed in %s\n", report->failure->text().c_str());
-      code = exit_failed;
-    }
-    if (options.out.empty()) continue;
-    const std::string folder = cases.size() > 1 ? options.out + "/" + name : options.out;
-    if (auto exported = export_to(folder, run); !exported) return fail(exported.error());
+    if (!report->failure) continue;
+    std::fprintf(stderr, "rialto: a bot failed in %s\n", report->failure->text().c_str());
+    code = exit_failed;
   }
   return code;
+}
+
+// What the server says of a game that fails belongs to what the bots say.
+void print_log(const BotsServer& server) {
+  std::ifstream log(server.log_file());
+  for (std::string line; std::getline(log, line);) {
+    if (line.find("error") != line.npos || line.find("warn") != line.npos) {
+      std::fprintf(stderr, "%s\n", line.c_str());
+    }
+  }
 }
 
 int play_bots(BotsCommandOptions options) {
@@ -119,9 +165,20 @@ int play_bots(BotsCommandOptions options) {
   options.bots.configs = {played->config};
   const auto cases = cases_of(options.bots.apps, options);
   if (!cases) return fail(cases.error());
+  if (options.browser) {
+    const auto server = BotsServer::start(options.project, options.libraries);
+    if (!server) return fail(server.error());
+    const int code = play_cases(options, *cases, [&](auto bots, const std::string& out) {
+      return play_in_browser(std::move(bots), **server, out);
+    });
+    if (code != exit_done) print_log(**server);
+    return code;
+  }
   const auto content = content_of(played->apps);
   if (!content) return fail(content.error());
-  return play_cases(options, *cases, *content);
+  return play_cases(options, *cases, [&](auto bots, const std::string& out) {
+    return play_in_process(std::move(bots), *content, out);
+  });
 }
 
 }  // namespace
@@ -138,6 +195,8 @@ void add_bots(CLI::App& program, Action& action) {
                                              "Play each of the bots' cases, not the first alone");
   command->add_option("--case", options->case_name, "Play this one of the bots' cases")
       ->excludes(all);
+  command->add_flag("--browser", options->browser,
+                    "In windows of Chromium, against a server on this machine");
   command->add_option("--seed", options->bots.seed, "Of the bots' draws")->capture_default_str();
   command
       ->add_option("--messages", options->bots.most_messages,

@@ -21,6 +21,11 @@ fs::path pages_folder() {
   return find(fs::path("share") / program().filename() / "apps", "share/rialto/apps");
 }
 
+fs::path bots_script() {
+  return find(fs::path("share") / program().filename() / "play", "share/rialto/play") /
+         "browser_bots.mjs";
+}
+
 fs::path headers_folder() { return find("include/rialto", "include/rialto"); }
 
 }  // namespace rialto::command

@@ -11,5 +11,7 @@ namespace rialto::command {
 std::filesystem::path pages_folder();
 // The folder that games' `#include "actors/app.h"` starts from.
 std::filesystem::path headers_folder();
+// The script that plays bots in a browser.
+std::filesystem::path bots_script();
 
 }  // namespace rialto::command

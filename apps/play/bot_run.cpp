@@ -42,6 +42,7 @@ Result<void> BotRun::make_session() {
   session_ = made_.result["code"].as<std::string>();
   for (const Value& each : made_.result["participants"]) {
     BotSeat seat;
+    seat.number = seats_.size();
     seat.code = each["code"].as<std::string>();
     seats_.push_back(std::move(seat));
   }
@@ -85,48 +86,17 @@ bool BotRun::pass_time() {
 }
 
 void BotRun::check_all_came_through() {
-  const auto stays = [&](const BotSeat& seat) {
-    if (seat.state != State::staying || seat.view.app != last_app_) return false;
-    const AppModel& model = app(seat);
-    return seat.view.ref.round == model.rounds && seat.view.ref.position + 1U == model.pages.size();
-  };
   for (const BotSeat& seat : seats_) {
-    if (seat.state == State::finished || stays(seat)) continue;
-    if (seat.state == State::staying) {
-      return fail(&seat,
-                  "the page has no button, no time limit and nobody who moves it on; if a script "
-                  "submits it, say in play_round: bot.submit({…}, CheckHtml::no)");
-    }
-    return fail(&seat, "nobody can go on: " + whereabouts());
+    if (seat.state == State::finished || stays_at_end(seat, app(seat), last_app_)) continue;
+    if (seat.state == State::staying) return fail(&seat, std::string(nobody_leaves));
+    return fail(&seat, "nobody can go on: " + whereabouts(seats_));
   }
-}
-
-// "2 wait on WaitForOthers (round 1); 1 is on Contribute (round 1)"
-std::string BotRun::whereabouts() const {
-  std::map<std::string, int> on;
-  for (const BotSeat& seat : seats_) {
-    if (seat.state == State::finished) {
-      ++on["at the end"];
-    } else {
-      ++on["on " + seat.view.page + " (round " + std::to_string(seat.view.ref.round) + ")"];
-    }
-  }
-  std::string text;
-  for (const auto& [where, count] : on) {
-    text += (text.empty() ? "" : ", ") + std::to_string(count) + " " + where;
-  }
-  return text;
 }
 
 const AppModel& BotRun::app(const BotSeat& seat) const { return *apps_.at(seat.view.app); }
 
 const PageModel& BotRun::page(const BotSeat& seat) const {
   return app(seat).pages.at(seat.view.ref.position);
-}
-
-std::uint64_t BotRun::seed_of(const BotSeat& seat) const {
-  return (options_.seed * 1'000'003 + index_of(seat)) * 1'000'003 + seat.view.ref.round * 1'009U +
-         seat.view.ref.position;
 }
 
 BotSeat* BotRun::on_page(UnitId unit, int group, PageRef page, int id_in_group) {
@@ -145,28 +115,12 @@ const PlayerBase& BotRun::player(const BotSeat& seat) {
   return shadows_->unit(seat.unit).roster().player(seat.view.ref.round, seat.seat);
 }
 
-void BotRun::look_who_it_is(BotSeat& seat) {
-  const PlayerBase& who = player(seat);
-  seat.id_in_group = who.id_in_group();
-  seat.group = who.has_group() ? who.group_base().id_in_subsession() : 0;
-  seat.players_in_group = who.has_group() ? static_cast<int>(who.group_base().player_count()) : 0;
-  seat.strategy.emplace(seat.id_in_group, seat.players_in_group, seed_of(seat));
-}
-
 // The first failure counts.
 void BotRun::fail(const BotSeat* seat, std::string what, std::string input) {
   if (report_.failure) return;
-  BotsFailure failure;
-  failure.app = options_.config;
-  failure.what = std::move(what);
-  failure.input = std::move(input);
-  if (seat) {
-    if (!seat->view.app.empty()) failure.app = seat->view.app;
-    failure.page = seat->view.page;
-    failure.round = seat->view.ref.round;
-    failure.participant = static_cast<int>(index_of(*seat)) + 1;
-    failure.id_in_group = seat->id_in_group;
-  }
+  BotsFailure failure = failure_at(seat ? *seat : BotSeat(), std::move(what), std::move(input));
+  if (!seat) failure.participant = 0;
+  if (failure.app.empty()) failure.app = options_.config;
   report_.failure = std::move(failure);
 }
 
@@ -183,7 +137,7 @@ void BotRun::answered(PageAnswer answer) {
     case PageStatus::finished:
       return after_submit(seat, answer);
     case PageStatus::failed:
-      return fail(&seat, "a hook of the next page failed; the log says which",
+      return fail(&seat, "a hook of this page or the next failed; the log says which",
                   seat.doing ? seat.doing->values.dump() : "");
     default:
       return fail(&seat, "the server has no page for this participant");

@@ -52,19 +52,16 @@ class BotRun final : private ActorsListener {
   bool act_where_ready();
   bool pass_time();
   void check_all_came_through();
-  std::string whereabouts() const;
 
   // -- pages ---
   void ask_page(BotSeat& seat);
   void show(BotSeat& seat, PageView view);
   bool render(BotSeat& seat);
   void begin_page(BotSeat& seat);
-  void make_plan(BotSeat& seat);
   void act(BotSeat& seat);
   void act_by_chance(BotSeat& seat);
   void perform(BotSeat& seat, const BotAction& action);
   void submit(BotSeat& seat, BotAction action, bool timed_out = false);
-  bool html_allows(BotSeat& seat, const BotAction& action);
   void let_time_out(BotSeat& seat, const BotAction& action);
   void after_submit(BotSeat& seat, PageAnswer& answer);
   void after_refusal(BotSeat& seat, PageView view);
@@ -84,12 +81,7 @@ class BotRun final : private ActorsListener {
 
   const AppModel& app(const BotSeat& seat) const;
   const PageModel& page(const BotSeat& seat) const;
-  std::uint64_t seed_of(const BotSeat& seat) const;
-  std::size_t index_of(const BotSeat& seat) const {
-    return static_cast<std::size_t>(&seat - seats_.data());
-  }
   const PlayerBase& player(const BotSeat& seat);
-  void look_who_it_is(BotSeat& seat);
   BotSeat* on_page(UnitId unit, int group, PageRef page, int id_in_group);
   void fail(const BotSeat* seat, std::string what, std::string input = {});
 

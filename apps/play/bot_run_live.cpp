@@ -17,7 +17,7 @@ bool is_meant(const std::vector<std::uint32_t>& receivers, std::uint32_t seat) {
 
 void BotRun::join(BotSeat& seat) {
   seat.connection = ++last_connection_;
-  seat_of_[seat.connection] = index_of(seat);
+  seat_of_[seat.connection] = seat.number;
   seat.sender = "bot-" + std::to_string(seat.connection);
   seat.sends = 0;
   seat.listening = false;
@@ -61,8 +61,8 @@ void BotRun::joined(const Joined& joined) {
 
 void BotRun::take_place(BotSeat& seat, UnitId unit, std::uint32_t number) {
   if (seat.unit != unit) {
-    std::erase(seats_of_[seat.unit], index_of(seat));
-    seats_of_[unit].push_back(index_of(seat));
+    std::erase(seats_of_[seat.unit], seat.number);
+    seats_of_[unit].push_back(seat.number);
   }
   seat.unit = unit;
   seat.seat = number;

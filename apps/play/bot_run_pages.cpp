@@ -37,7 +37,7 @@ struct Refused {
 void BotRun::ask_page(BotSeat& seat) {
   leave(seat);
   seat.state = State::asking;
-  world_->actors().open_page({index_of(seat) + 1, seat.code});
+  world_->actors().open_page({seat.number + 1, seat.code});
 }
 
 void BotRun::show(BotSeat& seat, PageView view) {
@@ -55,8 +55,9 @@ void BotRun::begin_page(BotSeat& seat) {
   seat.state = State::waiting;
   if (seat.view.wait && !seat.view.live) return;
   try {
-    look_who_it_is(seat);
-    make_plan(seat);
+    const PlayerBase& me = player(seat);
+    look_at(seat, me, options_.seed);
+    seat.plan = plan_page(seat, app(seat), me, options_);
   } catch (const std::exception& error) {
     return fail(&seat, error.what());
   }
@@ -74,27 +75,6 @@ bool BotRun::render(BotSeat& seat) {
   return true;
 }
 
-void BotRun::make_plan(BotSeat& seat) {
-  const AppModel& model = app(seat);
-  if (!model.play_round) return;
-  Bot::Shown shown;
-  shown.app = model.name;
-  shown.page = seat.view.page;
-  for (const PageModel& each : model.pages) shown.pages.push_back(each.name);
-  shown.cases = model.cases;
-  shown.case_name = options_.case_name;
-  shown.html = seat.html;
-  shown.js_vars = seat.view.js_vars;
-  shown.id_in_group = seat.id_in_group;
-  shown.round_number = seat.view.ref.round;
-  shown.seed = seed_of(seat);
-  const PlayerBase& me = player(seat);
-  shown.role = me.role();
-  Bot bot(std::move(shown));
-  model.play_round(bot, &me);
-  seat.plan = bot.actions();
-}
-
 // The next thing of the plan; after it, what anyone would do.
 void BotRun::act(BotSeat& seat) {
   if (seat.next < seat.plan.size()) {
@@ -106,11 +86,7 @@ void BotRun::act(BotSeat& seat) {
 
 void BotRun::act_by_chance(BotSeat& seat) {
   if (seat.form.has_button || (seat.view.live && !has_time_limit(seat))) {
-    BotPlayer chance(seat.id_in_group, seat.players_in_group, seed_of(seat));
-    return submit(seat, {Kind::submit,
-                         load::chance_values(seat.form, [&] { return chance.draw(); }),
-                         {},
-                         CheckHtml::no});
+    return submit(seat, {Kind::submit, chance_values(seat, options_.seed), {}, CheckHtml::no});
   }
   seat.state = has_time_limit(seat) ? State::waiting : State::staying;
 }
@@ -132,27 +108,12 @@ void BotRun::perform(BotSeat& seat, const BotAction& action) {
     case Kind::must_fail:
       return submit(seat, action);
     case Kind::submit:
-      if (action.check_html == CheckHtml::yes && !html_allows(seat, action)) return;
+      if (action.check_html == CheckHtml::yes) {
+        const std::string missing = missing_in_html(seat, action.values);
+        if (!missing.empty()) return fail(&seat, missing, action.values.dump());
+      }
       return submit(seat, action);
   }
-}
-
-bool BotRun::html_allows(BotSeat& seat, const BotAction& action) {
-  for (const auto& [name, value] : action.values.members()) {
-    if (seat.form.find(name)) continue;
-    fail(&seat,
-         "the page has no input \"" + name + "\" (it has: " + seat.form.names() +
-             "); if a script sends it, submit with CheckHtml::no",
-         action.values.dump());
-    return false;
-  }
-  if (!seat.form.has_button) {
-    fail(&seat,
-         "the page has no button to submit it with; if a script submits it, submit with "
-         "CheckHtml::no",
-         action.values.dump());
-  }
-  return seat.form.has_button;
 }
 
 void BotRun::let_time_out(BotSeat& seat, const BotAction& action) {
@@ -167,7 +128,7 @@ void BotRun::let_time_out(BotSeat& seat, const BotAction& action) {
 
 void BotRun::submit(BotSeat& seat, BotAction action, bool timed_out) {
   SubmitPage submit;
-  submit.request = index_of(seat) + 1;
+  submit.request = seat.number + 1;
   submit.participant = seat.code;
   submit.app = seat.view.app;
   submit.page = seat.view.ref;

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "actors/app_model.h"
@@ -34,6 +35,11 @@ struct BotsFailure {
 
   std::string text() const;
 };
+
+// Of a page on which everybody stays, but that is not the last.
+inline constexpr std::string_view nobody_leaves =
+    "the page has no button, no time limit and nobody who moves it on; if a script submits it, say "
+    "in play_round: bot.submit({…}, CheckHtml::no)";
 
 struct BotsReport {
   std::string config;

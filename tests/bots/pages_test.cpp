@@ -205,7 +205,7 @@ TEST_CASE("a hook that throws when a page is submitted ends the run") {
   auto bad = game({});
   bad.pages[0].before_next_page = [](Player& player) { player.group().player(9).offer = 1; };
   const std::string text = failure_of(play_bots(bad));
-  CHECK(text.find("the game failed on this message; nothing changed") != text.npos);
+  CHECK(text.find("a hook of this page or the next failed; the log says which") != text.npos);
 }
 
 }  // namespace
