@@ -82,8 +82,8 @@ void check_page(const PageModel& page) {
   if (page.on_timeout && !page.group_timeout) {
     refuse_app("page " + page.name + " has an .on_timeout, but no .group_timeout");
   }
-  if (page.wait && (page.live || !page.form.empty() || page.timeout || page.group_timeout)) {
-    refuse_app("wait page " + page.name + " has a form, a live method or a timeout");
+  if (page.wait && (!page.form.empty() || page.timeout || page.group_timeout)) {
+    refuse_app("wait page " + page.name + " has a form or a timeout");
   }
   if (page.group_timeout && page.group_timeout->count() <= 0) {
     refuse_app("page " + page.name + ": .group_timeout must be longer than nothing");

@@ -124,6 +124,24 @@ class Field final : public Column {
   T value_or(T otherwise) const { return value_ ? *value_ : std::move(otherwise); }
   Value to_value() const { return Value(get()); }
   Value shown() const override { return or_null(); }
+  std::optional<std::string> choice_label() const override {
+    if (!value_ || !options_) return std::nullopt;
+    for (const Choice<T>& choice : options_->choices.all()) {
+      if (choice.value() == *value_ && choice.label()) return choice.label();
+    }
+    if constexpr (std::same_as<T, bool>) return *value_ ? "Yes" : "No";
+    return std::nullopt;
+  }
+  // As people read it: the label of the choice that was taken; without labels, the value itself.
+  // AppError if it is null.
+  std::string display() const {
+    if (auto label = choice_label()) return *std::move(label);
+    if constexpr (std::same_as<T, std::string>) {
+      return get();
+    } else {
+      return to_value().dump();
+    }
+  }
   // Null unless the field was declared with options.
   const FieldOptions<T>* options() const { return options_.get(); }
 

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,6 +42,8 @@ class Column {
       const = 0;  // "bool", "int", "int64", "double", "string", "money", "value", "list"
   virtual std::string to_json() const = 0;  // "null" for null
   virtual Value shown() const = 0;          // what pages and scripts may have; null for null
+  // What people read of the choice that was taken; nothing if there are none.
+  virtual std::optional<std::string> choice_label() const { return std::nullopt; }
   // Takes a stored value; throws std::runtime_error naming the column if it does not fit the type.
   virtual void from_json(std::string_view json) = 0;
   virtual void roll_back() noexcept = 0;  // to the value before this step

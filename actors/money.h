@@ -81,7 +81,7 @@ class Money {
   Money& operator-=(Money other) { return *this = *this - other; }
   friend Money operator+(Money a, Money b) { return a.plus(b); }
   friend Money operator-(Money a, Money b) { return a.minus(b); }
-  Money operator-() const { return Money().minus(*this); }
+  friend Money operator-(Money a) { return Money().minus(a); }
   template <class T>
   requires std::is_arithmetic_v<T>
   friend Money operator*(Money money, T factor) {

@@ -7,7 +7,13 @@ namespace {
 
 Value columns_of(const Model& model) {
   Value value = Value::object();
-  for (const Column* column : model.columns()) value.set(column->name(), column->shown());
+  Value labels = Value::object();
+  for (const Column* column : model.columns()) {
+    value.set(column->name(), column->shown());
+    if (const auto label = column->choice_label()) labels.set(column->name(), *label);
+  }
+  // For the method field_display; no name that a template could write.
+  if (!labels.empty()) value.set("field display", std::move(labels));
   return value;
 }
 

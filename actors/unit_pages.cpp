@@ -135,6 +135,10 @@ PageView Unit::view(std::uint32_t player, std::int64_t now, const Value& submitt
   who.step().look(std::max(now, last_time_));
   view.js_vars = model->js_vars ? model->js_vars(who) : Value::object();
   view.vars = template_names(*app_, who);
+  if (model->wait) {
+    view.vars.set("title_text", model->title_text);
+    view.vars.set("body_text", model->body_text);
+  }
   if (model->vars_for_template) view.vars.update(model->vars_for_template(who));
   if (!model->form.empty() || !errors.empty()) {
     view.form = describe_form(*model, who, submitted, errors);

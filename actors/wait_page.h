@@ -144,11 +144,43 @@ class GroupingMethod {
   std::type_index player_ = typeid(void);
 };
 
+// What those who wait may send: `Reply f(Player& player, const Value& data)`.
+class WaitLive {
+ public:
+  using Function = std::function<Reply(PlayerBase&, const Value&)>;
+
+  WaitLive() = default;
+  template <class Player>
+  WaitLive(Reply (*method)(Player&, const Value&))
+      : function_([method](PlayerBase& player, const Value& data) {
+          return method(static_cast<Player&>(player), data);
+        }),
+        player_(typeid(Player)) {}
+  // clang-format off
+  template <class F, Text advice = "a wait page's live_method is a function: Reply name(Player& player, const Value& data)">
+    requires(!std::is_function_v<std::remove_pointer_t<F>> && !std::same_as<F, WaitLive>)
+  WaitLive(F) = delete;  // a wait page's live_method is a function: Reply name(Player& player, const Value& data)
+  // clang-format on
+
+  explicit operator bool() const { return static_cast<bool>(function_); }
+  const Function& function() const { return function_; }
+  std::type_index player() const { return player_; }
+
+ private:
+  Function function_;
+  std::type_index player_ = typeid(void);
+};
+
 struct WaitPage {
   std::string name = {};
   std::string title_text = {};  // "": "Please wait", in the participant's language
   std::string body_text = {};
   UntypedHook<const PlayerBase, bool> is_displayed = {};
+  // As of any page; only of use with HTML of its own, which may show {{ title_text }} and
+  // {{ body_text }}, too.
+  WaitLive live_method = {};
+  UntypedHook<const PlayerBase, Value> js_vars = {};
+  UntypedHook<const PlayerBase, Value> vars_for_template = {};
   // All players of the session wait for each other, not each group for itself.
   bool wait_for_all_groups = false;
   // Groups are made here, of those who have come; a later round keeps them. The first page.
@@ -165,7 +197,9 @@ struct WaitPage {
   template <class Group, class Player>
   operator PageOf<Group, Player>() const {
     const auto& of_group = after_all_players_arrive.of_group();
-    if ((is_displayed && !is_displayed.takes(typeid(Player))) ||
+    const auto is_foreign = [](const auto& hook) { return hook && !hook.takes(typeid(Player)); };
+    if (is_foreign(is_displayed) || is_foreign(js_vars) || is_foreign(vars_for_template) ||
+        (live_method && live_method.player() != typeid(Player)) ||
         (of_group && !of_group.takes(typeid(Group))) ||
         (group_by_arrival_time_method && group_by_arrival_time_method.player() != typeid(Player))) {
       throw std::invalid_argument("wait page " + name +
@@ -177,6 +211,17 @@ struct WaitPage {
     page.waiting = *this;
     if (is_displayed) {
       page.is_displayed = [hook = is_displayed](const Player& player) { return hook(player); };
+    }
+    if (live_method) {
+      page.live_method = [method = live_method.function()](Player& player, const Value& data) {
+        return method(player, data);
+      };
+    }
+    if (js_vars) page.js_vars = [hook = js_vars](const Player& player) { return hook(player); };
+    if (vars_for_template) {
+      page.vars_for_template = [hook = vars_for_template](const Player& player) {
+        return hook(player);
+      };
     }
     return page;
   }

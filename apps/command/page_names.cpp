@@ -18,22 +18,18 @@ Names attributes_of(const Model& model, Names built_in) {
 
 std::map<std::string, templates::KnownNames> page_names(const AppModel& app) {
   templates::KnownNames names;
-  names.attributes["player"] =
-      attributes_of(*app.make_player(),
-                    {"id", "id_in_group", "id_in_subsession", "payoff", "role", "round_number",
-                     "group", "subsession", "session", "participant", "in_all_rounds",
-                     "in_previous_rounds", "get_others_in_group", "get_others_in_subsession"});
-  names.attributes["group"] = attributes_of(
-      *app.make_group(), {"id", "id_in_subsession", "round_number", "subsession", "session",
-                          "get_players", "in_all_rounds", "in_previous_rounds"});
-  names.attributes["subsession"] =
-      attributes_of(*app.make_subsession(), {"id", "round_number", "session", "get_players",
-                                             "get_groups", "in_all_rounds", "in_previous_rounds"});
+  names.attributes["player"] = attributes_of(
+      *app.make_player(), {"id_in_group", "id_in_subsession", "payoff", "role", "round_number",
+                           "in_all_rounds", "in_previous_rounds", "get_others_in_group"});
+  names.attributes["group"] =
+      attributes_of(*app.make_group(), {"id_in_subsession", "round_number"});
+  names.attributes["subsession"] = attributes_of(*app.make_subsession(), {"round_number"});
   names.named_channels = app.whole() || app.players_per_group == 0;
   std::map<std::string, templates::KnownNames> by_page;
   for (const PageModel& page : app.pages) {
     // What vars_for_template gives is known only when it runs.
     names.open = static_cast<bool>(page.vars_for_template);
+    names.names = page.wait ? Names{"title_text", "body_text"} : Names{};
     by_page[page.name] = names;
   }
   return by_page;

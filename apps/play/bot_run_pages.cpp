@@ -85,6 +85,10 @@ void BotRun::act(BotSeat& seat) {
 }
 
 void BotRun::act_by_chance(BotSeat& seat) {
+  if (seat.view.wait) {
+    seat.state = State::waiting;
+    return;
+  }
   if (seat.form.has_button || (seat.view.live && !has_time_limit(seat))) {
     return submit(seat, {Kind::submit, chance_values(seat, options_.seed), {}, CheckHtml::no});
   }

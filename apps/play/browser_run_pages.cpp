@@ -87,6 +87,10 @@ void BrowserRun::act(BotSeat& seat) {
 }
 
 void BrowserRun::act_by_chance(BotSeat& seat) {
+  if (seat.view.wait) {
+    seat.state = State::waiting;
+    return;
+  }
   const bool limited = time_limit(seat).has_value();
   if (seat.form.has_button || (seat.view.live && !limited)) {
     return submit(seat, {Kind::submit, chance_values(seat, options_.seed), {}, CheckHtml::no});

@@ -70,6 +70,13 @@ Operand field_maybe_none(const Operand& on, Arguments arguments) {
   return Operand(found);
 }
 
+// What people read of the choice that was taken; the value itself where there are no labels.
+Operand field_display(const Operand& on, Arguments arguments) {
+  const Value* const labels = on.value().find("field display");
+  const Value* const label = labels ? labels->find(arguments[0].text()) : nullptr;
+  return label ? Operand(label) : field_maybe_none(on, arguments);
+}
+
 Operand strip(const Operand& on, Arguments) { return Operand(Value(trimmed(on.value().text()))); }
 
 template <bool start>
@@ -126,6 +133,7 @@ Operand index(const Operand& on, Arguments arguments) {
 
 constexpr auto methods = std::to_array<Method>({
     {On::model, "field_maybe_none", 1, 1, field_maybe_none},
+    {On::model, "field_display", 1, 1, field_display},
     {On::object, "items", 0, 0, pairs},
     {On::object, "keys", 0, 0, keys_or_values<true>},
     {On::object, "values", 0, 0, keys_or_values<false>},

@@ -1,6 +1,6 @@
 // Python's methods that templates call without knowing: of objects items, keys, values, get; of
 // texts upper, lower, title, capitalize, strip, startswith, endswith, replace, split; of lists
-// count, index; of player, group, … field_maybe_none. Free functions.
+// count, index; of player, group, … field_maybe_none and field_display. Free functions.
 // Limitation: upper and lower know the letters of ASCII alone.
 #pragma once
 

@@ -145,8 +145,8 @@ class Check : public Walk {
     const auto set = known_.attributes.find(name);
     if (set == known_.attributes.end()) return;
     std::string wanted = attribute;
-    if (wanted == "field_maybe_none" && expression.arguments.size() == 1 &&
-        expression.arguments[0].is_string()) {
+    if ((wanted == "field_maybe_none" || wanted == "field_display") &&
+        expression.arguments.size() == 1 && expression.arguments[0].is_string()) {
       wanted = expression.arguments[0].as<std::string>();
     }
     if (set->second.contains(wanted)) return;
@@ -160,13 +160,15 @@ class Attributes : public Walk {
  public:
   void expression(const Expression& expression) override {
     add(expression.path);
-    // Names in quotes: is_defined('player.x'), player.field_maybe_none('x').
+    // Names in quotes: is_defined('player.x'), player.field_maybe_none('x') and field_display.
     if (expression.path.empty() || !expression.call) return;
     const std::string& function = expression.path.back();
     for (const Value& argument : expression.arguments) {
       if (!argument.is_string()) continue;
       if (function == "is_defined") add(split_path(argument.text()));
-      if (function == "field_maybe_none") names.emplace(argument.text());
+      if (function == "field_maybe_none" || function == "field_display") {
+        names.emplace(argument.text());
+      }
     }
   }
 

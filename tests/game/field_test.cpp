@@ -46,6 +46,7 @@ TEST_CASE("a field is used like its value") {
   CHECK(11 > group.highest_bid);
   CHECK(group.highest_bid * 2 == 21);
   CHECK(30 - group.highest_bid == Money::parse("19.5"));
+  CHECK(-group.highest_bid == Money::parse("-10.5"));
   group.leader = 2;
   group.leader++;
   ++group.leader;
