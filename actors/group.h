@@ -50,6 +50,12 @@ class Players {
     return {group_, past, 0};
   }
   std::size_t size() const { return group_.player_count() - (skipped_ > 0 ? 1 : 0); }
+  // From 0, so `player.others()[0]` is the other one of two; AppError if there is none.
+  Player& operator[](std::size_t index) const {
+    const std::size_t id = index + 1;
+    const bool behind = skipped_ > 0 && std::cmp_greater_equal(id, skipped_);
+    return static_cast<Player&>(group_.player_base(static_cast<std::int64_t>(id + behind)));
+  }
 
  private:
   Group& group_;
@@ -60,6 +66,11 @@ template <class PlayerType>
 class GroupOf : public GroupBase {
  public:
   using Seat = PlayerType;
+
+  GroupOf() = default;
+  // clang-format off
+  GroupOf(const GroupOf&, Advice<"a group is never copied: write Group& group = player.group()"> = {}) = delete;  // write Group& group = player.group()
+  // clang-format on
 
   auto players() { return Players<PlayerType, GroupBase>(*this); }
   auto players() const { return Players<const PlayerType, const GroupBase>(*this); }
@@ -121,6 +132,11 @@ template <class GroupType>
 class PlayerIn : public PlayerBase {
  public:
   using Whole = GroupType;
+
+  PlayerIn() = default;
+  // clang-format off
+  PlayerIn(const PlayerIn&, Advice<"a player is never copied: write for (Player& player : group.players())"> = {}) = delete;  // write for (Player& player : group.players())
+  // clang-format on
 
   Field<Money> payoff{this, "payoff", 0};
 

@@ -65,6 +65,7 @@ requires(ColumnType<Cells,
   template <class... Given, Text advice = "append takes one value for each column, in their order and of their types">
     requires(sizeof...(Given) != sizeof...(Cells) || !(detail::fits<detail::Plain<Given>, Cells> && ...))
   void append(const Given&...) = delete;  // append takes one value for each column, in their order and of their types
+  void append(Row) = delete;  // append takes the values without braces: append(a, b)
   // clang-format on
 
   // `for (const auto& [player, amount] : group.bids)`

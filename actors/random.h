@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <utility>
 #include <vector>
 
@@ -27,6 +28,14 @@ class Random {
   const T& choice(const std::vector<T>& items) {
     if (items.empty()) throw AppError("choice of nothing");
     return items[static_cast<std::size_t>(integer(0, static_cast<std::int64_t>(items.size()) - 1))];
+  }
+  // Of a field that holds a list, and of {"red", "blue"}.
+  template <class ListField>
+  requires requires(const ListField& field) { field.get().size(); }
+  const auto& choice(const ListField& field) { return choice(field.get()); }
+  template <class T>
+  T choice(std::initializer_list<T> items) {
+    return choice(std::vector<T>(items));
   }
   // Puts the items in random order.
   template <class T>

@@ -215,5 +215,6 @@ TEST_CASE("chance is drawn from the step: the same step draws the same, another 
   group.random().shuffle(cards);
   CHECK(std::is_permutation(cards.begin(), cards.end(),
                             std::vector<int>{1, 2, 3, 4, 5, 6, 7, 8}.begin()));
+  CHECK(group.random().choice({"red", "red"}) == std::string("red"));
   CHECK_THROWS_AS(group.random().choice(std::vector<int>{}), AppError);
 }
