@@ -75,6 +75,25 @@ Value vars(const Player& player) {
           {"cap", player.config("price_cap", nullptr)}};
 }
 
+// Everyone offers what the unit costs or is worth, if the cap allows it: so all trade who can.
+void play_round(Bot& bot, const Player& me) {
+  if (bot.on("Trade") && bot.in_case("all offer")) {
+    const Money cap = me.config("price_cap", no_cap).as<Money>();
+    if (!me.sells()) bot.say(min(me.unit, cap));
+    if (me.sells() && me.unit <= cap) bot.say(me.unit);
+  }
+  if (bot.on("Results")) {
+    Money earned = 0;
+    Money gained = 0;
+    for (const Player& each : me.group().players()) {
+      earned += each.payoff;
+      if (each.has_traded) gained += each.sells() ? -each.unit : each.unit;
+    }
+    expect(earned, gained);
+    expect(me.has_traded ? "You have traded" : "You have not traded", "in", bot.html());
+  }
+}
+
 AnyApp app() {
   return App<Group, Player>{
       .name = "market",
@@ -95,6 +114,8 @@ AnyApp app() {
                  .group_timeout = 60s},
                 {.name = "Results", .timeout = 20s},
                 {.name = "Alone"}},
+      .play_round = play_round,
+      .cases = {"all offer", "nobody offers"},
   };
 }
 }  // namespace market

@@ -1,12 +1,18 @@
 """Bots play sessions of several apps, as rialto.toml has them."""
 
+import csv
+import decimal
 import json
 import os
+import pathlib
+import re
 import subprocess
+import tempfile
 import unittest
 
 PROGRAM = os.environ["RIALTO_PROGRAM"]
-PROJECT = os.path.join(os.environ["RIALTO_SOURCE"], "apps")
+SOURCE = os.environ["RIALTO_SOURCE"]
+PROJECT = os.path.join(SOURCE, "apps")
 
 
 class Sequence(unittest.TestCase):
@@ -17,10 +23,37 @@ class Sequence(unittest.TestCase):
         self.assertIn("market_free", configs)
         for config in configs:
             with self.subTest(config):
-                done = subprocess.run([PROGRAM, "bots", config, "--project", PROJECT, "--json"], capture_output=True,
-                                      text=True, timeout=60, check=False)
+                done = subprocess.run([PROGRAM, "bots", config, "--project", PROJECT, "--cases", "--json"],
+                                      capture_output=True, text=True, timeout=60, check=False)
                 self.assertEqual(done.returncode, 0, done.stderr)
-                self.assertIsNone(json.loads(done.stdout)["failure"])
+                for line in done.stdout.splitlines():
+                    self.assertIsNone(json.loads(line)["failure"])
+
+    def test_what_the_guide_tells_to_play_is_played(self):
+        guide = pathlib.Path(SOURCE, "apps/README.md").read_text("utf-8")
+        told = re.findall(r"^rialto bots (.*?)(?: +#.*)?$", guide, re.MULTILINE)
+        self.assertGreater(len(told), 2)
+        for words in told:
+            with self.subTest(words):
+                done = subprocess.run([PROGRAM, "bots", *words.replace("--browser", "").split()], cwd=SOURCE,
+                                      capture_output=True, text=True, timeout=60, check=False)
+                self.assertEqual(done.returncode, 0, done.stderr)
+
+    def test_what_is_paid_is_the_fee_and_what_was_earned_in_all_apps(self):
+        with tempfile.TemporaryDirectory() as folder:
+            subprocess.run([PROGRAM, "bots", "market_free", "--project", PROJECT, "--export", folder + "/out"],
+                           capture_output=True, timeout=60, check=True)
+            with open(folder + "/out/payments.csv", encoding="utf-8", newline="") as file:
+                paid = {row["participant"]: row for row in csv.DictReader(file)}
+            with open(folder + "/out/market.csv", encoding="utf-8", newline="") as file:
+                rounds = list(csv.DictReader(file))
+            self.assertEqual(len(paid), 8)
+            self.assertEqual(len(rounds), 8 * 10)
+            self.assertGreater(sum(decimal.Decimal(row["payoff"]) for row in paid.values()), 0)
+            for code, row in paid.items():
+                earned = sum(decimal.Decimal(each["player.payoff"]) for each in rounds if each["participant.code"] == code)
+                self.assertEqual(decimal.Decimal(row["payoff"]), earned)
+                self.assertEqual(decimal.Decimal(row["total"]), earned + 3)
 
 
 if __name__ == "__main__":
