@@ -163,14 +163,17 @@ void Directory::on_hand_over(const HandOver& hand_over) {
   auto commit =
       std::make_unique<Taken>(caf::actor_cast<caf::actor>(current_sender()), hand_over.player);
   const auto travel = book_->travel(hand_over);
-  if (travel) commit->writes.push_back(travel->write);
-  setup_->commits->submit(std::move(commit));
-  if (!travel) return;
+  if (!travel) return setup_->commits->submit(std::move(commit));
+  commit->writes.push_back(travel->write);
   const Session& session = *book_->of(hand_over.unit);
+  std::vector<std::pair<UnitId, std::uint32_t>> passed;
   for (std::uint32_t stage = travel->from + 1; stage < travel->to; ++stage) {
-    const auto [unit, player] = session.place(travel->participant, stage);
-    tell(unit, PassBy{player});
+    passed.push_back(session.place(travel->participant, stage));
+    // Perhaps nobody else comes there: it is to be told though the process ends now.
+    commit->writes.push_back({keys::due(passed.back().first), {}});
   }
+  setup_->commits->submit(std::move(commit));
+  for (const auto& [unit, player] : passed) tell(unit, PassBy{player});
   const auto [unit, player] = session.place(travel->participant, travel->to);
   tell(unit, Enter{player, hand_over.baggage});
 }
@@ -188,7 +191,10 @@ void Directory::bring_travellers(UnitId id, const Session& session) {
     if (seat.stage != stage) continue;
     const auto stored =
         setup_->store->get(keys::travel(session.number, static_cast<std::uint32_t>(index)));
-    if (stored) tell(id, Enter{player, Value::parse(*stored, setup_->limits.nesting)});
+    if (!stored) continue;
+    const Value travel = Value::parse(*stored, setup_->limits.nesting);
+    // An older one is there while this is being written: it lacks what he brings from the last app.
+    if (travel["stage"].as<std::uint32_t>() == stage) tell(id, Enter{player, travel});
   }
 }
 

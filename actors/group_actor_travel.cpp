@@ -32,6 +32,7 @@ void GroupActor::on_pass_by(const PassBy& pass) {
   ++from_directory_;
   if (!health_) return;
   StepResult passed = unit_.pass_by(pass.player, setup_.clock->now());
+  if (passed.record) is_due_ = true;  // the directory has written so
   done(passed);
   request_flush();
 }

@@ -168,6 +168,23 @@ TEST_CASE("values and earnings go along, those that every app set at the start a
   CHECK(there["id_in_session"] == 1);
 }
 
+TEST_CASE("what an app in the middle adds goes along to the next") {
+  Study world;
+  for (const std::uint32_t who : {1U, 2U}) {
+    world.answer(who, 3);
+    world.settle();
+  }
+  for (const std::uint32_t who : {1U, 2U}) {
+    const PendingSend said{"load-x1234", 1, "pairing/1-0", 50};
+    world.tell_directory(SubmitPage{
+        6, world.participants()[who - 1], "pairing", first_page, {said}, Value::object()});
+    world.settle();
+  }
+  CHECK(world.page_of(2) == "ending/Pay");
+  CHECK(world.participant(1)["payoff"] == Money(3 + 50));
+  CHECK(world.participant(2)["payoff"] == Money(3 + 100));
+}
+
 TEST_CASE("every app knows a participant's label") {
   Study world;
   CreateSession wish{2, "study", 2, false, {}, {}, {"pc01"}};
@@ -218,6 +235,29 @@ TEST_CASE("who skips an app is waited for there by nobody, also after a restart"
     world.settle();
     CHECK(world.page_of(2) == "ending/Pay");
     CHECK(world.count(world.unit_of(2), "passed_by") == 1);
+  }
+}
+
+TEST_CASE("an app that all skip knows it, wherever the server is killed on their way") {
+  for (std::size_t commits = 0; commits < 10; ++commits) {
+    Study world;
+    for (const std::uint32_t who : {1U, 2U}) {
+      world.send_submit(who, "asking", first_page, {{"answer", "9"}});
+    }
+    world.run();
+    for (std::size_t i = 0; i < commits && !world.commits.waiting.empty(); ++i) {
+      world.commits.commit_one();
+      world.run();
+    }
+    world.restart();
+    world.settle();
+    for (const std::uint32_t who : {1U, 2U}) {
+      if (world.page_of(who) == "asking/Ask") world.answer(who, 9);
+      world.settle();
+    }
+    CHECK(world.page_of(1) == "ending/Pay");
+    CHECK(world.count(world.unit_of(2), "passed_by") == 2);
+    CHECK_FALSE(world.is_due(2));
   }
 }
 
