@@ -219,6 +219,7 @@ class Unit {
   Holder holder_of(const GroupBase& group) const;
   std::vector<std::uint32_t> members_of(const Together& together) const;
   std::vector<GroupBase*> groups_of(const Together& together) const;
+  bool any_waits_at(PageRef page, const std::vector<std::uint32_t>& players) const;
   bool all_are_at(PageRef page, const std::vector<std::uint32_t>& players) const;
   StepResult all_arrived(const Together& together, std::int64_t now);
   StepResult make_group(PageRef page, std::int64_t now);

@@ -18,9 +18,11 @@ void Unit::start_timeouts(Record& record, PageRef page) {
   }
   if (!model.group_timeout) return;
   const Together together{page, holder_of(record.player, page)};
-  if (timers_[together.second].at != 0) return;
+  const bool in_no_group = roster_.whole() && together.second == 0;
+  if (in_no_group || timers_[together.second].at != 0) return;
   for (const std::uint32_t player : members_of(together)) {
-    if (player != record.player && arrived_[player - 1] != page) return;
+    const bool has_been_there = arrived_[player - 1] == page || page_of(player) > page;
+    if (player != record.player && !has_been_there) return;
   }
   const std::int64_t at = record.time + model.group_timeout->count();
   record.deadlines.push_back(Deadline{together.second, page, at});

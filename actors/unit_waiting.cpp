@@ -22,12 +22,14 @@ StepResult Unit::follow_up(std::int64_t now) {
 
 StepResult Unit::all_arrived(const Together& together, std::int64_t now) {
   const auto& [page, holder] = together;
+  const PageModel& model = *page_model(page);
+  // Who is in no group waits with nobody.
+  if (roster_.whole() && holder == 0 && !model.wait_for_all_groups) return {};
   const std::vector<std::uint32_t> members = members_of(together);
-  if (members.empty() || !all_are_at(page, members)) return {};
+  if (!any_waits_at(page, members) || !all_are_at(page, members)) return {};
   Record record = begin(RecordKind::event, 0, page, now);
   record.code = "all_arrived";
   if (holder != 0) record.input = std::to_string(holder);
-  const PageModel& model = *page_model(page);
   return run(std::move(record), [&](Record& step) -> Refusal {
     if (model.after_all_groups_arrive) {
       model.after_all_groups_arrive(roster_.subsession(page.round));
@@ -39,6 +41,13 @@ StepResult Unit::all_arrived(const Together& together, std::int64_t now) {
       if (page_of(player) == page) move(step, player);
     }
     return {};
+  });
+}
+
+// Others may wait on that page when all of these have been there and gone on.
+bool Unit::any_waits_at(PageRef page, const std::vector<std::uint32_t>& players) const {
+  return std::any_of(players.begin(), players.end(), [&](std::uint32_t player) {
+    return page_of(player) == page && waits_[player - 1];
   });
 }
 

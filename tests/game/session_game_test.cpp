@@ -197,6 +197,83 @@ TEST_CASE("who has left the waiting room is not grouped until the browser is bac
   CHECK(unit.page_of(3) == PageRef{1, 1});
 }
 
+TEST_CASE("a group's hook runs once, whoever else waits on that page") {
+  const auto settle = [](Group& group) {
+    for (Player& player : group.players()) player.number += 1;
+  };
+  Table table{All{.name = "x",
+                  .players_per_group = 2,
+                  .creating_session = [](Subsession&) {},
+                  .pages = {{.name = "Play"},
+                            wait_page({.name = "After", .after_all_players_arrive = settle}),
+                            {.name = "Next"},
+                            {.name = "End"}}},
+              4};
+  for (const int player : {3, 1, 2}) table.submit(player);
+  CHECK(table.page(1) == "Next");
+  CHECK(table.field(1, "number") == 1);
+  table.submit(1);
+  CHECK(table.field(1, "number") == 1);
+  CHECK(table.page(3) == "After");
+  table.submit(4);
+  CHECK(table.field(3, "number") == 1);
+  CHECK(table.field(1, "number") == 1);
+}
+
+TEST_CASE("who is in no group ends no group's wait") {
+  static bool fails = true;
+  const auto settle = [](Group& group) {
+    for (Player& player : group.players()) player.number += 1;
+    if (fails && group.id_in_subsession() == 2) throw std::runtime_error("it stumbles");
+  };
+  Table table{All{.name = "x",
+                  .players_per_group = 2,
+                  .pages = {wait_page({.name = "Room",
+                                       .group_by_arrival_time = true,
+                                       .max_wait = 60s,
+                                       .exit_page = "Nobody"}),
+                            {.name = "Play"},
+                            wait_page({.name = "After", .after_all_players_arrive = settle}),
+                            {.name = "End"},
+                            {.name = "Nobody"}}},
+              5};
+  for (const int player : {1, 2, 3, 4}) table.submit(player);
+  CHECK(table.page(1) == "End");
+  CHECK(table.page(3) == "After");  // its hook has failed
+  table.advance(70s);
+  fails = false;
+  table.submit(5);
+  CHECK(table.field(1, "number") == 1);
+  CHECK(table.page(3) == "After");
+  table.retry();
+  CHECK(table.page(3) == "End");
+  CHECK(table.field(1, "number") == 1);
+  CHECK(table.field(3, "number") == 1);
+}
+
+TEST_CASE("who comes to a timed page when the others have left it still runs out of time") {
+  const auto leave_all = [](Player& player, const Value&) {
+    for (Player& other : player.others()) other.move_on();
+    return Reply();
+  };
+  Table table{All{.name = "x",
+                  .players_per_group = 3,
+                  .pages = {{.name = "Begin"},
+                            {.name = "Play", .live_method = leave_all, .group_timeout = 60s},
+                            {.name = "End"}}},
+              3};
+  table.submit(1);
+  table.submit(2);
+  table.live(1, "go");
+  CHECK(table.page(2) == "End");
+  table.submit(2);
+  table.submit(3);
+  CHECK(table.page(3) == "Play");
+  table.submit(1);
+  table.advance(61s);
+  CHECK(table.page(3) == "End");
+}
+
 std::vector<const Player*> pairs_of_like(const Subsession&, const std::vector<const Player*>& all) {
   for (const Player* one : all) {
     for (const Player* other : all) {
