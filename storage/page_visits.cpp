@@ -16,8 +16,9 @@ LeftBy way_out(const Record& record, const PageVisit& visit) {
 
 std::vector<PageVisit> PageVisits::take(const Record& record) {
   const bool enters = record.kind == RecordKind::event && record.code == "entered";
-  if (record.kind == RecordKind::created || enters) {
-    // Who does not see the first page begins on another.
+  const bool passes = record.kind == RecordKind::event && record.code == "passed_by";
+  if (record.kind == RecordKind::created || enters || passes) {
+    // Who does not see the first page begins on another; who passes by never has a page.
     for (const PageMove& move : record.moves) {
       current_[move.player - 1].page = move.page;
       current_[move.player - 1].first = !enters;

@@ -204,6 +204,19 @@ TEST_CASE("page times count the pages of the whole experiment, and tell timeouts
   CHECK(column(lab.table("all_apps_wide"), "participant._current_page_name")[1] == "Ask");
 }
 
+TEST_CASE("who goes past an app without playing it has none of its pages") {
+  TwoApps lab;
+  Record passed = next(2, RecordKind::event, 1, PageRef{});
+  passed.code = "passed_by";
+  passed.moves = {{1, {1, 1}}};
+  lab.put(3, passed);
+  lab.run();
+  for (const char* const table : {"pages", "page_times"}) {
+    CHECK(lab.table(table).find("survey,Ask,") == std::string::npos);
+    CHECK(lab.table(table).find("p2,2,survey") == std::string::npos);
+  }
+}
+
 TEST_CASE("labels and personal fields come when they are asked for") {
   TwoApps lab;
   lab.run(Personal::include);
