@@ -69,6 +69,7 @@ caf::behavior Directory::make_behavior() {
       [this](const DescribeRooms& question) { on_describe_rooms(question); },
       [this](const CloseSession& close) { on_close(close); },
       [this](const RetrySession& retry) { on_retry(retry); },
+      [this](retry_atom, UnitId unit) { on_retried(unit); },
       [this](stuck_atom, UnitId unit, bool stuck) { on_stuck(unit, stuck); },
       [this](rest_atom, UnitId unit, std::uint64_t received) { on_rest(unit, received); },
   };
@@ -85,6 +86,7 @@ void Directory::on_alive() {
 void Directory::on_exit() {
   for (const auto& [unit, awake] : awake_) caf::anon_send(awake.actor, stop_atom::value);
   awake_.clear();
+  retrying_.clear();
 }
 
 // -- towards the units
@@ -278,10 +280,24 @@ void Directory::on_retry(const RetrySession& retry) {
   if (session == nullptr) return answer(retry.request, "there is no session " + retry.code, {});
   Value result = describe(*session);
   result.set("retried", result["stuck"].size());
+  Retrying retrying{caf::actor_cast<caf::actor>(current_sender()),
+                    SessionAnswer{retry.request, {}, std::move(result)},
+                    {}};
   for (const UnitId id : std::vector<UnitId>(stuck_.begin(), stuck_.end())) {
-    if (id.session() == session->number) tell(id, retry_atom::value);
+    if (id.session() != session->number || wake(id) == nullptr) continue;
+    retrying.units.insert(id);
+    tell(id, retry_atom::value);
   }
-  answer_when_durable({}, {retry.request, {}, std::move(result)});
+  if (retrying.units.empty()) return answer_when_durable({}, std::move(retrying.answer));
+  retrying_.push_back(std::move(retrying));
+}
+
+void Directory::on_retried(UnitId unit) {
+  std::erase_if(retrying_, [unit](Retrying& each) {
+    if (each.units.erase(unit) == 0 || !each.units.empty()) return false;
+    caf::anon_send(each.to, std::move(each.answer));
+    return true;
+  });
 }
 
 void Directory::on_stuck(UnitId unit, bool stuck) {

@@ -85,6 +85,7 @@ class Directory : public caf::event_based_actor {
   void tell_label(const Session& session, std::size_t participant);
   void on_close(const CloseSession& close);
   void on_retry(const RetrySession& retry);
+  void on_retried(UnitId unit);
   void on_stuck(UnitId unit, bool stuck);
   Value describe(const Session& session) const;
   void answer(std::uint64_t request, std::string error, Value result);
@@ -96,6 +97,14 @@ class Directory : public caf::event_based_actor {
   std::unordered_map<UnitId, Awake> awake_;
   RoomPresence presence_;
   std::set<UnitId> stuck_;  // units that wait for a retry
+
+  // An answer that waits until these units have tried again, durably.
+  struct Retrying {
+    caf::actor to;
+    SessionAnswer answer;
+    std::set<UnitId> units;
+  };
+  std::vector<Retrying> retrying_;
 };
 
 }  // namespace rialto

@@ -17,10 +17,12 @@ bool GroupActor::must_wake() const {
 void GroupActor::on_retry() {
   ++activity_;
   ++from_directory_;
-  if (!health_) return;
-  while (unit_.is_stuck()) add(*unit_.retry(setup_.clock->now()).record);
-  follow_up();
-  request_flush();
+  if (health_) {
+    while (unit_.is_stuck()) add(*unit_.retry(setup_.clock->now()).record);
+    follow_up();
+    request_flush();
+  }
+  answer_when_committed([this] { send(setup_.directory, retry_atom::value, unit_.id()); });
 }
 
 // The experimenter may know once it is durable.

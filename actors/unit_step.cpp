@@ -164,6 +164,8 @@ void Unit::finish(const Record& record) {
     if (record.code == "absent") present_[record.player - 1] = false;
     if (record.code == "present") to_check_.insert({record.page, 0});
     if (record.code == "all_arrived" && record.failed) stuck_.insert({record.page, holder});
+    if (record.code == "grouped" && record.failed) stuck_.insert({record.page, 0});
+    if (record.code == "grouped" && !record.failed) stuck_.erase({record.page, 0});
     if (record.code == "retry") stuck_.erase({record.page, holder});
     if (record.code == "retry") to_check_.insert({record.page, holder});
   }

@@ -12,8 +12,10 @@ StepResult Unit::follow_up(std::int64_t now) {
     const Together next = *to_check_.begin();
     to_check_.erase(to_check_.begin());
     const PageModel* const model = page_model(next.first);
-    if (!waiting_.contains(next.first) || stuck_.contains(next)) continue;
+    if (!waiting_.contains(next.first)) continue;
     const bool grouping = model->group_by_arrival_time && next.second == 0 && roster_.whole();
+    // A room whose method has failed is tried again with each who comes, too.
+    if (stuck_.contains(next) && !grouping) continue;
     StepResult result = grouping ? make_group(next.first, now) : all_arrived(next, now);
     if (result.record) return result;
   }

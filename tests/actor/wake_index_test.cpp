@@ -180,6 +180,24 @@ TEST_CASE(
   CHECK(world.heard.sessions.back().result["retried"] == 0);
 }
 
+TEST_CASE("a retry is confirmed when it is durable") {
+  stumbling::broken = true;
+  UnitWorld world(stumbling::app());
+  for (std::uint32_t player : {1U, 2U}) world.submit(player, think);
+  world.settle();
+  const std::string code = session_code(world);
+  stumbling::broken = false;
+  const std::size_t answers = world.heard.sessions.size();
+  world.tell_directory(RetrySession{1, code});
+  world.run();
+  CHECK(world.heard.sessions.size() == answers);
+  world.settle();
+  CHECK(world.heard.sessions.size() == answers + 1);
+  world.restart();
+  world.settle();
+  CHECK(stuck(world).empty());
+}
+
 TEST_CASE("a page of another app is not this one: its submit shows the page, its hello is stale") {
   UnitWorld world(stumbling::app());
   const std::string alice = world.participants()[0];

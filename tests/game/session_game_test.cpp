@@ -320,6 +320,45 @@ TEST_CASE("a hook of a new group that fails holds up that group alone, until it 
   CHECK(table.page(1) == "Play");
 }
 
+std::vector<const Player*> three_but_not_two(const Subsession&,
+                                             const std::vector<const Player*>& all) {
+  if (all.size() == 2) throw std::runtime_error("it stumbles over two");
+  if (all.size() < 3) return {};
+  return {all[0], all[1], all[2]};
+}
+
+TEST_CASE("a room whose method fails is shown as stuck, and goes on when it can") {
+  const Limits limits;
+  const All game{.name = "x",
+                 .players_per_group = 3,
+                 .pages = {wait_page({.name = "Room",
+                                      .group_by_arrival_time = true,
+                                      .group_by_arrival_time_method = three_but_not_two}),
+                           {.name = "Play"}}};
+  Unit unit(game, {UnitId::of(1, 0), {"aa", "bb", "cc"}, 1, &limits, nullptr});
+  unit.create(1);
+  const PageRef room{1, 0};
+  const auto follow = [&](std::int64_t now) {
+    while (unit.follow_up(now).record) {
+    }
+  };
+  const auto come = [&](std::uint32_t player, std::int64_t now) {
+    unit.arrive(player, room, now);
+    unit.presence(player, true, now);
+    follow(now);
+  };
+  come(1, 2);
+  CHECK_FALSE(unit.is_stuck());
+  come(2, 3);
+  CHECK(unit.is_stuck());
+  unit.retry(4);
+  follow(4);
+  CHECK(unit.is_stuck());
+  come(3, 5);
+  CHECK_FALSE(unit.is_stuck());
+  CHECK(unit.page_of(1) == PageRef{1, 1});
+}
+
 TEST_CASE("hundreds who come at once: nobody in two groups, nobody in none") {
   Table table{
       App<Group, Player>{

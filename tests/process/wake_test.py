@@ -114,6 +114,8 @@ class WakeTest(unittest.TestCase):
             self.mended.touch()
             self.assertIn("tried again: stumbling group 2",
                           run("session", "retry", code, data=server.data).stdout)
+            server.kill()  # what was said to be done is done
+            server.start()
             until(lambda: not stuck(server, code), what="the group's going on")
             self.assertIn("The end.", Tab(session["participants"][3]["link"]).page.text)
             self.assertIn("no group is stuck", run("session", "retry", code,

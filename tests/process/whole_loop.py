@@ -10,6 +10,7 @@ told with what is stored: nothing is lost, nothing counts twice, nobody is stuck
 import argparse
 import asyncio
 import concurrent.futures
+import json
 import os
 import pathlib
 import random
@@ -67,6 +68,12 @@ def export(server, code, out):
     return done
 
 
+def replayed(server, code):
+    """What comes out otherwise when the records' inputs are played again (G9)."""
+    done = run("verify", code, "--json", data=server.data, check=False)
+    return json.loads(done.stdout)["differences"] if done.stdout else [done.stderr]
+
+
 def play_session(server, config, draw, cycles, say):
     """One whole session: (cycles done, problems)."""
     plays = PLAYS[config]
@@ -78,6 +85,8 @@ def play_session(server, config, draw, cycles, say):
     with tempfile.TemporaryDirectory(prefix="rialto-test-") as out:
         exported = export(server, session["code"], out)
         problems += check(config, out, traces) if exported.returncode == 0 else [exported.stderr]
+    if not problems:
+        problems += replayed(server, session["code"])
     say(f"{config}: {done} cycles, {sum(trace.posts for trace in traces)} submits, "
         f"{sum(trace.resent for trace in traces)} of them without an answer, "
         f"{sum(len(load.sends) for trace in traces for load in trace.loads)} sends, "

@@ -4,12 +4,12 @@ import json
 import re
 
 
-def talk_of_gathering(draw, load):
-    """Somebody gets some of what one has."""
+def gift(draw):
+    """Somebody gets some of what one has; refused where one has less."""
     return {"to": draw.randint(1, 3), "amount": draw.randint(1, 4)}
 
 
-def talk_of_sharing(draw, load):
+def addition(draw):
     return {"number": draw.randint(1, 9)}
 
 
@@ -41,12 +41,12 @@ class Whole:
         return None if name in waits else {}
 
     async def talk(self, person, name, load):
-        what = talk_of_gathering if name.startswith("gathering") else talk_of_sharing
+        what = gift if name == "gathering/Trade" else addition
         await person.keep_line(load, lambda: True)
         for _ in range(person.draw.randint(1, 3)):
             if load.client.ended:
                 return True
-            await person.say(load, dict(what(person.draw, load), token=self.token()))
+            await person.say(load, dict(what(person.draw), token=self.token()))
             if person.draw.random() < 0.6:
                 await person.keep_line(load, lambda: not load.client.pending, 30)
         if name == "sharing/Talk":  # its form takes along what is not answered

@@ -70,6 +70,10 @@ Duration timeout(const Player& player) {
   fail_in(player, "timeout_now");
   return {};
 }
+std::string go_on(const Player& player) {
+  fail_in(player, "app_after_this_page");
+  return "";
+}
 bool is_timed(const Player& player) { return player.fails == "on_timeout"; }
 void on_timeout(Group& group) { change_and_fail_in(group, "on_timeout"); }
 void after_all(Group& group) { change_and_fail_in(group, "after_all_players_arrive"); }
@@ -89,7 +93,8 @@ AnyApp app() {
                  .form_fields = asked,
                  .error_message = check,
                  .before_next_page = leave,
-                 .timeout_now = timeout},
+                 .timeout_now = timeout,
+                 .app_after_this_page = go_on},
                 {.name = "Timed",
                  .is_displayed = is_timed,
                  .group_timeout = 200ms,
