@@ -275,36 +275,6 @@ void Directory::on_close(const CloseSession& close) {
   answer_when_durable({std::move(write)}, {close.request, {}, describe(*session)});
 }
 
-void Directory::on_retry(const RetrySession& retry) {
-  const Session* const session = book_->find(retry.code);
-  if (session == nullptr) return answer(retry.request, "there is no session " + retry.code, {});
-  Value result = describe(*session);
-  result.set("retried", result["stuck"].size());
-  Retrying retrying{caf::actor_cast<caf::actor>(current_sender()),
-                    SessionAnswer{retry.request, {}, std::move(result)},
-                    {}};
-  for (const UnitId id : std::vector<UnitId>(stuck_.begin(), stuck_.end())) {
-    if (id.session() != session->number || wake(id) == nullptr) continue;
-    retrying.units.insert(id);
-    tell(id, retry_atom::value);
-  }
-  if (retrying.units.empty()) return answer_when_durable({}, std::move(retrying.answer));
-  retrying_.push_back(std::move(retrying));
-}
-
-void Directory::on_retried(UnitId unit) {
-  std::erase_if(retrying_, [unit](Retrying& each) {
-    if (each.units.erase(unit) == 0 || !each.units.empty()) return false;
-    caf::anon_send(each.to, std::move(each.answer));
-    return true;
-  });
-}
-
-void Directory::on_stuck(UnitId unit, bool stuck) {
-  if (stuck) stuck_.insert(unit);
-  if (!stuck) stuck_.erase(unit);
-}
-
 Value Directory::describe(const Session& session) const {
   Value value = session.describe();
   Value stuck = Value::empty_list();

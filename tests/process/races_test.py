@@ -141,6 +141,8 @@ class RacesTest(unittest.TestCase):
             for tab in tabs:  # in the room, until the third has come
                 await tab.connect()
             await tabs[0].until(lambda: tabs[0].ended)
+            for tab in tabs:
+                await tab.drop()
             tabs = [await Tab(one["link"]).connect() for one in session["participants"]]
             for token in range(4):
                 self.assertIsNone(await tabs[0].ask({"to": 2, "amount": 1, "token": token}))
@@ -149,7 +151,7 @@ class RacesTest(unittest.TestCase):
                 tabs[2].ask({"to": 1, "amount": 1, "token": 9}),
                 asyncio.to_thread(page.browser.request, "POST", page.path, {}))
             for tab in tabs:
-                await tab.close()
+                await tab.drop()
             self.assertIsNone(gift)
             self.assertEqual(answer[0], 303)
             self.assertNotEqual(name_of(answer[1]["Location"]), "gathering/Trade")
