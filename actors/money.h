@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 
 #include "actors/advice.h"
 
@@ -62,6 +63,10 @@ class Money {
   template <std::integral T>
   requires(!std::same_as<T, bool> && !std::same_as<T, char>) Money(T units)
       : minor_(of_units(static_cast<std::int64_t>(units))) {}
+  // A field's: Money(player.number).
+  template <class Held>
+  requires std::integral<std::remove_cvref_t<decltype(std::declval<const Held&>().get())>>
+  explicit Money(const Held& units) : Money(units.get()) {}
   // clang-format off
   template <std::floating_point T, Text advice = "Money is exact: Money::parse(\"0.50\"), or money * 1.6">
   Money(T) = delete;  // Money is exact: Money::parse("0.50"), or money * 1.6

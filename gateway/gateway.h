@@ -25,6 +25,7 @@ struct GatewayOptions {
   std::string public_url;          // empty: http:// with this machine's address and the port
   std::string link_secret;         // of the store
   std::string lineage;             // of the store
+  std::string news;                // a file that pages look into, for `rialto dev`; empty: none
   bool demo = false;
   std::vector<SiteApp> apps;
   std::vector<SiteConfig> configs;  // on the demo page, in this order

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cassert>
+#include <fstream>
+#include <sstream>
 #include <utility>
 
 #include "gateway/form_html.h"
@@ -28,6 +30,13 @@ const SiteConfig* SiteContent::config(std::string_view name) const {
   return found == parts_.configs.end() ? nullptr : &*found;
 }
 
+std::string SiteContent::news() const {
+  if (parts_.news.empty()) return {};
+  std::ostringstream text;
+  text << std::ifstream(parts_.news).rdbuf();
+  return text.str();
+}
+
 const SiteRoom* SiteContent::room(std::string_view name) const {
   const auto found = std::ranges::find(parts_.rooms, name, &SiteRoom::name);
   return found == parts_.rooms.end() ? nullptr : &*found;
@@ -41,6 +50,9 @@ std::string SiteContent::page(const std::string& participant, const PageView& vi
                          .text("line_js", assets_.url("line.js"))
                          .text("rialto_js", assets_.url("rialto.js"))
                          .fill(embedded("live_head.html"));
+  if (!parts_.news.empty()) {
+    head += Slots().text("dev_js", assets_.url("dev.js")).fill(embedded("dev_head.html"));
+  }
   head += Slots()
               .text("jquery", assets_.url("jquery.js"))
               .json("js_vars", view.js_vars.is_null() ? Value::object() : view.js_vars)

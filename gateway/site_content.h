@@ -30,6 +30,7 @@ class SiteContent {
     std::string lineage;  // of the store
     DemoPage demo = DemoPage::absent;
     std::size_t nesting = 64;  // of values that browsers send
+    std::string news = {};     // path of a file that pages look into; empty: none
     std::vector<SiteRoom> rooms = {};
   };
 
@@ -39,6 +40,8 @@ class SiteContent {
   const Assets& assets() const { return assets_; }
   const SiteApp* app(std::string_view name) const;
   const SiteConfig* config(std::string_view name) const;
+  // What the file of news says now; empty: pages look into none.
+  std::string news() const;
   const SiteRoom* room(std::string_view name) const;
   bool has_demo() const { return parts_.demo == DemoPage::shown; }
   std::size_t nesting() const { return parts_.nesting; }

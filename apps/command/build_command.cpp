@@ -1,6 +1,3 @@
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <cstdlib>
@@ -14,6 +11,7 @@
 #include "apps/command/game_check.h"
 #include "apps/command/game_tests.h"
 #include "apps/command/installation.h"
+#include "apps/play/program.h"
 
 namespace rialto::command {
 namespace {
@@ -47,21 +45,6 @@ std::vector<std::string> compiler_flags() {
           "-I" + headers_folder().string()};
 }
 
-int run_compiler(const std::vector<std::string>& words) {
-  std::vector<char*> pointers;
-  for (const std::string& word : words) pointers.push_back(const_cast<char*>(word.c_str()));
-  pointers.push_back(nullptr);
-  const pid_t compiler = ::fork();
-  if (compiler == 0) {
-    ::execvp(pointers[0], pointers.data());
-    std::perror(pointers[0]);
-    ::_exit(127);
-  }
-  int status = 0;
-  ::waitpid(compiler, &status, 0);
-  return WIFEXITED(status) && WEXITSTATUS(status) == 0 ? exit_done : exit_failed;
-}
-
 // The compiler's words that make a library of sources.
 int make_library(const std::vector<std::string>& sources, const std::string& library) {
   const char* const compiler = std::getenv("CXX");
@@ -70,7 +53,7 @@ int make_library(const std::vector<std::string>& sources, const std::string& lib
   words.insert(words.end(), {"-O2", "-g1", "-fPIC", "-shared"});
   words.insert(words.end(), sources.begin(), sources.end());
   words.insert(words.end(), {"-o", library});
-  return run_compiler(words);
+  return play::ends_well(play::start_program(words)) ? exit_done : exit_failed;
 }
 
 int build_game(const std::string& source, const std::string& library) {

@@ -105,6 +105,7 @@ void add_serve(CLI::App& program, Action& action, std::vector<std::string> argum
   command->add_option("--limit", text->limits, "Set one of the server's bounds")
       ->type_name("NAME=NUMBER");
   command->add_option("--worker", text->worker)->group("");
+  command->add_option("--news", options.news)->group("");      // for `rialto dev`
   command->add_flag("--buffered", text->buffered)->group("");  // for a test: promises without fsync
   command->footer(notes);
   command->callback([text, &action, arguments = std::move(arguments)] {

@@ -21,8 +21,9 @@ struct ServeOptions {
   bool demo = false;
   std::string project;                 // rialto.toml; empty: none
   std::vector<std::string> libraries;  // of apps, besides the built-in ones
-  std::string group;                // whose members may use the control socket; empty: nobody else
-  int threads = 1;                  // that read and write sockets
+  std::string news;   // a file whose content pages ask for, to load themselves anew; empty: none
+  std::string group;  // whose members may use the control socket; empty: nobody else
+  int threads = 1;    // that read and write sockets
   std::uint64_t reserve_mib = 256;  // free space below which no sends are taken
   Limits limits;
   Durability durability = Durability::synced;

@@ -77,6 +77,7 @@ GatewayOptions gateway_options(const ServeOptions& options, const std::vector<Of
   gateway.link_secret = std::move(secret);
   gateway.lineage = store.lineage();
   gateway.demo = options.demo;
+  gateway.news = options.news;
   gateway.limits = options.limits;
   gateway.threads = static_cast<std::uint16_t>(options.threads);
   for (const OfferedApp& each : apps) gateway.apps.push_back(site_app(each));

@@ -88,7 +88,7 @@ Result<void> LoadEngine::connect(std::chrono::seconds patience) {
     }
     turn(std::min(give_up, right_now() + milliseconds(10)), Calling::no);
   }
-  if (all_stopped() && !connections_.empty()) {
+  if (all_stopped() && !connections_.empty() && tally_.finished == 0) {
     const std::string why = tally_.errors.empty() ? "" : ": " + tally_.errors.begin()->first;
     return Error{ErrorKind::invalid, "no participant reached a live page" + why};
   }

@@ -60,6 +60,24 @@ ServerFrame parse_server_frame(std::string_view text) {
   return read;
 }
 
+// A body in chunks (RFC 9112, 7.1), and its size with all that is around them; nothing if it is not
+// whole yet.
+std::optional<std::size_t> read_chunks(std::string_view bytes, std::string& body) {
+  std::size_t at = 0;
+  while (true) {
+    const std::size_t line_end = bytes.find("\r\n", at);
+    if (line_end == std::string_view::npos) return std::nullopt;
+    std::size_t length = 0;
+    std::from_chars(bytes.data() + at, bytes.data() + line_end, length, 16);
+    at = line_end + 2;
+    const std::size_t left = bytes.size() - at;
+    if (left < 2 || left - 2 < length) return std::nullopt;
+    body.append(bytes, at, length);
+    at += length + 2;  // of the last chunk, of no length: the line that ends the trailer
+    if (length == 0) return at;
+  }
+}
+
 }  // namespace
 
 std::optional<HttpReply> read_reply(std::string_view bytes) {
@@ -68,6 +86,7 @@ std::optional<HttpReply> read_reply(std::string_view bytes) {
   std::string_view head = bytes.substr(0, head_end + 2);
   HttpReply reply;
   std::size_t length = 0;
+  bool chunked = false;
   for (bool first = true; !head.empty(); first = false) {
     const std::size_t line_end = head.find("\r\n");
     std::string_view line = head.substr(0, line_end);
@@ -83,8 +102,15 @@ std::optional<HttpReply> read_reply(std::string_view bytes) {
     std::string_view value = line.substr(colon + 1);
     value.remove_prefix(std::min(value.size(), value.find_first_not_of(' ')));
     if (same_name(name, "Content-Length")) take_number(value, length);
+    if (same_name(name, "Transfer-Encoding")) chunked = same_name(value, "chunked");
     if (same_name(name, "Location")) reply.location = path_of(value);
     if (same_name(name, "Connection")) reply.closes = same_name(value, "close");
+  }
+  if (chunked) {
+    const auto size = read_chunks(bytes.substr(head_end + 4), reply.body);
+    if (!size) return std::nullopt;
+    reply.size = head_end + 4 + *size;
+    return reply;
   }
   reply.size = head_end + 4 + length;
   if (bytes.size() < reply.size) return std::nullopt;

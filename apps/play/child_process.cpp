@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <poll.h>
-#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -12,6 +11,8 @@
 #include <thread>
 #include <utility>
 
+#include "apps/play/program.h"
+
 namespace rialto::play {
 namespace {
 
@@ -19,23 +20,10 @@ using std::chrono::milliseconds;
 
 constexpr milliseconds drain_time{10'000};
 
-// In the child, between fork and exec.
-[[noreturn]] void become(const std::vector<char*>& words, int input, int output, int log) {
-  ::prctl(PR_SET_PDEATHSIG, SIGTERM);
-  ::dup2(input, STDIN_FILENO);
-  ::dup2(output, STDOUT_FILENO);
-  if (log >= 0) ::dup2(log, STDERR_FILENO);
-  ::execvp(words[0], words.data());
-  ::_exit(127);
-}
-
 }  // namespace
 
 Result<std::unique_ptr<ChildProcess>> ChildProcess::start(const std::vector<std::string>& words,
                                                           const std::string& log) {
-  std::vector<char*> pointers;
-  for (const std::string& word : words) pointers.push_back(const_cast<char*>(word.c_str()));
-  pointers.push_back(nullptr);
   std::array<int, 2> to{};
   std::array<int, 2> from{};
   if (::pipe2(to.data(), O_CLOEXEC) != 0 || ::pipe2(from.data(), O_CLOEXEC) != 0) {
@@ -44,8 +32,7 @@ Result<std::unique_ptr<ChildProcess>> ChildProcess::start(const std::vector<std:
   const int log_file =
       log.empty() ? -1 : ::open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
   std::signal(SIGPIPE, SIG_IGN);  // who has gone does not take us along
-  const pid_t child = ::fork();
-  if (child == 0) become(pointers, to[0], from[1], log_file);
+  const pid_t child = start_program(words, {to[0], from[1], log_file});
   ::close(to[0]);
   ::close(from[1]);
   if (log_file >= 0) ::close(log_file);

@@ -49,7 +49,8 @@ def main():
         shutil.copy(page, project / app)
     (project / "_static").mkdir()
     unset = {"DATABASE_URL", "OTREE_AUTH_LEVEL", "OTREE_REST_KEY"}
-    environment = {**{k: v for k, v in os.environ.items() if k not in unset}, "OTREE_PRODUCTION": "1"}
+    environment = {**{k: v for k, v in os.environ.items() if k not in unset}, "OTREE_PRODUCTION": "1",
+                   "PATH": f"{python}/bin:{os.environ['PATH']}"}  # it starts itself a second time
     otree = [pathlib.Path(python) / "bin/otree"]
     quiet = dict(cwd=project, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     subprocess.run([*otree, "resetdb", "--noinput"], check=True, **quiet)

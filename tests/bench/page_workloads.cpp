@@ -196,12 +196,12 @@ Result<Figure> arrive(const Settings& settings) {
     opening.push_back(seconds_since(begin));
     const std::uint64_t at_once = (*engine)->tally().finished;
     const LoadReport report = (*engine)->play(std::chrono::seconds(60), patience);
-    times.push_back(at_once == count ? 0 : report.seconds);
+    times.push_back(opening.back() + (at_once == count ? 0 : report.seconds));
     if (at_once + report.tally.finished != count) {
       return Error{ErrorKind::unavailable, "not everybody was grouped"};
     }
   }
-  Figure figure = figure_of(times, "s from when the last has come until all have moved on");
+  Figure figure = figure_of(times, "s from when the first comes until all have moved on");
   figure.more["opening_s"] = median(opening);
   return figure;
 }

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "actors/errors.h"
+#include "actors/field.h"
 
 using rialto::AppError;
 using rialto::Money;
@@ -18,6 +19,13 @@ TEST_CASE("money is written and read with the decimals it has") {
     CAPTURE(text);
     CHECK_THROWS_AS(Money::parse(text), AppError);
   }
+}
+
+TEST_CASE("a field that holds a whole number is as many whole units") {
+  struct Holder : rialto::Model {
+    rialto::Field<int> number{this, "number", 7};
+  } holder;
+  CHECK(Money(holder.number) == Money(7));
 }
 
 TEST_CASE("sums are exact") {

@@ -22,6 +22,19 @@ TEST_CASE("a reply is read when it is whole, and not before") {
   CHECK(reply->size == bytes.size() - 4);
 }
 
+TEST_CASE("a reply in chunks is read when the last has come, and not before") {
+  const std::string bytes =
+      "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+      "4\r\nbody\r\nA\r\n in chunks\r\n0\r\n\r\nrest";
+  for (std::size_t have = 0; have < bytes.size() - 4; ++have) {
+    CHECK_FALSE(read_reply(std::string_view(bytes).substr(0, have)));
+  }
+  const auto reply = read_reply(bytes);
+  REQUIRE(reply);
+  CHECK(reply->body == "body in chunks");
+  CHECK(reply->size == bytes.size() - 4);
+}
+
 TEST_CASE("frames of every length class are read back, and never before they are whole") {
   for (const std::size_t length : {0U, 1U, 125U, 126U, 65535U, 65536U}) {
     CAPTURE(length);

@@ -1,0 +1,52 @@
+// A game that is being written, served all the while: built, checked and started again whenever one
+// of its files is saved. Owned by `rialto dev`, on its thread, which has no others. Guarantees:
+// what does not compile or cannot be played is told, in the terminal and in the browser's pages,
+// while the last version that could be goes on; nothing it started is left behind.
+#pragma once
+
+#include <sys/types.h>
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "apps/command/folder_watch.h"
+
+namespace rialto::command {
+
+struct DevOptions {
+  std::filesystem::path game;      // its folder
+  std::filesystem::path scratch;   // for the data and the news; exists
+  std::string listen;              // HOST:PORT
+  std::vector<std::string> serve;  // more words for `serve`
+};
+
+class DevSession {
+ public:
+  explicit DevSession(DevOptions options);
+  ~DevSession();
+  DevSession(const DevSession&) = delete;
+  DevSession& operator=(const DevSession&) = delete;
+
+  // Until the first signal that asks it to end; the exit code.
+  int run();
+
+ private:
+  void bring_up(bool source_changed);
+  bool is_playable(bool source_changed);
+  void start_server();
+  void stop_server();
+  void tell_pages(const std::string& trouble);
+  std::string library() const;
+  std::filesystem::path news() const { return options_.scratch / "news.json"; }
+
+  const DevOptions options_;
+  FolderWatch watch_;
+  int signals_;
+  pid_t server_ = 0;       // 0: none runs
+  bool is_built_ = false;  // from the sources as they are now
+  std::uint64_t version_ = 0;
+};
+
+}  // namespace rialto::command

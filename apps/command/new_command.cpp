@@ -1,0 +1,70 @@
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cctype>
+#include <filesystem>
+#include <fstream>
+#include <memory>
+
+#include "apps/command/commands.h"
+#include "apps/command/exit_code.h"
+#include "apps/command/new_game.h"
+
+namespace rialto::command {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* notes =
+    "Makes a folder with a small game of two that can be played at once: its rules, its two pages\n"
+    "and a test of them. Change it into your own.\n"
+    "\n"
+    "Example:\n"
+    "  rialto new dilemma && rialto build --test dilemma && rialto dev dilemma\n";
+
+bool is_game_name(const std::string& name) {
+  const auto fits = [](char c) {
+    return std::islower(static_cast<unsigned char>(c)) != 0 ||
+           std::isdigit(static_cast<unsigned char>(c)) != 0 || c == '_';
+  };
+  return !name.empty() && std::islower(static_cast<unsigned char>(name[0])) != 0 &&
+         std::all_of(name.begin(), name.end(), fits);
+}
+
+int make_game(const std::string& folder) {
+  const std::string name = fs::path(folder).lexically_normal().filename();
+  if (!is_game_name(name)) {
+    return fail({ErrorKind::invalid,
+                 "a game's name is made of small letters, digits and _, as in "
+                 "guess_two_thirds; not \"" +
+                     name + "\""});
+  }
+  std::error_code error;
+  if (fs::exists(folder) && !fs::is_empty(folder, error)) {
+    return fail({ErrorKind::conflict, folder + " exists already, and is not empty"});
+  }
+  fs::create_directories(folder, error);
+  for (const NewFile& file : new_game(name)) {
+    std::ofstream out(fs::path(folder) / file.name);
+    out << file.text;
+    if (!out.flush()) {
+      return fail({ErrorKind::unavailable, "cannot write " + folder + "/" + file.name});
+    }
+    std::printf("%s/%s\n", folder.c_str(), file.name.c_str());
+  }
+  std::printf("play it with: rialto dev %s\n", folder.c_str());
+  return exit_done;
+}
+
+}  // namespace
+
+void add_new(CLI::App& program, Action& action) {
+  auto folder = std::make_shared<std::string>();
+  CLI::App* const command =
+      program.add_subcommand("new", "Make a folder with a game to begin with");
+  command->add_option("DIR", *folder, "The game's folder; its last part is the game's name")
+      ->required();
+  command->footer(notes);
+  command->callback([folder, &action] { action = [folder] { return make_game(*folder); }; });
+}
+
+}  // namespace rialto::command
