@@ -3,10 +3,9 @@
 #include <memory>
 
 #include "actors/value.h"
-#include "apps/command/app_list.h"
 #include "apps/command/commands.h"
 #include "apps/command/exit_code.h"
-#include "apps/command/project.h"
+#include "apps/command/offer.h"
 
 namespace rialto::command {
 namespace {
@@ -63,17 +62,10 @@ std::vector<SessionConfig> own_configs(const Project& project, const std::vector
 }
 
 int list_apps(const AppsOptions& options) {
-  const auto file = project_file(options.project);
-  if (!file) return fail(file.error());
-  const auto money = read_money(*file);
-  if (!money) return fail(money.error());
-  Money::set_format(*money);
-  const Result<std::vector<OfferedApp>> offered = offered_apps(options.libraries);
-  if (!offered) return fail(offered.error());
-  const std::vector<AnyApp> apps = models_of(*offered);
-  const auto project = read_project(*file, apps);
-  if (!project) return fail(project.error());
-  const std::vector<SessionConfig> configs = own_configs(*project, apps);
+  const auto offer = read_offer(options.project, options.libraries);
+  if (!offer) return fail(offer.error());
+  const std::vector<AnyApp> apps = models_of(offer->apps);
+  const std::vector<SessionConfig> configs = own_configs(offer->project, apps);
   if (options.json) {
     Value all = Value::empty_list();
     for (const SessionConfig& each : configs) all.append(describe(each, apps));
@@ -93,8 +85,7 @@ void add_apps(CLI::App& program, Action& action) {
   CLI::App* const command =
       program.add_subcommand("apps", "List the session configs and the games there are");
   add_project_option(*command, options->project);
-  command->add_option("--app", options->libraries, "A library with one more game")
-      ->type_name("FILE.so");
+  add_library_option(*command, options->libraries);
   command->add_flag("--json", options->json, "Print one JSON value, for scripts");
   command->callback([options, &action] { action = [options] { return list_apps(*options); }; });
 }

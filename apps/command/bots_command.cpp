@@ -204,8 +204,7 @@ void add_bots(CLI::App& program, Action& action) {
       ->capture_default_str();
   command->add_option("--export", options->out, "Write the session's data into this folder")
       ->type_name("DIR");
-  command->add_option("--app", options->libraries, "A library with one more game")
-      ->type_name("FILE.so");
+  add_library_option(*command, options->libraries);
   add_project_option(*command, options->project);
   command->add_flag("--json", options->json, "Print a JSON value for each case, for scripts");
   command->add_flag("--print", options->chatty, "Show what the game prints");

@@ -38,6 +38,9 @@ void add_data_option(CLI::App& command, std::string& data);
 // `--project`, the same for all commands.
 void add_project_option(CLI::App& command, std::string& project);
 
+// `--app`, the same for all commands.
+void add_library_option(CLI::App& command, std::vector<std::string>& libraries);
+
 // Prints "rialto: <sentence>" on standard error; returns `exit_failed`.
 int fail(const Error& error);
 

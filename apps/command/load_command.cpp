@@ -143,8 +143,7 @@ void add_load(CLI::App& program, Action& action) {
   command->add_option("--seed", options->load.seed, "Of the bots' draws")->capture_default_str();
   command->add_option("--log", options->load.log_file,
                       "Write every frame sent and received to this file, a line of JSON each");
-  command->add_option("--app", options->libraries, "A library with one more game")
-      ->type_name("FILE.so");
+  add_library_option(*command, options->libraries);
   add_project_option(*command, options->project);
   add_data_option(*command, options->data);
   command->add_flag("--json", options->json, "Print one JSON value, for scripts");

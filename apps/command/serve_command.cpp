@@ -90,8 +90,7 @@ void add_serve(CLI::App& program, Action& action, std::vector<std::string> argum
       ->default_str("this machine's address on its network");
   command->add_flag("--demo", options.demo, "Show a page to try the games; for this machine alone");
   add_project_option(*command, options.project);
-  command->add_option("--app", options.libraries, "A library with one more game (rialto build)")
-      ->type_name("FILE.so");
+  add_library_option(*command, options.libraries);
   command
       ->add_option("--group", options.group, "Members of this group may use the command line, too")
       ->type_name("NAME");

@@ -20,6 +20,11 @@ void add_project_option(CLI::App& command, std::string& project) {
       ->default_str("rialto.toml, if there is one here");
 }
 
+void add_library_option(CLI::App& command, std::vector<std::string>& libraries) {
+  command.add_option("--app", libraries, "A library with one more game (rialto build)")
+      ->type_name("FILE.so");
+}
+
 int fail(const Error& error) {
   std::fprintf(stderr, "rialto: %s\n", error.message.c_str());
   return exit_failed;

@@ -6,10 +6,9 @@
 
 #include "actors/limits.h"
 #include "actors/verify_session.h"
-#include "apps/command/app_list.h"
 #include "apps/command/commands.h"
 #include "apps/command/exit_code.h"
-#include "apps/command/project.h"
+#include "apps/command/offer.h"
 #include "apps/command/session_moment.h"
 
 namespace rialto::command {
@@ -61,17 +60,12 @@ int tell(const VerifyOptions& options, const Verified& verified) {
 
 int run_verify(const VerifyOptions& options) {
   spdlog::set_level(spdlog::level::off);  // what failed once fails again, and was reported then
-  const auto file = project_file(options.project);
-  if (!file) return fail(file.error());
-  const auto money = read_money(*file);
-  if (!money) return fail(money.error());
-  Money::set_format(*money);
-  const auto offered = offered_apps(options.libraries);
-  if (!offered) return fail(offered.error());
+  const auto offer = read_offer(options.project, options.libraries);
+  if (!offer) return fail(offer.error());
   const auto moment = moment_of(options.data, {.code = options.code}, Personal::include);
   if (!moment) return fail(moment.error());
   const Limits limits;
-  const std::vector<AnyApp> apps = models_of(*offered);
+  const std::vector<AnyApp> apps = models_of(offer->apps);
   SessionBook book(apps, {}, limits);
   if (auto loaded = book.load(*moment->reader); !loaded) return fail(loaded.error());
   const Session* const session = book.find(options.code);
@@ -93,8 +87,7 @@ void add_verify(CLI::App& program, Action& action) {
   command->add_option("CODE", options->code, "Code of the session")->required();
   command->add_flag("--any-build", options->any_build,
                     "Also what another build of the game has recorded");
-  command->add_option("--app", options->libraries, "A library with one more game")
-      ->type_name("FILE.so");
+  add_library_option(*command, options->libraries);
   add_project_option(*command, options->project);
   add_data_option(*command, options->data);
   command->add_flag("--json", options->json, "Print one JSON value, for scripts");

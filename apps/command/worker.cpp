@@ -14,11 +14,10 @@
 #include <memory>
 
 #include "actors/directory.h"
-#include "apps/command/app_list.h"
 #include "apps/command/control_commands.h"
 #include "apps/command/control_server.h"
 #include "apps/command/exit_code.h"
-#include "apps/command/project.h"
+#include "apps/command/offer.h"
 #include "apps/command/sessions_desk.h"
 #include "apps/command/site_apps.h"
 #include "apps/command/supervisor.h"
@@ -68,8 +67,8 @@ Result<std::optional<gid_t>> group_number(const std::string& name) {
   return std::optional<gid_t>(found->gr_gid);
 }
 
-GatewayOptions gateway_options(const ServeOptions& options, const std::vector<OfferedApp>& apps,
-                               const Project& project, const Store& store, std::string secret) {
+GatewayOptions gateway_options(const ServeOptions& options, const Offer& offer, const Store& store,
+                               std::string secret) {
   GatewayOptions gateway;
   gateway.host = options.listen_host;
   gateway.port = options.listen_port;
@@ -80,12 +79,12 @@ GatewayOptions gateway_options(const ServeOptions& options, const std::vector<Of
   gateway.news = options.news;
   gateway.limits = options.limits;
   gateway.threads = static_cast<std::uint16_t>(options.threads);
-  for (const OfferedApp& each : apps) gateway.apps.push_back(site_app(each));
-  const std::vector<AnyApp> models = models_of(apps);
-  for (const SessionConfig& each : project.configs) {
+  for (const OfferedApp& each : offer.apps) gateway.apps.push_back(site_app(each));
+  const std::vector<AnyApp> models = models_of(offer.apps);
+  for (const SessionConfig& each : offer.project.configs) {
     gateway.configs.push_back(site_config(each, models));
   }
-  for (const Room& each : project.rooms) gateway.rooms.push_back(site_room(each));
+  for (const Room& each : offer.project.rooms) gateway.rooms.push_back(site_room(each));
   return gateway;
 }
 
@@ -103,15 +102,8 @@ class Worker {
   explicit Worker(const ServeOptions& options) : options_(options) {}
 
   Result<void> start() {
-    // Before any app: apps may hold amounts of money.
-    const auto money = read_money(options_.project);
-    if (!money) return money.error();
-    Money::set_format(*money);
-    auto apps = offered_apps(options_.libraries);
-    if (!apps) return apps.error();
-    const std::vector<AnyApp> models = models_of(*apps);
-    auto project = read_project(options_.project, models);
-    if (!project) return project.error();
+    auto offer = read_offer(options_.project, options_.libraries);
+    if (!offer) return offer.error();
     auto store = RocksStore::open(options_.data, {.reserve = options_.reserve_mib << 20U});
     if (!store) return store.error();
     store_ = std::move(*store);
@@ -121,13 +113,13 @@ class Worker {
     auto secret = link_secret(*store_);
     if (!secret) return secret.error();
 
-    if (auto spawned = spawn_directory(models, project->configs); !spawned) return spawned;
-    gateway_ = std::make_unique<Gateway>(
-        gateway_options(options_, *apps, *project, *store_, std::move(*secret)),
-        gateway_actors(*system_, directory_));
+    if (auto spawned = spawn_directory(*offer); !spawned) return spawned;
+    gateway_ =
+        std::make_unique<Gateway>(gateway_options(options_, *offer, *store_, std::move(*secret)),
+                                  gateway_actors(*system_, directory_));
     if (auto started = gateway_->start(); !started) return started;
     watchdog_ = std::make_unique<Watchdog>(*slots_, options_.limits.handler);
-    return open_control(std::move(project->rooms));
+    return open_control(std::move(offer->project.rooms));
   }
 
   Ready ready() const {
@@ -153,14 +145,13 @@ class Worker {
   }
 
  private:
-  Result<void> spawn_directory(const std::vector<AnyApp>& apps,
-                               const std::vector<SessionConfig>& configs) {
+  Result<void> spawn_directory(const Offer& offer) {
     committer_ = std::make_unique<Committer>(*store_, options_.durability, end_after_failed_write);
     config_ = std::make_unique<ActorConfig>(options_.threads);
     system_ = std::make_unique<caf::actor_system>(*config_);
     auto setup = std::make_shared<Directory::Setup>();
-    setup->apps = apps;
-    setup->configs = configs;
+    setup->apps = models_of(offer.apps);
+    setup->configs = offer.project.configs;
     setup->limits = options_.limits;
     setup->store = store_.get();
     setup->commits = committer_.get();

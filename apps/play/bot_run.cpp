@@ -6,11 +6,7 @@
 namespace rialto::play {
 
 BotRun::BotRun(BotsOptions options, const SiteContent& content)
-    : options_(std::move(options)), content_(content) {
-  for (const AnyApp& each : options_.apps) apps_[each->name] = each;
-  report_.config = options_.config;
-  report_.case_name = options_.case_name;
-}
+    : BotPlay(std::move(options)), content_(content) {}
 
 BotRun::~BotRun() = default;
 
@@ -88,40 +84,14 @@ bool BotRun::pass_time() {
 void BotRun::check_all_came_through() {
   for (const BotSeat& seat : seats_) {
     if (seat.state == State::finished || stays_at_end(seat, app(seat), last_app_)) continue;
-    if (seat.state == State::staying) return fail(&seat, std::string(nobody_leaves));
-    return fail(&seat, "nobody can go on: " + whereabouts(seats_));
+    if (seat.state == State::staying) return fail(seat, std::string(nobody_leaves));
+    return fail(seat, "nobody can go on: " + whereabouts(seats_));
   }
-}
-
-const AppModel& BotRun::app(const BotSeat& seat) const { return *apps_.at(seat.view.app); }
-
-const PageModel& BotRun::page(const BotSeat& seat) const {
-  return app(seat).pages.at(seat.view.ref.position);
-}
-
-BotSeat* BotRun::on_page(UnitId unit, int group, PageRef page, int id_in_group) {
-  for (const std::size_t index : seats_of_[unit]) {
-    BotSeat& seat = seats_[index];
-    if (seat.group == group && seat.id_in_group == id_in_group && seat.view.ref == page &&
-        seat.connection != 0) {
-      return &seat;
-    }
-  }
-  return nullptr;
 }
 
 // As of all that is committed.
 const PlayerBase& BotRun::player(const BotSeat& seat) {
   return shadows_->unit(seat.unit).roster().player(seat.view.ref.round, seat.seat);
-}
-
-// The first failure counts.
-void BotRun::fail(const BotSeat* seat, std::string what, std::string input) {
-  if (report_.failure) return;
-  BotsFailure failure = failure_at(seat ? *seat : BotSeat(), std::move(what), std::move(input));
-  if (!seat) failure.participant = 0;
-  if (failure.app.empty()) failure.app = options_.config;
-  report_.failure = std::move(failure);
 }
 
 // -- what the actors say
@@ -137,13 +107,18 @@ void BotRun::answered(PageAnswer answer) {
     case PageStatus::finished:
       return after_submit(seat, answer);
     case PageStatus::failed:
-      return fail(&seat, "a hook of this page or the next failed; the log says which",
+      return fail(seat, "a hook of this page or the next failed; the log says which",
                   seat.doing ? seat.doing->values.dump() : "");
     default:
-      return fail(&seat, "the server has no page for this participant");
+      return fail(seat, "the server has no page for this participant");
   }
 }
 
-void BotRun::unit_gone(UnitId) { fail(nullptr, "a group has ended before its players"); }
+void BotRun::unit_gone(UnitId) {
+  if (report_.failure) return;
+  report_.failure = BotsFailure{};
+  report_.failure->app = options_.config;
+  report_.failure->what = "a group has ended before its players";
+}
 
 }  // namespace rialto::play

@@ -1,6 +1,4 @@
 // The part of a BotRun that shows pages and submits them.
-#include <algorithm>
-
 #include "apps/play/bot_run.h"
 
 namespace rialto::play {
@@ -44,8 +42,6 @@ void BotRun::show(BotSeat& seat, PageView view) {
   leave(seat);
   seat.view = std::move(view);
   seat.shown_at = world_->now();
-  seat.plan.clear();
-  seat.next = 0;
   ++report_.pages;
   if (render(seat)) join(seat);
 }
@@ -54,76 +50,25 @@ void BotRun::show(BotSeat& seat, PageView view) {
 void BotRun::begin_page(BotSeat& seat) {
   seat.state = State::waiting;
   if (seat.view.wait && !seat.view.live) return;
-  try {
-    const PlayerBase& me = player(seat);
-    look_at(seat, me, options_.seed);
-    seat.plan = plan_page(seat, app(seat), me, options_);
-  } catch (const std::exception& error) {
-    return fail(&seat, error.what());
-  }
-  seat.state = seat.view.live ? State::talking : State::ready;
+  if (plan(seat)) seat.state = seat.view.live ? State::talking : State::ready;
 }
 
 bool BotRun::render(BotSeat& seat) {
   try {
     seat.html = content_.page(seat.code, seat.view, "en");
   } catch (const std::exception& error) {
-    fail(&seat, error.what());
+    fail(seat, error.what());
     return false;
   }
   seat.form = load::read_page_form(seat.html).value_or(load::PageForm());
   return true;
 }
 
-// The next thing of the plan; after it, what anyone would do.
-void BotRun::act(BotSeat& seat) {
-  if (seat.next < seat.plan.size()) {
-    const BotAction action = seat.plan[seat.next++];
-    return perform(seat, action);
-  }
-  act_by_chance(seat);
-}
-
-void BotRun::act_by_chance(BotSeat& seat) {
-  if (seat.view.wait) {
-    seat.state = State::waiting;
-    return;
-  }
-  if (seat.form.has_button || (seat.view.live && !has_time_limit(seat))) {
-    return submit(seat, {Kind::submit, chance_values(seat, options_.seed), {}, CheckHtml::no});
-  }
-  seat.state = has_time_limit(seat) ? State::waiting : State::staying;
-}
-
-bool BotRun::has_time_limit(const BotSeat& seat) const {
+bool BotRun::has_time_limit(const BotSeat& seat) {
   return seat.view.left.has_value() || page(seat).group_timeout.has_value();
 }
 
-void BotRun::perform(BotSeat& seat, const BotAction& action) {
-  switch (action.kind) {
-    case Kind::say:
-      if (!seat.view.live) {
-        return fail(&seat, "the bot says something, but the page takes no live messages",
-                    action.values.dump());
-      }
-      return say(seat, action.values);
-    case Kind::time_out:
-      return let_time_out(seat, action);
-    case Kind::must_fail:
-      return submit(seat, action);
-    case Kind::submit:
-      if (action.check_html == CheckHtml::yes) {
-        const std::string missing = missing_in_html(seat, action.values);
-        if (!missing.empty()) return fail(&seat, missing, action.values.dump());
-      }
-      return submit(seat, action);
-  }
-}
-
-void BotRun::let_time_out(BotSeat& seat, const BotAction& action) {
-  if (!has_time_limit(seat)) {
-    return fail(&seat, "the bot waits for a timeout, but the page has none", action.values.dump());
-  }
+void BotRun::let_time_out(BotSeat& seat, const BotAction&) {
   seat.state = State::waiting;
   if (!seat.view.left || !seat.view.left->own) return;
   seat.due = seat.shown_at + seat.view.left->left;
@@ -151,10 +96,10 @@ void BotRun::after_submit(BotSeat& seat, PageAnswer& answer) {
     const std::string input = seat.doing->values.dump();
     if (refused) return after_refusal(seat, std::move(answer.view));
     if (seat.doing->kind == Kind::must_fail) {
-      return fail(&seat, "this was to be refused, but was taken", input);
+      return fail(seat, "this was to be refused, but was taken", input);
     }
     if (!at_end && answer.view.ref == seat.view.ref && answer.view.app == seat.view.app) {
-      return fail(&seat, "the page was submitted, but stays", input);
+      return fail(seat, "the page was submitted, but stays", input);
     }
     ++report_.submits;
     seat.doing.reset();
@@ -166,18 +111,8 @@ void BotRun::after_submit(BotSeat& seat, PageAnswer& answer) {
 }
 
 void BotRun::after_refusal(BotSeat& seat, PageView view) {
-  const BotAction action = *std::exchange(seat.doing, std::nullopt);
   const Refused refused(view);
-  if (!refused.by_form) return fail(&seat, view.form_error, action.values.dump());
-  if (action.kind != Kind::must_fail) {
-    return fail(&seat, "the page was refused: " + view.form_error, action.values.dump());
-  }
-  for (const std::string& field : action.error_fields) {
-    if (std::ranges::find(refused.fields, field) != refused.fields.end()) continue;
-    return fail(&seat, "\"" + field + "\" was to be refused, but it was: " + view.form_error,
-                action.values.dump());
-  }
-  ++report_.refusals;
+  if (!was_meant(seat, refused.by_form, refused.fields, view.form_error)) return;
   // Shown with its errors, as the participant sees it.
   seat.view = std::move(view);
   if (!render(seat)) return;

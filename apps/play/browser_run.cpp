@@ -21,11 +21,7 @@ bool is_asking(const BotSeat& seat) {
 }  // namespace
 
 BrowserRun::BrowserRun(BotsOptions options, Server server, std::string script)
-    : options_(std::move(options)), server_(std::move(server)), script_(std::move(script)) {
-  for (const AnyApp& each : options_.apps) apps_[each->name] = each;
-  report_.config = options_.config;
-  report_.case_name = options_.case_name;
-}
+    : BotPlay(std::move(options)), server_(std::move(server)), script_(std::move(script)) {}
 
 Result<BotsReport> BrowserRun::play() {
   const auto begin = Clock::now();
@@ -93,16 +89,15 @@ void BrowserRun::hear_browser(const Value& event) {
   BotSeat& seat = seats_.at(event["seat"].as<std::size_t>());
   const std::string what = event["event"].as<std::string>();
   if (what == "page") return shown(seat, event);
-  if (what == "said") return said(seat, event);
+  if (what == "said") {
+    seat.saying = false;
+    return hear_answer(seat, event["code"].as<std::string>(), event["message"].as<std::string>());
+  }
   if (what == "open") {
     seat.listening = true;
     seat.may_act = true;
   }
-  if (what == "heard" && seat.strategy) {
-    if (collecting_) collecting_->payloads.emplace_back(seat.id_in_group, event["data"]);
-    seat.strategy->saw(event["data"]);
-    seat.may_act = true;
-  }
+  if (what == "heard") hear(seat, event["data"]);
   const std::string input = seat.doing ? seat.doing->values.dump() : "";
   if (what == "blocked") {
     fail(seat, "the browser lets nobody submit this: " + event["what"].as<std::string>(), input);
@@ -145,13 +140,6 @@ void BrowserRun::give_up() {
 void BrowserRun::tell_browser(BotSeat& seat, const char* what, Value more) {
   Value command = {{"do", what}, {"seat", seat.number}};
   browser_->write_line(command.update(more).dump());
-}
-
-// The first failure counts.
-void BrowserRun::fail(const BotSeat& seat, std::string what, std::string input) {
-  if (report_.failure) return;
-  report_.failure = failure_at(seat, std::move(what), std::move(input));
-  if (report_.failure->app.empty()) report_.failure->app = options_.config;
 }
 
 }  // namespace rialto::play

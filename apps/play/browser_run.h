@@ -9,22 +9,17 @@
 
 #include <chrono>
 #include <functional>
-#include <map>
 #include <memory>
-#include <set>
+#include <optional>
 #include <string>
-#include <tuple>
-#include <vector>
 
-#include "apps/play/bot_seat.h"
-#include "apps/play/bots_report.h"
+#include "apps/play/bot_play.h"
 #include "apps/play/child_process.h"
-#include "apps/play/shadow_units.h"
 #include "storage/memory_store.h"
 
 namespace rialto::play {
 
-class BrowserRun {
+class BrowserRun final : private BotPlay {
  public:
   struct Server {
     Value session;  // as `session create` tells it, with links that lead to the server
@@ -43,8 +38,16 @@ class BrowserRun {
   std::string session() const { return server_.session["code"].as<std::string>(); }
 
  private:
-  using State = BotSeat::State;
   using Clock = std::chrono::steady_clock;
+
+  // -- BotPlay ---
+  const PlayerBase& player(const BotSeat& seat) override;
+  bool has_time_limit(const BotSeat& seat) override { return time_limit(seat).has_value(); }
+  void submit(BotSeat& seat, BotAction action) override;
+  void let_time_out(BotSeat& seat, const BotAction& action) override;
+  void say(BotSeat& seat, const Value& message) override;
+  void settle(BotSeat& seat) override;
+  bool has_been_silent() const override;
 
   // -- the run ---
   Result<void> start_browser();
@@ -60,42 +63,15 @@ class BrowserRun {
   void shown(BotSeat& seat, const Value& event);
   void begin_page(BotSeat& seat);
   void after_refusal(BotSeat& seat, const Value& event);
-  void act(BotSeat& seat);
-  void act_by_chance(BotSeat& seat);
-  void perform(BotSeat& seat, const BotAction& action);
-  void submit(BotSeat& seat, BotAction action);
-  const PlayerBase& player(const BotSeat& seat);
   std::optional<std::chrono::microseconds> time_limit(const BotSeat& seat);
 
-  // -- live pages ---
-  bool talk();
-  bool play_live_methods();
-  void call_live_method(BotSeat& seat);
-  LiveReply say_and_hear(BotSeat& seat, const Value& message);
-  bool speak(BotSeat& seat);
-  void say(BotSeat& seat, const Value& message);
-  void said(BotSeat& seat, const Value& event);
-
   void tell_browser(BotSeat& seat, const char* what, Value more);
-  const AppModel& app(const BotSeat& seat) const { return *apps_.at(seat.view.app); }
-  const PageModel& page(const BotSeat& seat) const {
-    return app(seat).pages.at(seat.view.ref.position);
-  }
-  void fail(const BotSeat& seat, std::string what, std::string input = {});
 
-  const BotsOptions options_;
   const Server server_;
   const std::string script_;
-  std::map<std::string, AnyApp> apps_;
   MemoryStore store_;
-  std::unique_ptr<ShadowUnits> shadows_;
   std::unique_ptr<ChildProcess> browser_;
-  std::vector<BotSeat> seats_;
   Clock::time_point last_event_;
-  // Live pages of groups that call_live_method has played.
-  std::set<std::tuple<UnitId, int, PageRef>> called_;
-  LiveReply* collecting_ = nullptr;  // what comes of the message of call_live_method
-  BotsReport report_;
 };
 
 }  // namespace rialto::play

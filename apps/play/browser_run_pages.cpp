@@ -1,6 +1,4 @@
 // The part of a BrowserRun that sees pages and submits them.
-#include <algorithm>
-
 #include "apps/play/browser_run.h"
 
 namespace rialto::play {
@@ -43,82 +41,29 @@ void BrowserRun::shown(BotSeat& seat, const Value& event) {
 }
 
 void BrowserRun::begin_page(BotSeat& seat) {
-  seat.plan.clear();
-  seat.next = 0;
-  seat.may_act = true;
-  seat.messages_left = options_.most_messages;
   seat.state = State::waiting;
   if (seat.view.wait && !seat.view.live) return;
   if (auto read = read_all(); !read) return fail(seat, read.error().message);
-  try {
-    const PlayerBase& me = player(seat);
-    look_at(seat, me, options_.seed);
-    seat.plan = plan_page(seat, app(seat), me, options_);
-  } catch (const std::exception& error) {
-    return fail(seat, error.what());
-  }
+  if (!plan(seat)) return;
   seat.state = State::talking;
   if (!seat.view.live) act(seat);
 }
 
 void BrowserRun::after_refusal(BotSeat& seat, const Value& event) {
-  const BotAction action = *std::exchange(seat.doing, std::nullopt);
-  const std::string input = action.values.dump();
   std::string why = event["error"].as<std::string>();
   for (const Value& error : event["field_errors"]) why += " " + error.as<std::string>();
-  if (why.empty()) return fail(seat, "the page was submitted, but stays", input);
-  if (action.kind != Kind::must_fail) return fail(seat, "the page was refused: " + why, input);
-  if (!event["by_form"].as<bool>()) return fail(seat, why, input);
-  const auto wrong = event["wrong_fields"].as<std::vector<std::string>>();
-  for (const std::string& field : action.error_fields) {
-    if (std::ranges::find(wrong, field) != wrong.end()) continue;
-    return fail(seat, "\"" + field + "\" was to be refused, but it was: " + why, input);
+  if (why.empty()) {
+    return fail(seat, "the page was submitted, but stays", seat.doing->values.dump());
   }
-  ++report_.refusals;
+  const auto wrong = event["wrong_fields"].as<std::vector<std::string>>();
+  if (!was_meant(seat, event["by_form"].as<bool>(), wrong, why)) return;
   seat.state = State::talking;
   if (!seat.view.live) act(seat);
 }
 
-// The next thing of the plan; after it, what anyone would do.
-void BrowserRun::act(BotSeat& seat) {
-  if (seat.next == seat.plan.size()) return act_by_chance(seat);
-  const BotAction action = seat.plan[seat.next++];
-  perform(seat, action);
-}
-
-void BrowserRun::act_by_chance(BotSeat& seat) {
-  if (seat.view.wait) {
-    seat.state = State::waiting;
-    return;
-  }
-  const bool limited = time_limit(seat).has_value();
-  if (seat.form.has_button || (seat.view.live && !limited)) {
-    return submit(seat, {Kind::submit, chance_values(seat, options_.seed), {}, CheckHtml::no});
-  }
-  seat.state = limited ? State::waiting : State::staying;
-}
-
-void BrowserRun::perform(BotSeat& seat, const BotAction& action) {
-  const std::string input = action.values.dump();
-  switch (action.kind) {
-    case Kind::say:
-      if (seat.view.live) return say(seat, action.values);
-      return fail(seat, "the bot says something, but the page takes no live messages", input);
-    case Kind::time_out:
-      if (!time_limit(seat)) {
-        return fail(seat, "the bot waits for a timeout, but the page has none", input);
-      }
-      seat.state = State::waiting;
-      return tell_browser(seat, "fill", {{"values", action.values}});
-    case Kind::submit:
-      if (action.check_html == CheckHtml::yes) {
-        const std::string missing = missing_in_html(seat, action.values);
-        if (!missing.empty()) return fail(seat, missing, input);
-      }
-      return submit(seat, action);
-    case Kind::must_fail:
-      return submit(seat, action);
-  }
+void BrowserRun::let_time_out(BotSeat& seat, const BotAction& action) {
+  seat.state = State::waiting;
+  tell_browser(seat, "fill", {{"values", action.values}});
 }
 
 void BrowserRun::submit(BotSeat& seat, BotAction action) {
