@@ -200,7 +200,8 @@ class ExportTest(unittest.TestCase):
         code = self.server.create("counting", 3)["code"]
         for command in commands:
             with self.subTest(command), tempfile.TemporaryDirectory() as folder:
-                run(*command.replace("CODE", code).replace("tables", folder).split(), data=self.server.data)
+                words = command.replace("CODE", code).replace("tables", folder).replace(" --data lab", "").split()
+                run(*words, data=self.server.data)
                 manifest = json.loads(pathlib.Path(folder, "manifest.json").read_text())
                 self.assertIn(code, [session["code"] for session in manifest["sessions"]])
 

@@ -33,7 +33,7 @@ class Load(unittest.TestCase):
         self.assertEqual(report["errors"], {})
         self.assertEqual(report["finished"], 5)
         self.assertEqual(report["refused_pages"], 0)  # those that were meant to be refused do not count
-        self.assertEqual(report["pages"], 5 * (3 + 4))
+        self.assertEqual(report["pages"], 5 * (4 + 4))
 
     def test_roles_with_pages_of_their_own_come_to_the_end(self):
         report = self.load("ultimatum", 3)
