@@ -138,15 +138,14 @@ class PlayRound {
  public:
   PlayRound() = default;
   template <class F>
-  requires std::is_invocable_v<const F&, Bot&, const Player&> PlayRound(F function)
-      : function_([function = std::move(function)](Bot& bot, const PlayerBase* me) {
-          function(bot, static_cast<const Player&>(*me));
+  requires std::is_invocable_v<const F&, Bot&, const Player&> PlayRound(F hook)
+      : function_([hook = std::move(hook)](Bot& bot, const PlayerBase* me) {
+          hook(bot, static_cast<const Player&>(*me));
         }),
         wants_player_(true) {}
   template <class F>
-  requires std::is_invocable_v<const F&, Bot&> PlayRound(F function)
-      : function_(
-            [function = std::move(function)](Bot& bot, const PlayerBase*) { function(bot); }) {}
+  requires std::is_invocable_v<const F&, Bot&> PlayRound(F hook)
+      : function_([hook = std::move(hook)](Bot& bot, const PlayerBase*) { hook(bot); }) {}
   // clang-format off
   template <class F, Text advice = "play_round is: void play_round(Bot& bot, const Player& me), or void play_round(Bot& bot)">
     requires(!std::is_invocable_v<const F&, Bot&> && !std::is_invocable_v<const F&, Bot&, const Player&>)
