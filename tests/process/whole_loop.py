@@ -25,7 +25,7 @@ from whole_checks import check
 from whole_plays import PLAYS
 
 PROJECT = pathlib.Path(os.environ["RIALTO_SOURCE"], "tests/projects/whole")
-PATIENCE = 60  # seconds, in which everyone gets through once nothing is killed any more
+PATIENCE = 150  # seconds, in which everyone gets through once nothing is killed any more: ten rounds, a slow machine
 
 
 async def end_again_and_again(server, draw, cycles, players):
