@@ -6,6 +6,7 @@
 
 #include "actors/errors.h"
 #include "actors/group_batch.h"
+#include "actors/unit_records.h"
 #include "storage/keys.h"
 
 namespace rialto {
@@ -34,18 +35,8 @@ Result<void> GroupActor::recover() {
   } else if (snapshot.error().kind != ErrorKind::not_found) {
     return snapshot.error();
   }
-  Result<void> applied;
-  const auto visit = [&](std::string_view, std::string_view value) {
-    const auto records = decode_records(value);
-    if (!records) applied = records.error();
-    for (std::size_t i = 0; applied && i < records->size(); ++i) {
-      if ((*records)[i].sequence > unit_.sequence()) applied = unit_.apply((*records)[i]);
-    }
-    return static_cast<bool>(applied);
-  };
-  const auto scanned = store.scan(keys::records(unit_.id(), unit_.sequence() + 1),
-                                  keys::records_end(unit_.id()), visit);
-  if (!scanned) return scanned;
+  const auto applied = each_record(store, unit_.id(), unit_.sequence() + 1,
+                                   [this](const Record& record) { return unit_.apply(record); });
   if (!applied) return applied;
   if (unit_.sequence() == 0) return Error{ErrorKind::not_found, "it has no records"};
   committed_ = unit_.sequence();

@@ -1,28 +1,10 @@
 #include "actors/verify_session.h"
 
-#include <functional>
-
 #include "actors/session_maker.h"
-#include "storage/keys.h"
+#include "actors/unit_records.h"
 
 namespace rialto {
 namespace {
-
-// All records of a unit, in order, until `take` fails.
-Result<void> each_record(const Reader& store, UnitId id,
-                         const std::function<Result<void>(const Record&)>& take) {
-  Result<void> outcome;
-  const auto visit = [&](std::string_view, std::string_view block) {
-    const auto records = decode_records(block);
-    if (!records) outcome = records.error();
-    for (std::size_t i = 0; outcome && i < records->size(); ++i) outcome = take((*records)[i]);
-    return static_cast<bool>(outcome);
-  };
-  if (auto read = store.scan(keys::records(id, 1), keys::records_end(id), visit); !read) {
-    return read;
-  }
-  return outcome;
-}
 
 // The units' first records as they are made today.
 Result<std::vector<Record>> made_anew(const SessionBook& book, const Session& session) {
@@ -54,7 +36,7 @@ Result<Verified> verify_session(const Reader& store, const SessionBook& book,
     const UnitId id = UnitId::of(session.number, index);
     auto empty = std::make_unique<Unit>(*book.app(session, id), book.unit_setup(session, id));
     Reexecution unit(std::move(empty), builds);
-    const auto read = each_record(store, id, [&](const Record& record) {
+    const auto read = each_record(store, id, 1, [&](const Record& record) {
       return record.sequence == 1 ? unit.begin(record, (*anew)[index]) : unit.take(record);
     });
     if (!read) return read.error();

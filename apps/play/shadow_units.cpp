@@ -1,7 +1,7 @@
 #include "apps/play/shadow_units.h"
 
 #include "actors/errors.h"
-#include "storage/keys.h"
+#include "actors/unit_records.h"
 
 namespace rialto::play {
 
@@ -16,18 +16,8 @@ Unit& ShadowUnits::known(UnitId id) {
 
 const Unit& ShadowUnits::unit(UnitId id) {
   Unit& unit = known(id);
-  Result<void> applied;
-  const auto visit = [&](std::string_view, std::string_view value) {
-    const auto records = decode_records(value);
-    if (!records) applied = records.error();
-    for (std::size_t i = 0; applied && i < records->size(); ++i) {
-      if ((*records)[i].sequence > unit.sequence()) applied = unit.apply((*records)[i]);
-    }
-    return static_cast<bool>(applied);
-  };
-  const auto scanned =
-      store_.scan(keys::records(id, unit.sequence() + 1), keys::records_end(id), visit);
-  if (!scanned) throw AppError(scanned.error().message);
+  const auto applied = each_record(store_, id, unit.sequence() + 1,
+                                   [&](const Record& record) { return unit.apply(record); });
   if (!applied) throw AppError(applied.error().message);
   return unit;
 }
