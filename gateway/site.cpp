@@ -304,7 +304,7 @@ HttpResponse Site::static_file(const HttpRequest& request, const Path& path) con
   };
   if (request.method != Method::get) return message(request, 404, "not_found");
   if (const auto* ours = content_.assets().find(name)) return answer_with(ours);
-  if (std::string news = content_.news(); name == "news.json" && !news.empty()) {
+  if (std::string news = name == "news.json" ? content_.news() : ""; !news.empty()) {
     return {200,
             {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}},
             std::move(news)};
