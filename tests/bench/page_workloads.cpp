@@ -31,11 +31,6 @@ double seconds_since(std::chrono::steady_clock::time_point begin) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 }
 
-double median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  return values[values.size() / 2];
-}
-
 Figure figure_of(const std::vector<double>& values, std::string unit) {
   Figure figure;
   figure.value = median(values);

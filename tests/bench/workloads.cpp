@@ -62,11 +62,6 @@ std::vector<std::string> raised_limits(const Play& how) {
           "sends_in_flight=" + std::to_string(std::max<std::size_t>(16, how.outstanding))};
 }
 
-double median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  return values[values.size() / 2];
-}
-
 double accepted(const LoadReport& report) { return report.per_second(report.tally.accepted()); }
 
 // Accepted calls a second, the peer's beside it; each run on a server and a session of its own.
@@ -286,6 +281,11 @@ Result<Figure> recover(const Settings& settings) {
 }
 
 }  // namespace
+
+double median(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  return values[values.size() / 2];
+}
 
 const std::vector<Workload>& workloads() {
   static const std::vector<Workload> all{

@@ -42,4 +42,7 @@ struct Workload {
 
 const std::vector<Workload>& workloads();
 
+// The middle one of some values; there is at least one.
+double median(std::vector<double> values);
+
 }  // namespace rialto::bench
