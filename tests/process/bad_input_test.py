@@ -1,8 +1,7 @@
 """A game whose hooks throw, and forms that should not be there: the participant sees a plain page or his page again,
 the log says where it happened, nothing changed."""
 
-import csv
-import json
+import os
 import pathlib
 import re
 import tempfile
@@ -44,15 +43,13 @@ class ThrowingHooks(unittest.IsolatedAsyncioTestCase):
         return text.group()
 
     def exported(self, table):
-        with tempfile.TemporaryDirectory(prefix="rialto-test-") as folder:
-            run("export", self.session["code"], "--out", folder, data=self.server.data)
-            return list(csv.DictReader((pathlib.Path(folder) / (table + ".csv")).open(newline="")))
+        return self.server.tables(self.session["code"])[table]
 
     def check_nothing_changed(self):
         self.assertEqual([row["changed"] for table in ("groups", "players") for row in self.exported(table)], ["0", "0"])
 
     def test_a_hook_that_shows_the_page(self):
-        for hook in ("js_vars", "vars_for_template", "form_fields", ".max of number"):
+        for hook in ("js_vars", "vars_for_template", "form_fields", ".min of number", ".max of number", ".choices of colour"):
             with self.subTest(hook=hook):
                 page = self.begin(hook)
                 self.assertEqual(page.status, 500)
@@ -128,10 +125,10 @@ class ThrowingHooks(unittest.IsolatedAsyncioTestCase):
         self.assertEqual([row["changed"] for row in self.exported("groups")], ["0"])
 
     def stuck(self):
-        return json.loads(run("session", "show", self.session["code"], "--json", data=self.server.data).stdout)["stuck"]
+        return self.server.asked("session", "show", self.session["code"])["stuck"]
 
     def retry(self):
-        return json.loads(run("session", "retry", self.session["code"], "--json", data=self.server.data).stdout)
+        return self.server.asked("session", "retry", self.session["code"])
 
     def test_the_making_of_a_session(self):
         refused = run("session", "create", "throwing", 3, data=self.server.data, check=False)
@@ -145,6 +142,68 @@ class ThrowingHooks(unittest.IsolatedAsyncioTestCase):
         line = self.check_log("Break", "error_message")
         self.assertRegex(line, r"record \d+")
         self.assertNotIn("7654321", self.server.text_of_log())
+
+
+class ThrowingHooksOfTheSession(unittest.IsolatedAsyncioTestCase):
+    """Hooks that take a Subsession: what they hold up is shown and can be tried again."""
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.failing = pathlib.Path(folder.name, "failing")
+        self.failing.touch()
+        os.environ["THROWING_NOW"] = str(self.failing)
+        self.addCleanup(os.environ.pop, "THROWING_NOW")
+        self.server = Server()
+        self.addCleanup(self.server.__exit__)
+
+    def asked(self, *words):
+        return self.server.asked("session", *words, self.session["code"])
+
+    async def come(self, hook):
+        """Two come, and stay, while the hook fails; their tabs."""
+        self.failing.write_text(hook)
+        self.session = self.server.create("throwing_session", 2)
+        tabs = [Tab(one["link"]) for one in self.session["participants"]]
+        for tab in tabs:
+            await tab.connect()
+            self.addAsyncCleanup(tab.close)
+        until(lambda: re.search(rf"throwing_session: .*{hook}: the game gave up", self.server.text_of_log()),
+              what=f"a line of {hook} in the log")
+        return tabs
+
+    def changed(self):
+        return {row["subsession.changed"] for row in self.server.tables(self.session["code"])["throwing_session"]}
+
+    async def check_held_up_until_retried(self, tabs, name):
+        def names():
+            return {name_of(Page(tab.page.browser, tab.page.path)) for tab in tabs}
+
+        self.assertEqual(names(), {name})
+        self.assertTrue(until(lambda: self.asked("show")["stuck"], what="something stuck"))
+        self.assertEqual(self.changed(), {"1"})
+        self.server.kill()
+        self.server.start()
+        for tab in tabs:
+            await tab.reconnect()
+        self.assertEqual(names(), {name})
+        self.assertTrue(self.asked("show")["stuck"])
+        self.failing.write_text("")
+        self.assertEqual(self.asked("retry")["retried"], 1)
+        until(lambda: names() == {"End"}, what="the last page")
+        self.assertEqual((self.asked("show")["stuck"], self.changed()), ([], {"2"}))
+
+    def test_that_makes_the_session_refuses_it(self):
+        self.failing.write_text("creating_session")
+        refused = run("session", "create", "throwing_session", 2, data=self.server.data, check=False)
+        self.assertEqual(refused.returncode, 1)
+        self.assertIn("creating_session: the game gave up", refused.stderr)
+
+    async def test_that_makes_groups_holds_up_the_room_until_it_is_tried_again(self):
+        await self.check_held_up_until_retried(await self.come("group_by_arrival_time_method"), "Room")
+
+    async def test_at_the_end_of_a_wait_for_all_holds_them_up_until_it_is_tried_again(self):
+        await self.check_held_up_until_retried(await self.come("after_all_players_arrive"), "Close")
 
 
 class StrangeForms(unittest.TestCase):

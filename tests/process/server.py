@@ -1,6 +1,7 @@
 """The real server for tests: starts `rialto serve`, knows where it listens, ends it as asked (also by
 kill -9 and power cut), starts it again on the same data and port; and the command line beside it."""
 
+import csv
 import json
 import os
 import pathlib
@@ -165,8 +166,18 @@ class Server:
 
     def create(self, app, participants):
         """A new session, as `session create --json` describes it."""
-        return json.loads(run("session", "create", app, participants, "--json",
-                              data=self.data).stdout)
+        return self.asked("session", "create", app, participants)
+
+    def asked(self, *words):
+        """What a command says with --json."""
+        return json.loads(run(*words, "--json", data=self.data).stdout)
+
+    def tables(self, *what):
+        """`rialto export` of this: the tables by name, each a list of rows."""
+        with tempfile.TemporaryDirectory(prefix="rialto-test-") as folder:
+            run("export", *what, "--out", folder, data=self.data)
+            return {path.stem: list(csv.DictReader(path.read_text(encoding="utf-8").splitlines(True)))
+                    for path in pathlib.Path(folder).glob("*.csv")}
 
     def __enter__(self):
         return self

@@ -2,19 +2,16 @@
 and keeps what is his, whatever is killed when."""
 
 import asyncio
-import csv
-import json
 import os
 import pathlib
 import random
-import tempfile
 import threading
 import time
 import unittest
 import urllib.error
 
 from browser_tab import Tab
-from server import Server, run
+from server import Server
 
 STUDY = pathlib.Path(os.environ["RIALTO_SOURCE"], "tests/projects/study")
 
@@ -27,12 +24,11 @@ ANSWERS = {
 
 
 def create(server, participants, *words):
-    return json.loads(run("session", "create", "study", participants, "--json", *words,
-                          data=server.data).stdout)
+    return server.asked("session", "create", "study", participants, *words)
 
 
 def show(server, code):
-    return json.loads(run("session", "show", code, "--json", data=server.data).stdout)
+    return server.asked("session", "show", code)
 
 
 def page_name(page):
@@ -45,16 +41,6 @@ def answer_survey(page, upto="auction"):
     while upto not in page.path:
         page = page.submit(**ANSWERS[page_name(page).split("/")[1]])
     return page
-
-
-def export(server, code):
-    with tempfile.TemporaryDirectory() as folder:
-        run("export", code, "--out", folder, data=server.data)
-        tables = {}
-        for path in pathlib.Path(folder).glob("*.csv"):
-            with open(path, encoding="utf-8", newline="") as lines:
-                tables[path.stem] = list(csv.DictReader(lines))
-        return tables
 
 
 class SeveralAppsTest(unittest.TestCase):
@@ -117,7 +103,7 @@ class SeveralAppsTest(unittest.TestCase):
             for tab in tabs:
                 await tab.close()
         asyncio.run(play())
-        wide = export(self.server, session["code"])["all_apps_wide"]
+        wide = self.server.tables(session["code"])["all_apps_wide"]
         self.assertEqual([row["survey.1.player.trust"] for row in wide], ["3"] * 3)
         self.assertEqual([row["auction.1.group.highest_bid"] for row in wide], ["7.00"] * 3)
         self.assertEqual([row["participant._current_app_name"] for row in wide], ["auction"] * 3)
@@ -148,7 +134,7 @@ class SeveralAppsTest(unittest.TestCase):
                 self.assertEqual({page_name(page) for page in pages}, {"auction/Bid"})
                 apps = [one["app"] for one in show(server, code)["participants"]]
                 self.assertEqual(apps, ["auction"] * 6)
-                rows = export(server, code)["pages"]
+                rows = server.tables(code)["pages"]
                 for one in session["participants"]:
                     mine = [row["page"] for row in rows if row["participant"] == one["code"]]
                     self.assertEqual(mine.count("Thanks"), 1)

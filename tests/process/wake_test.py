@@ -1,7 +1,5 @@
 """What must go on though nobody comes: page timeouts across a kill, wait pages that have stumbled."""
 
-import csv
-import json
 import os
 import pathlib
 import signal
@@ -13,21 +11,13 @@ from browser_tab import Tab
 from server import Server, run, until
 
 
-def exported(server, code, table):
-    with tempfile.TemporaryDirectory() as folder:
-        run("export", code, "--out", folder, data=server.data)
-        with open(pathlib.Path(folder, table + ".csv"), encoding="utf-8", newline="") as lines:
-            return list(csv.DictReader(lines))
-
-
 def stuck(server, code):
-    shown = json.loads(run("session", "show", code, "--json", data=server.data).stdout)
-    return shown["stuck"]
+    return server.asked("session", "show", code)["stuck"]
 
 
 def times_up(server, code):
     """The records of timeouts."""
-    return [row for row in exported(server, code, "messages")
+    return [row for row in server.tables(code)["messages"]
             if (row["page"], row["code"]) == ("Think", "timeout")]
 
 
@@ -48,9 +38,9 @@ class WakeTest(unittest.TestCase):
             server.kill()
             server.start()
             until(lambda: [row["too_late"] for row in
-                           exported(server, session["code"], "players")] == ["1", "1"],
+                           server.tables(session["code"])["players"]] == ["1", "1"],
                   what="both players' timeout")
-            until(lambda: exported(server, session["code"], "groups")[0]["settled"] == "1",
+            until(lambda: server.tables(session["code"])["groups"][0]["settled"] == "1",
                   what="the wait page's end")
             self.assertEqual(len(times_up(server, session["code"])), 2)
 
@@ -63,7 +53,7 @@ class WakeTest(unittest.TestCase):
             time.sleep(4.5)  # the two seconds, and those to hand in: this is what it is about
             for _ in range(3):
                 server.start()
-                until(lambda: exported(server, session["code"], "players")[0]["too_late"] == "1",
+                until(lambda: server.tables(session["code"])["players"][0]["too_late"] == "1",
                       what="the timeout")
                 server.kill()
             server.start()
@@ -77,7 +67,7 @@ class WakeTest(unittest.TestCase):
             tab = Tab(session["participants"][0]["link"])
             outage(server)
             tab.page.submit(answer="7")
-            answered = exported(server, session["code"], "players")[0]
+            answered = server.tables(session["code"])["players"][0]
             self.assertEqual((answered["answer"], answered["too_late"]), ("7", "0"))
             self.assertEqual(times_up(server, session["code"]), [])
 
@@ -120,7 +110,7 @@ class WakeTest(unittest.TestCase):
             self.assertIn("The end.", Tab(session["participants"][3]["link"]).page.text)
             self.assertIn("no group is stuck", run("session", "retry", code,
                                                    data=server.data).stdout)
-            self.assertEqual(exported(server, code, "groups")[1]["settled"], "1")
+            self.assertEqual(server.tables(code)["groups"][1]["settled"], "1")
 
 
 if __name__ == "__main__":

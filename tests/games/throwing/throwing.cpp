@@ -13,6 +13,7 @@ struct Group : GroupOf<struct Player> {
 struct Player : PlayerIn<Group> {
   Field<std::string> fails{this, "fails", {.initial = "", .blank = true}};
   Field<int> number{this, "number"};
+  Field<std::string> colour{this, "colour", {.initial = "", .blank = true}};
   Field<int> changed{this, "changed", 0};
 };
 
@@ -49,9 +50,17 @@ Value vars(const Player& player) {
   fail_in(player, "vars_for_template");
   return Value::object();
 }
+int least(const Player& player) {
+  fail_in(player, ".min of number");
+  return 1;
+}
 int most(const Player& player) {
   fail_in(player, ".max of number");
   return 10;
+}
+std::vector<std::string> colours(const Player& player) {
+  fail_in(player, ".choices of colour");
+  return {"red", "blue"};
 }
 std::string check_number(const Player& player, const int&) {
   fail_in(player, "error_message of number");
@@ -59,7 +68,7 @@ std::string check_number(const Player& player, const int&) {
 }
 std::vector<std::string> asked(const Player& player) {
   fail_in(player, "form_fields");
-  return {"number"};
+  return {"number", "colour"};
 }
 std::string check(const Player& player, const Value&) {
   fail_in(player, "error_message");
@@ -89,7 +98,9 @@ AnyApp app() {
                  .live_method = live,
                  .js_vars = js_vars,
                  .vars_for_template = vars,
-                 .form = {{&Player::number, {.max = most, .error_message = check_number}}},
+                 .form = {{&Player::number,
+                           {.min = least, .max = most, .error_message = check_number}},
+                          {&Player::colour, {.choices = colours}}},
                  .form_fields = asked,
                  .error_message = check,
                  .before_next_page = leave,
