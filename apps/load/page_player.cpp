@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "gateway/forms.h"
+
 namespace rialto::load {
 namespace {
 
@@ -20,25 +22,9 @@ std::vector<std::string> last_parts(std::string_view path) {
   return parts;
 }
 
-void append_encoded(std::string& out, std::string_view text) {
-  static constexpr std::string_view digits = "0123456789ABCDEF";
-  for (const char c : text) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                       c == '-' || c == '_' || c == '.' || c == '~';
-    if (plain) {
-      out.push_back(c);
-    } else {
-      const auto byte = static_cast<unsigned char>(c);
-      out.append({'%', digits[byte >> 4U], digits[byte & 15U]});
-    }
-  }
-}
-
 void append_pair(std::string& out, std::string_view name, std::string_view value) {
   if (!out.empty()) out.push_back('&');
-  append_encoded(out, name);
-  out.push_back('=');
-  append_encoded(out, value);
+  out += encode_percent(name) + '=' + encode_percent(value);
 }
 
 std::string text_of(const Value& value) {
