@@ -30,6 +30,11 @@ Error refused(const std::string& path, const std::string& why) {
 
 Result<AnyApp> load_app_library(const std::string& path) {
   const std::filesystem::path file = std::filesystem::absolute(path);
+  if (std::filesystem::is_directory(file)) {
+    const std::string name = file.lexically_normal().filename();
+    return refused(path, "it is a folder; give the library in it, " + name +
+                             ".so, which is made with: rialto build " + path);
+  }
   void* const library = ::dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
   if (library == nullptr) return refused(path, ::dlerror());
   auto* const tag = find<const char*()>(library, "rialto_abi_tag");

@@ -15,8 +15,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* notes =
-    "Makes a folder with a small game of two that can be played at once: its rules, its two pages\n"
-    "and a test of them. Change it into your own.\n"
+    "Makes a folder with a small game of two that can be played at once: its rules and a bot, its\n"
+    "two pages and a test of them. Change it into your own.\n"
     "\n"
     "Example:\n"
     "  rialto new dilemma && rialto build --test dilemma && rialto dev dilemma\n";

@@ -42,13 +42,21 @@ void pay(Player& player, bool) {
   player.payoff = Money(player.number);
 }
 
+// What a bot does on the live page: `rialto bots NAME`.
+std::optional<Value> bot(BotPlayer& me) {
+  if (!me.memory().is_null()) return {};
+  me.memory() = "has spoken";
+  return Value{{"number", 1 + me.draw() % 10}};
+}
+
 AnyApp app() {
   return App<Group, Player>{
       .name = "NAME",
       .doc = "Two players each say a number; the higher one earns it.",
       .players_per_group = 2,
       .pages = {{.name = "Say", .live_method = say, .error_message = error_message, .before_next_page = pay},
-                {.name = "Results"}}};
+                {.name = "Results"}},
+      .bot = bot};
 }
 
 }  // namespace NAME

@@ -102,7 +102,8 @@ void add_serve(CLI::App& program, Action& action, std::vector<std::string> argum
                    "MiB of free disk below which no more is taken in")
       ->capture_default_str();
   command->add_option("--limit", text->limits, "Set one of the server's bounds")
-      ->type_name("NAME=NUMBER");
+      ->type_name("NAME=NUMBER")
+      ->allow_extra_args(false);
   command->add_option("--worker", text->worker)->group("");
   command->add_option("--news", options.news)->group("");      // for `rialto dev`
   command->add_flag("--buffered", text->buffered)->group("");  // for a test: promises without fsync

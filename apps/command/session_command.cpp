@@ -166,7 +166,8 @@ void add_create(CLI::App& group, std::shared_ptr<SessionOptions> options, Action
       ->check(CLI::Range(1, 100'000))
       ->default_str("one for each label, also of the room's, or as many as a demo has");
   create->add_option("--set", options->values, "Another value for a key of the config")
-      ->type_name("KEY=VALUE");
+      ->type_name("KEY=VALUE")
+      ->allow_extra_args(false);
   create->add_option("--labels", options->labels, "The participants' labels, one a line")
       ->type_name("FILE");
   create->add_option(

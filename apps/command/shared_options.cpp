@@ -22,7 +22,8 @@ void add_project_option(CLI::App& command, std::string& project) {
 
 void add_library_option(CLI::App& command, std::vector<std::string>& libraries) {
   command.add_option("--app", libraries, "A library with one more game (rialto build)")
-      ->type_name("FILE.so");
+      ->type_name("FILE.so")
+      ->allow_extra_args(false);  // one each time, so that what comes after is the command's
 }
 
 int fail(const Error& error) {

@@ -71,6 +71,11 @@ class Dev(unittest.TestCase):
         done = run("build", "--test", self.game)
         self.assertIn("2 passed", done.stdout)
 
+    def test_a_new_game_is_played_by_bots(self):
+        run("new", self.game)
+        run("build", self.game)
+        run("bots", "--app", self.game / "duel.so", "duel", 6)
+
     def test_what_is_saved_is_served_and_what_is_broken_is_told_while_the_version_before_goes_on(self):
         self.begin()
         self.assertEqual(self.news(), {"version": 1, "trouble": ""})

@@ -86,6 +86,10 @@ class OwnGameTest(unittest.TestCase):
         names = [app["name"] for app in json.loads(listed.stdout)]
         self.assertIn("greeting", names)
         self.assertIn("auction", names)
+        # An option takes one library: what stands after it is the command's.
+        played = subprocess.run([self.rialto, "bots", "--app", library, "greeting", "3"],
+                                capture_output=True, text=True, check=False)
+        self.assertEqual(played.returncode, 0, played.stderr)
 
     def test_a_library_of_another_compiler_is_refused_with_a_sentence(self):
         built = subprocess.run([self.rialto, "build", self.game], capture_output=True, text=True,
@@ -171,6 +175,10 @@ class OwnGameTest(unittest.TestCase):
                               capture_output=True, text=True, check=False)
         self.assertEqual(done.returncode, 1)
         self.assertIn("no library of a Rialto game", done.stderr)
+        done = subprocess.run([self.rialto, "apps", "--app", empty], capture_output=True, text=True,
+                              check=False)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("it is a folder; give the library in it, empty.so", done.stderr)
 
 
 if __name__ == "__main__":
