@@ -151,6 +151,11 @@ Result<int> take_lock(const fs::path& folder, Access access) {
 
 }  // namespace
 
+bool DataFolder::is_one(const fs::path& path) {
+  std::error_code error;
+  return fs::exists(path / lock_name, error);
+}
+
 Result<DataFolder> DataFolder::open(const fs::path& path, Access access) {
   std::error_code error;
   const fs::path folder = fs::absolute(path, error).lexically_normal();

@@ -23,6 +23,9 @@ class DataFolder {
   // read only and is not there.
   static Result<DataFolder> open(const std::filesystem::path& path, Access access);
 
+  // Has a store been opened there before, or is one now?
+  static bool is_one(const std::filesystem::path& path);
+
   DataFolder(DataFolder&& other) noexcept;
   DataFolder& operator=(DataFolder&& other) noexcept;
   ~DataFolder();

@@ -12,6 +12,9 @@
 #include <cerrno>
 #include <chrono>
 #include <cstring>
+#include <thread>
+
+#include "apps/command/server_mark.h"
 
 namespace rialto::command {
 namespace {
@@ -141,7 +144,9 @@ Result<int> listen_in(const std::filesystem::path& data, std::optional<gid_t> gr
   return listener;
 }
 
-Result<ControlStream> connect_to(const std::filesystem::path& data) {
+namespace {
+
+Result<ControlStream> connect_once(const std::filesystem::path& data) {
   const Error none{ErrorKind::not_found,
                    "no server is running on the data folder " + data.string() +
                        "; start one with: rialto serve --data " + data.string()};
@@ -155,6 +160,25 @@ Result<ControlStream> connect_to(const std::filesystem::path& data) {
     return failure("cannot reach the server on " + data.string());
   }
   return stream;
+}
+
+}  // namespace
+
+Result<ControlStream> connect_to(const std::filesystem::path& data) {
+  constexpr std::chrono::seconds patience{30};
+  constexpr std::chrono::milliseconds pause{20};
+  const auto until = std::chrono::steady_clock::now() + patience;
+  while (true) {
+    const bool served = is_served(data);  // asked first: it may begin to listen in between
+    Result<ControlStream> stream = connect_once(data);
+    if (stream || stream.error().kind != ErrorKind::not_found || !served) return stream;
+    if (std::chrono::steady_clock::now() > until) {
+      return Error{ErrorKind::unavailable, "the server on the data folder " + data.string() +
+                                               " is starting and does not answer yet; its log "
+                                               "says why"};
+    }
+    std::this_thread::sleep_for(pause);
+  }
 }
 
 }  // namespace rialto::command

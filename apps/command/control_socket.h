@@ -46,7 +46,8 @@ class ControlStream {
 // A listening socket in the data folder; an old one is replaced, so hold the folder's lock. With a
 // group its members may connect, too.
 Result<int> listen_in(const std::filesystem::path& data, std::optional<gid_t> group);
-// A connection to the server that runs on the data folder; `not_found` if none does.
+// A connection to the server that runs on the data folder; `not_found` if none does. One that is
+// just starting, or starting again, is waited for; `unavailable` if that takes very long.
 Result<ControlStream> connect_to(const std::filesystem::path& data);
 
 }  // namespace rialto::command

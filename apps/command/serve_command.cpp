@@ -69,7 +69,7 @@ int serve(const ServeText& text, const std::vector<std::string>& arguments) {
     return exit_cannot_start;
   }
   log_to_standard_error();
-  return options->worker ? run_worker(*options) : supervise(arguments);
+  return options->worker ? run_worker(*options) : supervise(arguments, options->data);
 }
 
 }  // namespace

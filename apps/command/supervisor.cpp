@@ -18,6 +18,7 @@
 #include <optional>
 
 #include "apps/command/exit_code.h"
+#include "apps/command/server_mark.h"
 
 namespace rialto::command {
 namespace {
@@ -41,7 +42,9 @@ std::string describe_end(int status) {
 
 class Supervisor {
  public:
-  explicit Supervisor(std::vector<std::string> arguments) : arguments_(std::move(arguments)) {
+  Supervisor(std::vector<std::string> arguments, const std::filesystem::path& data)
+      : arguments_(std::move(arguments)), mark_(data) {
+    mark_.set();
     sigset_t watched;
     sigemptyset(&watched);
     for (const int signal : {SIGCHLD, SIGINT, SIGTERM, SIGHUP}) sigaddset(&watched, signal);
@@ -145,6 +148,7 @@ class Supervisor {
       std::fflush(stdout);
     }
     was_ready_ = true;
+    mark_.set();  // the first worker may have made the folder
   }
 
   // The first restart is at once, the next ones after growing pauses. False if a signal came.
@@ -170,6 +174,7 @@ class Supervisor {
   }
 
   const std::vector<std::string> arguments_;
+  ServerMark mark_;
   sigset_t mask_before_{};
   int signals_ = -1;
   int ready_pipe_ = -1;
@@ -193,6 +198,8 @@ void tell_ready(int pipe, const Ready& ready) {
   ::close(pipe);
 }
 
-int supervise(const std::vector<std::string>& arguments) { return Supervisor(arguments).run(); }
+int supervise(const std::vector<std::string>& arguments, const std::filesystem::path& data) {
+  return Supervisor(arguments, data).run();
+}
 
 }  // namespace rialto::command

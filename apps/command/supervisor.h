@@ -5,6 +5,7 @@
 // at once.
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -19,8 +20,8 @@ struct Ready {
 // The worker's side: `pipe` is the number given by `--worker`.
 void tell_ready(int pipe, const Ready& ready);
 
-// Runs workers with these arguments (without the program's name) until one ends normally or a
-// signal comes. Returns the exit code.
-int supervise(const std::vector<std::string>& arguments);
+// Runs workers with these arguments (without the program's name) on this data folder until one ends
+// normally or a signal comes. Returns the exit code.
+int supervise(const std::vector<std::string>& arguments, const std::filesystem::path& data);
 
 }  // namespace rialto::command

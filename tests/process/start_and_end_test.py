@@ -119,6 +119,16 @@ class EndTest(unittest.TestCase):
             self.assertEqual([each["code"] for each in listed], [session["code"]])
             self.assertEqual(Tab(session["participants"][0]["link"]).page.config["page"], "counting/1-0")
 
+    def test_a_command_that_comes_while_the_server_is_starting_again_waits_for_it(self):
+        with Server() as server:
+            code = server.create("counting", 3)["code"]
+            for words in (("session", "show", code), ("verify", code), ("session", "list")):
+                worker = server.worker()
+                server.kill_worker()
+                until(lambda: gone(worker), what="the worker's end")
+                run(*words, data=server.data)
+                self.assertEqual(len(server.tables(code)["players"]), 3)
+
 
 if __name__ == "__main__":
     unittest.main()

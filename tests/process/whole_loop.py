@@ -16,7 +16,6 @@ import pathlib
 import random
 import sys
 import tempfile
-import time
 
 from kill_loop import end_somehow
 from person import Person
@@ -58,16 +57,6 @@ async def play(server, draw, cycles, people):
         await asyncio.gather(*players, return_exceptions=True)
 
 
-def export(server, code, out):
-    """The server may just be coming up again."""
-    for _ in range(5):
-        done = run("export", code, "--out", out, data=server.data, check=False)
-        if "in use by" not in done.stderr:
-            break
-        time.sleep(0.5)
-    return done
-
-
 def replayed(server, code):
     """What comes out otherwise when the records' inputs are played again (G9)."""
     done = run("verify", code, "--json", data=server.data, check=False)
@@ -83,7 +72,7 @@ def play_session(server, config, draw, cycles, say):
     done, lost, problems = asyncio.run(play(server, draw, cycles, people))
     traces = [person.trace for person in people]
     with tempfile.TemporaryDirectory(prefix="rialto-test-") as out:
-        exported = export(server, session["code"], out)
+        exported = run("export", session["code"], "--out", out, data=server.data, check=False)
         problems += check(config, out, traces) if exported.returncode == 0 else [exported.stderr]
     if not problems:
         problems += replayed(server, session["code"])
