@@ -4,6 +4,7 @@
 #include <set>
 #include <stdexcept>
 
+#include "actors/errors.h"
 #include "actors/hook_names.h"
 
 namespace rialto::detail {
@@ -60,6 +61,16 @@ void check_names(const Model& model, const std::string& owner) {
         refuse_app("the log " + log->name() + " has two columns of the name \"" + column + "\"");
       }
     }
+  }
+}
+
+// A game may begin with amounts that the project's money cannot say.
+template <class Make>
+auto made(const std::string& app, const Make& make) {
+  try {
+    return make();
+  } catch (const AppError& error) {
+    refuse_app(app + ": " + error.what());
   }
 }
 
@@ -140,8 +151,8 @@ AnyApp checked_app(AppModel model) {
     }
   }
   check_arrivals(model);
-  check_names(*model.make_group(), model.name + "'s Group");
-  check_names(*model.make_player(), model.name + "'s Player");
+  check_names(*made(model.name, model.make_group), model.name + "'s Group");
+  check_names(*made(model.name, model.make_player), model.name + "'s Player");
   check_names(*model.make_subsession(), model.name + "'s Subsession");
   name_hooks(model);
   return std::make_shared<const AppModel>(std::move(model));

@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,9 @@ enum class History {
 
 struct PageModel {
   std::string name;
+  // The words that its template reads of player, group and the others, told by who has read the
+  // template; none: not known, so that everything is computed for it.
+  std::optional<std::set<std::string, std::less<>>> template_words;
   // Does the player see the page? Const; asked when the player comes to it, inside the step.
   std::function<bool(const PlayerBase&)> is_displayed;
   History history = History::replay;

@@ -91,6 +91,7 @@ requires(ColumnType<Cells,
   }
 
   // -- for the unit (LogBase) --------------------------------------------------------------------
+  Value shown() const override { return to_value(); }
   void restore(std::string_view row_json) override {
     const Value cells = Value::parse(row_json, Limits{}.nesting);
     if (cells.items().size() != sizeof...(Cells)) {

@@ -37,6 +37,7 @@ using ConnectionId = std::uint64_t;
 struct OpenPage {
   std::uint64_t request = 0;
   std::string participant;
+  std::string label = {};  // as the link says; counts if the participant has none. Empty: none
 };
 
 // A send that a page left behind, done before the submit that carries it (rules.md 4).
@@ -261,6 +262,7 @@ struct CreateSession {
   Value values;     // an object: what replaces values of the config
   std::vector<std::string> labels;  // of the first participants
   std::string room = {};            // whose visitors play it; empty: none
+  bool bots = false;                // will play it, not people
 };
 
 // Describes one session, or all (empty code).
@@ -310,7 +312,7 @@ struct RetrySession {
   std::string code;
 };
 
-// Answers all eight. A session is described as {"code","config","title","demo","closed",
+// Answers all eight. A session is described as {"code","config","title","demo","bots","closed",
 // "created"(us),"apps":[{"app","first_unit","group_size"}, …],"values":{…},
 // "participants":[{"code","app","unit","player","claimed","label"?}, …],
 // "stuck":[{"app","group"(from 1)}, …],"room"?}: where each is now, and the groups that wait for a

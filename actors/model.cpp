@@ -65,6 +65,10 @@ Value Model::config(std::string_view key, Value otherwise) const {
   return values && values->contains(key) ? (*values)[key] : std::move(otherwise);
 }
 
+Payment Model::to_real_world_currency(Money amount) const {
+  return roster().session().paid_out(amount);
+}
+
 void Model::belong(const Roster& roster, Step& step, std::uint32_t object_number) {
   roster_ = &roster;
   step_ = &step;

@@ -76,6 +76,8 @@ class LogBase {
   const std::vector<std::string>& types() const { return types_; }
   Model& owner() const { return *owner_; }
   std::uint32_t index() const { return index_; }
+  // What pages may have: a list of objects by column name.
+  virtual Value shown() const = 0;
   // Takes a stored row (JSON array) at its end; throws std::runtime_error if it does not fit.
   virtual void restore(std::string_view row_json) = 0;
   virtual void remove_last() noexcept = 0;  // rolling back
@@ -120,6 +122,8 @@ class Model {
   const Value& config(std::string_view key) const;
   // The same, or this where the session has none.
   Value config(std::string_view key, Value otherwise) const;
+  // What that is worth to who is paid: points by the session's real_world_currency_per_point.
+  Payment to_real_world_currency(Money amount) const;
   // Called once by the roster: the journal all columns write to, and the object's number there.
   void belong(const Roster& roster, Step& step, std::uint32_t object_number);
 

@@ -24,6 +24,7 @@ inline constexpr Exact exact{};
 enum class Rounding { half_up, refuse };
 
 class Money;
+class Payment;
 
 // How amounts are printed for people, as oTree does: "$10.50", "10 points". The project's, for all
 // threads; set once at the start, before any amount exists.
@@ -34,16 +35,25 @@ struct MoneyFormat {
   std::string language = "en";        // also "de", "de-AT": symbol before or after, decimal comma
   std::string thousands;              // "," groups digits; empty: no groups
   int decimals = 2;                   // of Money, see Money::set_decimals
+  int currency_decimals = 2;          // of what is paid; those of Money, unless that is points
 
   // '.' or ','.
   char decimal_separator() const;
   std::string format(Money amount) const;
   // Another number of digits after the point, half to even as Python's format does.
   std::string format(Money amount, int places) const;
+  // What is paid: never points.
+  std::string format(Payment paid) const;
+  std::string format(Payment paid, int places) const;
   // "-1234.50": all decimals, no sign of a currency, a point in every language.
   static std::string digits(Money amount);
+  static std::string digits(Payment paid);
   // "1234.50" as the language has it: "1.234,50" where `thousands` is ".".
   std::string localized(std::string_view number) const;
+
+ private:
+  // "1.234,50" with the currency's sign.
+  std::string with_sign(bool negative, const std::string& number) const;
 };
 
 class Money {

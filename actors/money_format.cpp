@@ -1,10 +1,12 @@
 // Money -> text for people: where the currency's sign stands in which language, as oTree has it.
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <string_view>
 #include <utility>
 
 #include "actors/money.h"
+#include "actors/payment.h"
 
 namespace rialto {
 namespace {
@@ -58,9 +60,8 @@ std::string_view pattern_of(std::string_view language, std::string_view code) {
   return "# @";
 }
 
-// The amount without its sign, in that many decimals: "1234.50".
-std::string digits_of(std::int64_t minor, int places) {
-  const int have = Money::decimals();
+// An amount that has so many decimals, without its sign, in that many: "1234.50".
+std::string digits_of(std::int64_t minor, int have, int places) {
   std::int64_t scale = 1;
   for (int i = places; i < have; ++i) scale *= 10;
   std::int64_t kept = minor / scale;
@@ -72,6 +73,10 @@ std::string digits_of(std::int64_t minor, int places) {
   if (places > 0) digits.insert(digits.size() - decimals, 1, '.');
   if (places > have) digits.append(static_cast<std::size_t>(places - have), '0');
   return digits;
+}
+
+std::string signed_digits(std::int64_t minor, int decimals) {
+  return (minor < 0 ? "-" : "") + digits_of(std::abs(minor), decimals, decimals);
 }
 
 MoneyFormat project_format;
@@ -102,22 +107,33 @@ std::string MoneyFormat::localized(std::string_view number) const {
 }
 
 std::string MoneyFormat::digits(Money amount) {
-  const bool negative = amount.minor() < 0;
-  return (negative ? "-" : "") +
-         digits_of(negative ? -amount.minor() : amount.minor(), Money::decimals());
+  return signed_digits(amount.minor(), Money::decimals());
+}
+
+std::string MoneyFormat::digits(Payment paid) {
+  return signed_digits(paid.minor(), paid.decimals());
 }
 
 std::string MoneyFormat::format(Money amount) const { return format(amount, Money::decimals()); }
 
 std::string MoneyFormat::format(Money amount, int places) const {
   const bool negative = amount.minor() < 0;
-  const std::string digits = digits_of(negative ? -amount.minor() : amount.minor(), places);
-  const std::string number = localized(digits);
-  if (points) {
-    const std::string signed_number = negative ? "-" + number : number;
-    if (!points_name.empty()) return signed_number + " " + points_name;
-    return signed_number + (amount == Money(1) ? " point" : " points");
-  }
+  const std::string number =
+      localized(digits_of(std::abs(amount.minor()), Money::decimals(), places));
+  if (!points) return with_sign(negative, number);
+  const std::string signed_number = negative ? "-" + number : number;
+  if (!points_name.empty()) return signed_number + " " + points_name;
+  return signed_number + (amount == Money(1) ? " point" : " points");
+}
+
+std::string MoneyFormat::format(Payment paid) const { return format(paid, paid.decimals()); }
+
+std::string MoneyFormat::format(Payment paid, int places) const {
+  return with_sign(paid.minor() < 0,
+                   localized(digits_of(std::abs(paid.minor()), paid.decimals(), places)));
+}
+
+std::string MoneyFormat::with_sign(bool negative, const std::string& number) const {
   std::string out = negative ? "-" : "";
   for (const char c : pattern_of(language, currency_code)) {
     if (c == '#')

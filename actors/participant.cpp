@@ -54,9 +54,12 @@ Money Participant::payoff() const {
   return total;
 }
 
-Money Participant::payoff_plus_participation_fee() const {
-  const SessionFacts& session = roster().session();
-  return session.paid_out(payoff()) + session.participation_fee();
+Payment Participant::payoff_in_real_world_currency() const {
+  return to_real_world_currency(payoff());
+}
+
+Payment Participant::payoff_plus_participation_fee() const {
+  return payoff_in_real_world_currency() + roster().session().participation_fee();
 }
 
 Value Participant::baggage() const { return {{"vars", vars_.get()}, {"earlier", payoff()}}; }

@@ -30,8 +30,9 @@ class Participant : public Model {
 
   // Of all apps so far, this one with all its rounds.
   Money payoff() const;
-  // As it is paid out: with the session's exchange rate and participation fee.
-  Money payoff_plus_participation_fee() const;
+  // As it is paid out: by the session's exchange rate; and with the participation fee.
+  Payment payoff_in_real_world_currency() const;
+  Payment payoff_plus_participation_fee() const;
 
   // -- for the unit
   void place(std::uint32_t seat) { seat_ = seat; }

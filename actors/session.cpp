@@ -8,6 +8,8 @@
 namespace rialto {
 namespace {
 
+constexpr std::string_view fee_key = "participation_fee";
+
 Value describe_stage(const Stage& stage) {
   return {{"app", stage.app}, {"first_unit", stage.first_unit}, {"group_size", stage.group_size}};
 }
@@ -15,18 +17,21 @@ Value describe_stage(const Stage& stage) {
 Value describe_session(const Session& session) {
   Value stages = Value::empty_list();
   for (const Stage& stage : session.stages) stages.append(describe_stage(stage));
-  return {{"code", session.code},       {"config", session.config}, {"number", session.number},
-          {"created", session.created}, {"demo", session.demo},     {"closed", session.closed},
-          {"apps", std::move(stages)},  {"values", *session.values}};
+  return {{"code", session.code},       {"config", session.config},  {"number", session.number},
+          {"created", session.created}, {"demo", session.demo},      {"bots", session.bots},
+          {"closed", session.closed},   {"apps", std::move(stages)}, {"values", *session.values}};
 }
 
-// Money is stored as its number.
-std::shared_ptr<const Value> read_values(Value values) {
-  if (const Value* const fee = values.find("participation_fee")) {
-    values.set("participation_fee", fee->as<Money>());
+// Amounts are stored as their numbers.
+std::shared_ptr<const Value> read_values(Value values, int currency_decimals) {
+  if (const Value* const fee = values.find(fee_key)) {
+    values.set(fee_key, Payment::rounded(fee->as<double>(), currency_decimals));
   }
   return std::make_shared<const Value>(std::move(values));
 }
+
+// Those the session was made with, whatever the project says now.
+int currency_decimals(const Value& values) { return values.get(fee_key, Payment()).decimals(); }
 
 }  // namespace
 
@@ -93,6 +98,7 @@ std::string Session::stored_form() const {
   value.set("labelled", labelled);
   value.set("seed", std::to_string(seed));
   value.set("decimals", Money::decimals());
+  value.set("currency_decimals", currency_decimals(*values));
   Value participants = Value::empty_list();
   for (std::size_t index = 0; index < seats.size(); ++index) {
     const std::size_t size = stages.front().group_size;
@@ -113,6 +119,7 @@ Session read_session(std::string_view stored, std::size_t max_nesting) {
   session.created = value["created"].as<std::int64_t>();
   session.seed = std::stoull(value["seed"].as<std::string>());
   session.demo = value["demo"].as<bool>();
+  session.bots = value.get("bots", false);
   session.closed = value["closed"].as<bool>();
   for (const Value& entry : value["participants"]) {
     session.seats.emplace_back().code = entry["code"].as<std::string>();
@@ -122,7 +129,9 @@ Session read_session(std::string_view stored, std::size_t max_nesting) {
       value.get<std::uint32_t>("labelled", static_cast<std::uint32_t>(session.seats.size()));
   if (value.contains("apps")) {
     session.config = value["config"].as<std::string>();
-    session.values = read_values(value["values"]);
+    // Before payments had decimals of their own they had those of money.
+    const int decimals = value.get("decimals", Money::decimals());
+    session.values = read_values(value["values"], value.get("currency_decimals", decimals));
     for (const Value& stage : value["apps"]) {
       session.stages.push_back({stage["app"].as<std::string>(),
                                 stage["first_unit"].as<std::uint32_t>(),

@@ -43,6 +43,7 @@ struct Session {
   std::int64_t created = 0;
   std::uint64_t seed = 0;
   bool demo = false;
+  bool bots = false;  // play it, not people
   bool closed = false;
   std::vector<Seat> seats;  // in order of participants
   std::size_t next_free = 0;

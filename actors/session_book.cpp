@@ -161,6 +161,7 @@ Result<Session> SessionBook::compose(const CreateSession& wish, const SessionCon
   session.labelled = static_cast<std::uint32_t>(wish.labels.size());
   session.seed = random_bytes<std::uint64_t>();
   session.demo = wish.demo;
+  session.bots = wish.bots;
   std::uint32_t first_unit = 0;
   for (const std::string& app : config.apps) {
     const AppModel& model = **find_app(apps_, app);

@@ -59,13 +59,13 @@ Result<void> replace(SessionConfig& config, const std::string& key, const Value&
                   ", not " + given.dump());
   }
   if (key == rate_key) {
-    config.real_world_currency_per_point = value.as<double>();
+    const auto rate = read_rate(value.as<double>());
+    if (!rate) return rate.error();
+    config.real_world_currency_per_point = *rate;
   } else if (key == fee_key) {
-    try {
-      config.participation_fee = value.as<Money>(exact);
-    } catch (const BadMessage& bad) {
-      return refuse("\"" + key + "\": " + bad.what());
-    }
+    const auto fee = read_fee(value);
+    if (!fee) return fee.error();
+    config.participation_fee = *fee;
   } else {
     config.values.set(key, value);
   }
@@ -93,6 +93,26 @@ Value SessionConfig::all_values() const {
   all.set(fee_key, participation_fee);
   all.set(rate_key, real_world_currency_per_point);
   return all;
+}
+
+Result<Payment> read_fee(const Value& number) {
+  const int decimals = Payment::usual_decimals();
+  try {
+    const auto fee = Payment::rounded(number.as<double>(), decimals);
+    if (fee.to_double() == number.as<double>()) return fee;
+  } catch (const AppError& too_large) {
+    return refuse("\"participation_fee\": " + std::string(too_large.what()));
+  }
+  return refuse("\"participation_fee\" has at most the decimals of the currency, " +
+                std::to_string(decimals) + ", not " + number.dump() +
+                "; [money] may say currency_decimals = 2");
+}
+
+Result<double> read_rate(double rate) {
+  if (rate == 1 || Money::format().points) return rate;
+  return refuse(
+      "\"real_world_currency_per_point\" says what a point is worth, and here payoffs are money "
+      "already; [money] may say points = true");
 }
 
 const AnyApp* find_app(const std::vector<AnyApp>& apps, const std::string& name) {

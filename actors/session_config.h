@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "actors/app_model.h"
-#include "actors/money.h"
+#include "actors/payment.h"
 #include "actors/value.h"
 #include "storage/result.h"
 
@@ -21,15 +21,20 @@ struct SessionConfig {
   std::string doc;                // one or two sentences
   std::vector<std::string> apps;  // in order, none twice
   int demo_participants = 0;      // 0: as few as the apps can be played with
-  Money participation_fee;
-  double real_world_currency_per_point = 1;
-  Value values = Value::object();  // the author's own keys
+  Payment participation_fee;
+  double real_world_currency_per_point = 1;  // another only where Money is points
+  Value values = Value::object();            // the author's own keys
 
   std::string title() const;
   // What hooks and templates read as the session's config: the author's keys, and the config's own
   // under oTree's names.
   Value all_values() const;
 };
+
+// `invalid` with a sentence if the fee has more decimals than the currency.
+Result<Payment> read_fee(const Value& number);
+// `invalid` with a sentence if there are no points that could have this worth.
+Result<double> read_rate(double rate);
 
 const AnyApp* find_app(const std::vector<AnyApp>& apps, const std::string& name);
 const SessionConfig* find_config(const std::vector<SessionConfig>& configs,

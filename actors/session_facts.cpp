@@ -14,13 +14,13 @@ const Value& SessionFacts::config(std::string_view key) const {
                  "\"; it has: " + (known.empty() ? std::string("nothing") : known));
 }
 
-Money SessionFacts::participation_fee() const {
-  return values ? values->get("participation_fee", Value(Money(0))).as<Money>() : Money(0);
+Payment SessionFacts::participation_fee() const {
+  return values ? values->get("participation_fee", Payment()) : Payment();
 }
 
-Money SessionFacts::paid_out(Money payoff) const {
-  if (!values || !values->contains("real_world_currency_per_point")) return payoff;
-  return payoff * (*values)["real_world_currency_per_point"].as<double>();
+Payment SessionFacts::paid_out(Money payoff) const {
+  const double rate = values ? values->get("real_world_currency_per_point", 1.0) : 1;
+  return Payment::rounded(payoff.to_double() * rate, participation_fee().decimals());
 }
 
 }  // namespace rialto

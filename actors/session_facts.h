@@ -22,9 +22,10 @@ struct SessionFacts {
 
   const Value& config(std::string_view key) const;
   // What everyone gets for coming; 0 unless the config says otherwise.
-  Money participation_fee() const;
-  // A payoff as it is paid out: points by the config's real_world_currency_per_point.
-  Money paid_out(Money payoff) const;
+  Payment participation_fee() const;
+  // A payoff as it is paid out: by the config's real_world_currency_per_point, in the decimals of
+  // the session's fee.
+  Payment paid_out(Money payoff) const;
 };
 
 }  // namespace rialto

@@ -46,6 +46,12 @@ Value Value::number_of(Money amount) {
   return amount.minor() % unit == 0 ? Value(amount.minor() / unit) : Value(amount.to_double());
 }
 
+Value Value::number_of(Payment paid) {
+  const double number = paid.to_double();
+  const auto whole = static_cast<std::int64_t>(number);
+  return number == static_cast<double>(whole) ? Value(whole) : Value(number);
+}
+
 void Value::become(double number) { data_ = number; }
 
 Value::Value(Members members) : data_(std::move(members)) {}
@@ -181,6 +187,8 @@ std::int64_t Value::as_whole(std::int64_t lowest, std::int64_t highest) const {
     number = static_cast<std::int64_t>(*real);
   } else if (const auto* money = std::get_if<Money>(&data_)) {
     return number_of(*money).as_whole(lowest, highest);
+  } else if (const auto* paid = std::get_if<Payment>(&data_)) {
+    return number_of(*paid).as_whole(lowest, highest);
   } else {
     refuse("a number");
   }
@@ -194,6 +202,7 @@ std::int64_t Value::as_whole(std::int64_t lowest, std::int64_t highest) const {
 std::int64_t Value::stored_whole() const {
   if (const auto* whole = std::get_if<std::int64_t>(&data_)) return *whole;
   if (const auto* money = std::get_if<Money>(&data_)) return number_of(*money).stored_whole();
+  if (const auto* paid = std::get_if<Payment>(&data_)) return number_of(*paid).stored_whole();
   refuse("a whole number");
 }
 
@@ -201,6 +210,7 @@ double Value::as_double() const {
   if (const auto* whole = std::get_if<std::int64_t>(&data_)) return static_cast<double>(*whole);
   if (const auto* real = std::get_if<double>(&data_)) return *real;
   if (const auto* money = std::get_if<Money>(&data_)) return money->to_double();
+  if (const auto* paid = std::get_if<Payment>(&data_)) return paid->to_double();
   refuse("a number");
 }
 
@@ -223,6 +233,12 @@ Money Value::as_money(Rounding rounding) const {
     refuse("a number with at most " + std::to_string(Money::decimals()) + " decimals");
   }
   return money;
+}
+
+Payment Value::as_payment() const {
+  if (const auto* paid = std::get_if<Payment>(&data_)) return *paid;
+  if (!is_number()) refuse("a number");
+  return Payment::rounded(as_double(), Payment::usual_decimals());
 }
 
 Value list(Value only) {

@@ -24,6 +24,7 @@
 #include "actors/advice.h"
 #include "actors/errors.h"
 #include "actors/money.h"
+#include "actors/payment.h"
 
 namespace rialto {
 
@@ -81,6 +82,7 @@ class Value {
   Value(std::string_view text);
   Value(std::string text);
   Value(Money amount) noexcept : data_(amount) {}  // sent as its decimal number: 10.5
+  Value(Payment paid) noexcept : data_(paid) {}    // the same
   Value(List items);
   Value(std::initializer_list<Pair> members);
   template <class T>
@@ -109,19 +111,22 @@ class Value {
   bool is_null() const { return std::holds_alternative<std::monostate>(data_); }
   bool is_bool() const { return std::holds_alternative<bool>(data_); }
   bool is_number() const {
-    return is_whole() || std::holds_alternative<double>(data_) || is_money();
+    return is_whole() || std::holds_alternative<double>(data_) || is_money() || is_payment();
   }
   // Was it made from a whole number, or parsed from one without a point?
   bool is_whole() const { return std::holds_alternative<std::int64_t>(data_); }
   // Was it made from Money? What is parsed never is.
   bool is_money() const { return std::holds_alternative<Money>(data_); }
+  // The same of Payment.
+  bool is_payment() const { return std::holds_alternative<Payment>(data_); }
   bool is_string() const { return std::holds_alternative<std::string>(data_); }
   bool is_list() const { return std::holds_alternative<List>(data_); }
   bool is_object() const { return std::holds_alternative<Members>(data_); }
 
-  // The value as a T: bool, int, int64_t, double, std::string, Money, Value or a std::vector of
-  // these. BadMessage if it is none: 3.0 is an int, 3.5 is not, nor is anything beyond 2^53; a bool
-  // is no number. Money is rounded half up to the project's decimals, as oTree does.
+  // The value as a T: bool, int, int64_t, double, std::string, Money, Payment, Value or a
+  // std::vector of these. BadMessage if it is none: 3.0 is an int, 3.5 is not, nor is anything
+  // beyond 2^53; a bool is no number. Money is rounded half up to the project's decimals, as oTree
+  // does.
   template <class T>
   T as() const;
   // As `as<Money>()`, but refuses what would have to be rounded.
@@ -194,6 +199,7 @@ class Value {
   explicit Value(Members members);
   void become(double number);
   static Value number_of(Money amount);
+  static Value number_of(Payment paid);
 
   bool equals(const Value& other) const;
   std::ostream& print_to(std::ostream& out) const;
@@ -206,12 +212,13 @@ class Value {
   double as_double() const;
   const std::string& as_string() const;
   Money as_money(Rounding rounding) const;
+  Payment as_payment() const;
   [[noreturn]] void refuse(std::string_view expected) const;
 
   friend class ValueParser;
   friend class ValueWriter;
-  using Data =
-      std::variant<std::monostate, bool, std::int64_t, double, std::string, List, Members, Money>;
+  using Data = std::variant<std::monostate, bool, std::int64_t, double, std::string, List, Members,
+                            Money, Payment>;
   Data data_;
 };
 
@@ -264,6 +271,8 @@ T Value::as() const {
     return as_string();
   } else if constexpr (std::same_as<T, Money>) {
     return as_money(Rounding::half_up);
+  } else if constexpr (std::same_as<T, Payment>) {
+    return as_payment();
   } else {
     static_assert(
         detail::ListOf<T>::value,

@@ -25,6 +25,7 @@ class ValueWriter {
     return number;
   }
   static Json convert_data(Money amount) { return convert(Value::number_of(amount)); }
+  static Json convert_data(Payment paid) { return convert(Value::number_of(paid)); }
   static Json convert_data(const Value::List& items) {
     Json list = Json::array();
     for (const Value& item : items) list.push_back(convert(item));

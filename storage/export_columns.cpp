@@ -139,6 +139,7 @@ Columns payments() {
           {"finished", "boolean", "is the participant past the last page?", ""},
           {"payoff", "decimal", "earned in all apps", "points or money"},
           {"real_world_currency_per_point", "number", "money for a point", ""},
+          {"payoff_in_real_world_currency", "decimal", "the payoff as it is paid", "money"},
           {"participation_fee", "decimal", "paid to everyone", "money"},
           {"total", "decimal", "payoff in money and the participation fee", "money"}};
 }

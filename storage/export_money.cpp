@@ -2,16 +2,21 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 
 #include "storage/table_cell.h"
 
 namespace rialto {
 namespace {
 
-__extension__ using Wide = __int128;
-
 constexpr std::size_t most_digits = 15;
-constexpr int most_places = 12;  // of a rate
+constexpr long double largest = 999'999'999'999'999;
+
+double ten_to(int decimals) {
+  double power = 1;
+  for (int place = 0; place < decimals; ++place) power *= 10;
+  return power;
+}
 
 // "-12.50" without its point; none if it has more than `most_digits` digits.
 std::optional<std::int64_t> whole(std::string digits) {
@@ -36,20 +41,16 @@ std::optional<std::int64_t> minor_units(std::string_view json, int decimals) {
   return whole(amount.text);
 }
 
-std::optional<std::int64_t> converted(std::int64_t minor_units, std::string_view rate) {
-  const Cell factor = cell::stored("money", rate, 0);
-  if (factor.kind != Cell::Kind::decimal || places_of(factor.text) > most_places) {
-    return std::nullopt;
-  }
-  const auto digits = whole(factor.text);
-  if (!digits) return std::nullopt;
-  Wide divisor = 1;
-  for (int place = 0; place < places_of(factor.text); ++place) divisor *= 10;
-  const Wide product = Wide{minor_units} * *digits;
-  const Wide half = product < 0 ? -divisor / 2 : divisor / 2;
-  const Wide result = (product + half) / divisor;
-  if (result > INT64_MAX || result < INT64_MIN) return std::nullopt;
-  return static_cast<std::int64_t>(result);
+std::optional<std::int64_t> paid_out(std::int64_t minor_units, int decimals, std::string_view rate,
+                                     int paid_decimals) {
+  double factor = 0;
+  const auto [end, error] = std::from_chars(rate.data(), rate.data() + rate.size(), factor);
+  if (error != std::errc() || end != rate.data() + rate.size()) return std::nullopt;
+  const double amount = static_cast<double>(minor_units) / ten_to(decimals) * factor;
+  const long double paid = std::round(static_cast<long double>(amount) *
+                                      static_cast<long double>(ten_to(paid_decimals)));
+  if (!(std::abs(paid) <= largest)) return std::nullopt;
+  return static_cast<std::int64_t>(paid);
 }
 
 std::string decimal_text(std::int64_t minor_units, int decimals) {

@@ -187,10 +187,12 @@ Result<void> ParticipantTables::add_payment(const ExportedSession& session,
   const Standing& standing = session.standing(participant);
   const std::string& rate = about.value("real_world_currency_per_point");
   const std::string& fee = about.value("participation_fee");
-  const auto paid = rate == "null" ? standing.payoff : converted(standing.payoff, rate);
-  const auto fixed = fee == "null" ? 0 : minor_units(fee, about.decimals);
+  const int decimals = about.currency_decimals;
+  const auto paid =
+      paid_out(standing.payoff, about.decimals, rate == "null" ? "1" : rate, decimals);
+  const auto fixed = fee == "null" ? 0 : minor_units(fee, decimals);
   const auto money = [&](const std::optional<std::int64_t>& amount) {
-    return amount ? cell::decimal(decimal_text(*amount, about.decimals)) : Cell();
+    return amount ? cell::decimal(decimal_text(*amount, decimals)) : Cell();
   };
   payments_.put(cell::text(about.code));
   payments_.put(cell::truth(about.demo));
@@ -199,8 +201,9 @@ Result<void> ParticipantTables::add_payment(const ExportedSession& session,
   payments_.put(cell::number(static_cast<std::int64_t>(participant) + 1));
   payments_.put(cell::text_or_null(standing.label));
   payments_.put(cell::truth(standing.finished));
-  payments_.put(money(standing.payoff));
+  payments_.put(cell::decimal(decimal_text(standing.payoff, about.decimals)));
   payments_.put(cell::json(rate == "null" ? "1" : rate));
+  payments_.put(money(paid));
   payments_.put(fixed ? money(fixed) : cell::json(fee));
   payments_.put(paid && fixed ? money(*paid + *fixed) : Cell());
   return payments_.end_row();
@@ -221,7 +224,8 @@ void ParticipantTables::put_config(std::vector<Cell>& row,
   for (const ValueColumn& column : plan_.config) {
     const std::string& json = session.value(column.name);
     const bool is_money = column.name == "participation_fee";
-    row.push_back(is_money ? cell::stored("money", json, session.decimals) : cell::json(json));
+    row.push_back(is_money ? cell::stored("money", json, session.currency_decimals)
+                           : cell::json(json));
   }
 }
 

@@ -96,6 +96,7 @@ Result<SessionDescription> parse_session(std::string_view json) {
     description.demo = session.value("demo", false);
     description.bots = session.value("bots", false);
     description.decimals = session.value("decimals", 0);
+    description.currency_decimals = session.value("currency_decimals", description.decimals);
     description.values = members_of(session.value("values", Json::object()));
     description.stages = stages_of(session);
     for (const Json& participant : session.at("participants")) {

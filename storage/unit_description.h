@@ -29,6 +29,7 @@ struct SessionDescription {
   bool demo = false;
   bool bots = false;
   int decimals = 0;                                         // of money
+  int currency_decimals = 0;                                // of what is paid
   std::vector<std::pair<std::string, std::string>> values;  // of the config: key, JSON text
   std::vector<StageDescription> stages;
   std::vector<std::string> participants;  // codes, in the order of the session

@@ -65,8 +65,10 @@ Result<void> BotsServer::wait_until_ready() {
 }
 
 Result<Value> BotsServer::create_session(const std::string& config, std::uint32_t participants) {
-  const auto answer = ask_server(
-      data(), {{"command", "session create"}, {"config", config}, {"participants", participants}});
+  const auto answer = ask_server(data(), {{"command", "session create"},
+                                          {"config", config},
+                                          {"participants", participants},
+                                          {"bots", true}});
   if (!answer) return answer.error();
   Value session = (*answer)["result"];
   Value linked = Value::empty_list();

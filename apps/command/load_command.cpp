@@ -75,8 +75,10 @@ Result<void> create_sessions(LoadCommandOptions& options, const SessionConfig& c
   const auto step = static_cast<int>(participants_step(config, options.load.apps));
   const int participants = one_group_a_session ? options.players : options.groups * step;
   for (int i = 0; i < sessions; ++i) {
-    const Value create = {
-        {"command", "session create"}, {"config", config.name}, {"participants", participants}};
+    const Value create = {{"command", "session create"},
+                          {"config", config.name},
+                          {"participants", participants},
+                          {"bots", true}};
     const Value show = {{"command", "session show"}, {"code", options.session}};
     auto answer = ask_server(options.data, options.session.empty() ? create : show);
     if (!answer) return answer.error();

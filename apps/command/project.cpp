@@ -64,13 +64,17 @@ std::optional<Value> author_value(const toml::node& node) {
 void read_fee(const ProjectTable& table, SessionConfig& config) {
   const std::optional<double> fee = table.number("participation_fee");
   if (!fee) return;
-  try {
-    config.participation_fee = Value(*fee).as<Money>(exact);
-  } catch (const std::exception&) {
-    table.wrong("participation_fee",
-                "\"participation_fee\" has more decimals than money has here (" +
-                    std::to_string(Money::decimals()) + "); [money] may say decimals = 2");
-  }
+  const auto read = rialto::read_fee(Value(*fee));
+  if (read) config.participation_fee = *read;
+  if (!read) table.wrong("participation_fee", read.error().message);
+}
+
+void read_rate(const ProjectTable& table, SessionConfig& config) {
+  const std::optional<double> rate = table.number("real_world_currency_per_point");
+  if (!rate) return;
+  const auto read = rialto::read_rate(*rate);
+  if (read) config.real_world_currency_per_point = *read;
+  if (!read) table.wrong("real_world_currency_per_point", read.error().message);
 }
 
 // What configs and their defaults may both say.
@@ -80,9 +84,7 @@ void read_common(const ProjectTable& table, SessionConfig& config) {
     config.demo_participants = static_cast<int>(*demo);
   }
   read_fee(table, config);
-  if (auto rate = table.number("real_world_currency_per_point")) {
-    config.real_world_currency_per_point = *rate;
-  }
+  read_rate(table, config);
   for (const auto& [key, node] : table.content()) {
     if (std::ranges::find(config_keys, key.str()) != std::end(config_keys)) continue;
     if (std::optional<Value> value = author_value(node)) {
@@ -162,7 +164,8 @@ SessionConfig read_defaults(const ProjectTable& root) {
 std::vector<Room> read_rooms(const ProjectTable& root, const std::filesystem::path& folder) {
   std::vector<Room> rooms;
   for (const ProjectTable& table : root.tables("rooms")) {
-    table.allow_only({"name", "display_name", "participant_label_file", "use_secure_urls"});
+    table.allow_only(
+        {"name", "display_name", "participant_label_file", "use_secure_urls", "welcome_page"});
     Room room;
     room.name = table.name();
     room.display_name = table.text("display_name").value_or(room.name);
@@ -175,6 +178,13 @@ std::vector<Room> read_rooms(const ProjectTable& root, const std::filesystem::pa
       if (labels) room.labels = std::move(*labels);
       if (!labels) table.wrong("participant_label_file", labels.error().message);
     }
+    if (const auto file = table.text("welcome_page")) {
+      room.welcome_page = folder / *file;
+      if (!std::filesystem::is_regular_file(room.welcome_page)) {
+        table.wrong("welcome_page", "there is no file " + room.welcome_page.string() +
+                                        "; \"welcome_page\" is an HTML file beside this one");
+      }
+    }
     room.secure = table.truth("use_secure_urls").value_or(false);
     if (room.secure && !table.has("participant_label_file")) {
       table.wrong("use_secure_urls",
@@ -185,16 +195,31 @@ std::vector<Room> read_rooms(const ProjectTable& root, const std::filesystem::pa
   return rooms;
 }
 
+// Digits after the point of what is paid, unless the project says otherwise; as oTree has it.
+int decimals_of(const std::string& currency) {
+  constexpr std::string_view without[] = {"COP", "HUF", "IDR", "IRR", "JPY", "KRW", "VND"};
+  return std::ranges::count(without, std::string_view(currency)) > 0 ? 0 : 2;
+}
+
 MoneyFormat read_format(const ProjectTable& table) {
-  table.allow_only({"currency", "decimals", "points", "points_name", "language", "thousands"});
+  table.allow_only({"currency", "decimals", "points", "points_name", "currency_decimals",
+                    "language", "thousands"});
   MoneyFormat format;
   format.points = table.truth("points").value_or(false);
   format.points_name = table.text("points_name").value_or("");
   format.currency_code = table.text("currency").value_or(format.currency_code);
   format.language = table.text("language").value_or(format.language);
   format.thousands = table.text("thousands").value_or("");
-  const int usual = format.points ? 0 : format.decimals;
-  format.decimals = static_cast<int>(table.whole("decimals", 0, 6).value_or(usual));
+  const int usual = decimals_of(format.currency_code);
+  format.decimals =
+      static_cast<int>(table.whole("decimals", 0, 6).value_or(format.points ? 0 : usual));
+  format.currency_decimals = static_cast<int>(
+      table.whole("currency_decimals", 0, 6).value_or(format.points ? usual : format.decimals));
+  if (!format.points && format.currency_decimals != format.decimals) {
+    table.wrong("currency_decimals",
+                "\"currency_decimals\" is for what points are paid in: write points = true, too; "
+                "without points \"decimals\" says it");
+  }
   if (!format.points_name.empty() && !format.points) {
     table.wrong("points_name", "\"points_name\" is for points: write points = true, too");
   }

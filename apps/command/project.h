@@ -18,9 +18,10 @@ namespace rialto::command {
 struct Room {
   std::string name;
   std::string display_name;
-  std::filesystem::path label_file;  // empty: anybody may come
-  std::vector<std::string> labels;   // of that file
-  bool secure = false;               // who comes needs the link of a label
+  std::filesystem::path label_file;         // empty: anybody may come
+  std::vector<std::string> labels;          // of that file
+  bool secure = false;                      // who comes needs the link of a label
+  std::filesystem::path welcome_page = {};  // HTML that visitors see first; empty: none
 };
 
 struct Project {

@@ -104,11 +104,11 @@ void print_retried(const Value& session) {
 
 void print_list(const Value& sessions) {
   for (const Value& session : sessions) {
-    std::printf("%s  %-20s %6zu participants  %-6s  %s%s\n",
-                session["code"].as<std::string>().c_str(),
-                session["config"].as<std::string>().c_str(), session["participants"].size(),
-                state_of(session), local_time(session["created"].as<std::int64_t>()).c_str(),
-                session["demo"].as<bool>() ? "  demo" : "");
+    std::printf(
+        "%s  %-20s %6zu participants  %-6s  %s%s%s\n", session["code"].as<std::string>().c_str(),
+        session["config"].as<std::string>().c_str(), session["participants"].size(),
+        state_of(session), local_time(session["created"].as<std::int64_t>()).c_str(),
+        session["demo"].as<bool>() ? "  demo" : "", session["bots"].as<bool>() ? "  bots" : "");
   }
 }
 

@@ -64,6 +64,7 @@ Result<Value> SessionsDesk::create(const Value& request) {
   create.values = request.get("values", Value());
   create.labels = request.get("labels", std::vector<std::string>());
   create.demo = demo_ == DemoSessions::yes;
+  create.bots = request.get("bots", false);
   create.room = request.get("room", "");
   if (!create.room.empty()) {
     const Result<Room> room = find_room(create.room);

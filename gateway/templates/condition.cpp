@@ -75,10 +75,17 @@ long double number(const Value& value) {
   return value.as<double>();
 }
 
-bool equals_money(Money amount, const Value& other) {
-  if (other.is_money()) return amount == other.as<Money>();
+bool is_amount(const Value& value) { return value.is_money() || value.is_payment(); }
+
+// Amounts are equal if their numbers are; a plain number is rounded first, as in oTree.
+bool equals_amount(const Value& amount, const Value& other) {
+  if (is_amount(other)) return number(amount) == number(other);
   try {
-    return amount == Money::rounded(static_cast<double>(number(other)));  // as oTree: rounded first
+    if (amount.is_payment()) {
+      const auto paid = amount.as<Payment>();
+      return paid == Payment::rounded(static_cast<double>(number(other)), paid.decimals());
+    }
+    return amount.as<Money>() == Money::rounded(static_cast<double>(number(other)));
   } catch (const AppError&) {
     return false;
   }
@@ -86,8 +93,8 @@ bool equals_money(Money amount, const Value& other) {
 
 bool equal(const Value& a, const Value& b) {
   if (!counts(a) || !counts(b)) return a == b;
-  if (a.is_money()) return equals_money(a.as<Money>(), b);
-  if (b.is_money()) return equals_money(b.as<Money>(), a);
+  if (is_amount(a)) return equals_amount(a, b);
+  if (is_amount(b)) return equals_amount(b, a);
   return number(a) == number(b);
 }
 
@@ -129,7 +136,8 @@ bool contains(const Operand& whole, const Value& part) {
 }  // namespace
 
 bool is_true(const Operand& operand) {
-  if (operand.kind != Kind::plain && operand.kind != Kind::items) {
+  const bool has_parts = operand.kind == Kind::items || operand.kind == Kind::models;
+  if (operand.kind != Kind::plain && !has_parts) {
     return !operand.value().is_null();
   }
   const Value& value = operand.value();

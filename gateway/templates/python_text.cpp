@@ -62,6 +62,7 @@ std::string printed(const Value& value) {
   const MoneyFormat& format = Money::format();
   if (value.is_string()) return std::string(value.text());
   if (value.is_money()) return format.format(value.as<Money>());
+  if (value.is_payment()) return format.format(value.as<Payment>());
   if (value.is_bool()) return value.as<bool>() ? "1" : "0";  // as oTree, whose numbers they are
   if (value.is_number()) return format.localized(number_text(value));
   std::string out;
@@ -76,6 +77,8 @@ void append_repr(std::string& out, const Value& value) {
     out += value.as<bool>() ? "True" : "False";
   } else if (value.is_money()) {
     out += Money::format().digits(value.as<Money>()) + "cu";
+  } else if (value.is_payment()) {
+    out += MoneyFormat::digits(value.as<Payment>()) + "cu";
   } else if (value.is_number()) {
     out += number_text(value);
   } else if (value.is_string()) {
@@ -105,6 +108,7 @@ void append_repr(std::string& out, const Value& value) {
 
 std::string printed_with_places(const Value& value, int places) {
   if (value.is_money()) return Money::format().format(value.as<Money>(), places);
+  if (value.is_payment()) return Money::format().format(value.as<Payment>(), places);
   if (!value.is_number() && !value.is_bool()) {
     throw Failure("only a number can be printed with " + std::to_string(places) + " decimals");
   }

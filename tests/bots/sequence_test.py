@@ -39,6 +39,19 @@ class Sequence(unittest.TestCase):
                                       capture_output=True, text=True, timeout=60, check=False)
                 self.assertEqual(done.returncode, 0, done.stderr)
 
+    def test_points_are_paid_in_euros_rounded_to_the_cent(self):
+        with tempfile.TemporaryDirectory() as folder:
+            subprocess.run([PROGRAM, "bots", "tokens", "--project", SOURCE + "/tests/projects/points", "--export", folder + "/out"],
+                           capture_output=True, timeout=60, check=True)
+            with open(folder + "/out/payments.csv", encoding="utf-8", newline="") as file:
+                paid = list(csv.DictReader(file))
+        self.assertEqual(len(paid), 6)
+        for row in paid:
+            self.assertGreater(int(row["payoff"]), 0)  # points have no decimals
+            worth = decimal.Decimal(int(row["payoff"]) * 0.013).quantize(decimal.Decimal("0.01"), decimal.ROUND_HALF_UP)
+            self.assertEqual(row["payoff_in_real_world_currency"], str(worth))
+            self.assertEqual((row["participation_fee"], row["total"]), ("2.50", str(worth + decimal.Decimal("2.50"))))
+
     def test_what_is_paid_is_the_fee_and_what_was_earned_in_all_apps(self):
         with tempfile.TemporaryDirectory() as folder:
             subprocess.run([PROGRAM, "bots", "market_free", "--project", PROJECT, "--export", folder + "/out"],
@@ -48,6 +61,8 @@ class Sequence(unittest.TestCase):
             with open(folder + "/out/market.csv", encoding="utf-8", newline="") as file:
                 rounds = list(csv.DictReader(file))
             self.assertEqual(len(paid), 8)
+            self.assertEqual({row["is_bot"] for row in paid.values()}, {"1"})
+            self.assertEqual({each["participant._is_bot"] for each in rounds}, {"1"})
             self.assertEqual(len(rounds), 8 * 10)
             self.assertGreater(sum(decimal.Decimal(row["payoff"]) for row in paid.values()), 0)
             for code, row in paid.items():

@@ -34,7 +34,6 @@ stakes = [1, 2.5, "all"]
 name = "high"
 app_sequence = ["counting"]
 treatment = "high"
-real_world_currency_per_point = 0.2
 
 [[rooms]]
 name = "econ_lab"
@@ -62,6 +61,16 @@ WRONG = {
     "a fee that is no number": (CONFIG + 'participation_fee = "5"\n', 4, "a number"),
     "a fee finer than money": (CONFIG + "participation_fee = 0.005\n", 4, "decimals"),
     "a rate that is no number": (CONFIG + "real_world_currency_per_point = true\n", 4, "a number"),
+    "a rate of no points": (CONFIG + "real_world_currency_per_point = 0.2\n", 4, "points = true"),
+    "a fee of cents in yen": (
+        CONFIG + "participation_fee = 2.5\n[money]\npoints = true\ndecimals = 2\ncurrency = 'JPY'\n", 4,
+        "decimals of the currency, 0"),
+    "a fee finer than its currency": (
+        CONFIG + "participation_fee = 2.505\n[money]\npoints = true\ndecimals = 3\n", 4, "decimals of the currency, 2"),
+    "decimals of a currency that is not beside points": (
+        "[money]\ncurrency_decimals = 0\n", 2, "points = true"),
+    "decimals of a currency beyond": (
+        "[money]\npoints = true\ncurrency_decimals = 7\n", 3, "from 0 to 6"),
     "a demo of none": (CONFIG + "num_demo_participants = 0\n", 4, "from 1 to 100000"),
     "a demo the groups do not fit": (CONFIG + "num_demo_participants = 4\n", 4, "groups of 3"),
     "a date": (CONFIG + "day = 2026-01-31\n", 4, "no text, number"),
@@ -71,6 +80,8 @@ WRONG = {
     "decimals beyond": ("[money]\ndecimals = 9\n", 2, "from 0 to 6"),
     "a name of points for money": ("[money]\npoints_name = 'tokens'\n", 2, "points = true"),
     "an unknown key of a room": ("[[rooms]]\nname = 'r'\nlabels = 'x'\n", 3, "participant_label_file"),
+    "a page of welcome that is not there": (
+        "[[rooms]]\nname = 'r'\nwelcome_page = 'none.html'\n", 3, "no file .*none.html"),
     "secure links of nobody": ("[[rooms]]\nname = 'r'\nuse_secure_urls = true\n", 3, "participant_label_file"),
     "secure links of another type": ("[[rooms]]\nname = 'r'\nuse_secure_urls = 1\n", 3, "true or false"),
     "two rooms of one name": ("[[rooms]]\nname = 'r'\n[[rooms]]\nname = 'r'\n", 4, "already"),
@@ -199,6 +210,18 @@ class ProjectTest(unittest.TestCase):
                 self.assertEqual(done.returncode, 2, done.stderr)
                 self.assertRegex(done.stderr, re.escape(f"{file}:{line}: ") + ".*" + words)
                 self.assertFalse(os.path.exists(folder + "/data/store"))
+
+    def test_a_game_that_begins_with_half_a_point_is_not_served_where_points_have_no_decimals(self):
+        with tempfile.TemporaryDirectory() as folder:
+            write_project(folder, "[money]\npoints = true\n")
+            done = run("serve", "--project", folder, "--listen", "127.0.0.1:0", data=folder + "/data", check=False)
+            self.assertEqual(done.returncode, 2, done.stderr)
+            self.assertIn('payments: "0.5" is no amount of money with at most 0 decimals', done.stderr)
+
+    def test_a_rate_is_not_given_to_a_session_without_points(self):
+        done = self.create("study", "3", "--set", "real_world_currency_per_point=0.5", check=False)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("points = true", done.stderr)
 
     def test_all_faults_of_a_project_are_told_at_once(self):
         with tempfile.TemporaryDirectory() as folder:

@@ -178,9 +178,28 @@ TEST_CASE("payments are the payoff of all apps in money, and the participation f
   lab.run();
   CHECK(lab.table("payments") ==
         lines({"session,is_demo,is_bot,participant,participant_id_in_session,label,finished,"
-               "payoff,real_world_currency_per_point,participation_fee,total",
-               "zebra,1,0,p1,1,,0,12.00,0.05,5.00,5.60", "zebra,1,0,p2,2,,0,1.00,0.05,5.00,5.05",
-               "zebra,1,0,p3,3,,0,0.00,0.05,5.00,5.00", "zebra,1,0,p4,4,,0,0.00,0.05,5.00,5.00"}));
+               "payoff,real_world_currency_per_point,payoff_in_real_world_currency,"
+               "participation_fee,total",
+               "zebra,1,0,p1,1,,0,12.00,0.05,0.60,5.00,5.60",
+               "zebra,1,0,p2,2,,0,1.00,0.05,0.05,5.00,5.05",
+               "zebra,1,0,p3,3,,0,0.00,0.05,0.00,5.00,5.00",
+               "zebra,1,0,p4,4,,0,0.00,0.05,0.00,5.00,5.00"}));
+}
+
+TEST_CASE("what is paid has the currency's decimals, whatever the points have") {
+  TwoApps lab;
+  std::string stored = two_apps;
+  const std::string decimals = R"("decimals":2)";
+  stored.replace(stored.find(decimals), decimals.size(), decimals + R"(,"currency_decimals":3)");
+  lab.put(keys::session(session), stored);
+  lab.run();
+  CHECK(column(lab.table("payments"), "payoff") ==
+        Cells{"payoff", "12.00", "1.00", "0.00", "0.00"});
+  CHECK(column(lab.table("payments"), "payoff_in_real_world_currency") ==
+        Cells{"payoff_in_real_world_currency", "0.600", "0.050", "0.000", "0.000"});
+  CHECK(column(lab.table("payments"), "participation_fee")[1] == "5.000");
+  CHECK(column(lab.table("payments"), "total")[1] == "5.600");
+  CHECK(column(lab.table("all_apps_wide"), "session.config.participation_fee")[1] == "5.000");
 }
 
 TEST_CASE("page times count the pages of the whole experiment, and tell timeouts and waiting") {
@@ -373,12 +392,19 @@ TEST_CASE("payoffs are converted as they are paid: half a cent is a cent") {
   CHECK(minor_units("-3", 0) == -3);
   CHECK_FALSE(minor_units("1.505", 2));
   CHECK_FALSE(minor_units("null", 2));
-  CHECK(converted(1250, "0.05") == 63);
-  CHECK(converted(-1250, "0.05") == -63);
-  CHECK(converted(1249, "0.05") == 62);
-  CHECK(converted(100, "1") == 100);
-  CHECK(converted(100, "2.5e-1") == 25);
-  CHECK_FALSE(converted(1, "\"much\""));
+  CHECK(paid_out(1250, 2, "0.05", 2) == 63);
+  CHECK(paid_out(-1250, 2, "0.05", 2) == -63);
+  CHECK(paid_out(1249, 2, "0.05", 2) == 62);
+  CHECK(paid_out(100, 2, "1", 2) == 100);
+  CHECK(paid_out(100, 2, "2.5e-1", 2) == 25);
+  CHECK(paid_out(999'999'999'999'999, 2, "1", 2) == 999'999'999'999'999);
+  CHECK_FALSE(paid_out(1, 2, "\"much\"", 2));
+  CHECK_FALSE(paid_out(999'999'999'999'999, 2, "10", 2));
+  // As Python has it: 35 * 0.013 is a little less than 0.455, 5 * 0.013 a little more than 0.065.
+  CHECK(paid_out(35, 0, "0.013", 2) == 45);
+  CHECK(paid_out(5, 0, "0.013", 2) == 7);
+  CHECK(paid_out(1, 0, "1.5", 0) == 2);
+  CHECK(paid_out(5, 1, "1", 0) == 1);
   CHECK(decimal_text(-5, 2) == "-0.05");
   CHECK(decimal_text(1250, 0) == "1250");
 }

@@ -18,6 +18,42 @@ TEST_CASE("a value keeps the money it was made from, and JSON has its number") {
   CHECK(!Value::parse("10.5", 1).is_money());
 }
 
+TEST_CASE("what is paid has decimals of its own, and JSON has its number") {
+  const Value paid = Payment::from_minor(1250, 2);
+  CHECK(paid.is_payment());
+  CHECK(paid.is_number());
+  CHECK(!paid.is_money());
+  CHECK(paid.dump() == "12.5");
+  CHECK(Value(Payment::from_minor(300, 2)).dump() == "3");
+  CHECK(Value(Payment::from_minor(300, 0)).dump() == "300");
+  CHECK(paid.as<double>() == 12.5);
+  CHECK(paid.as<Payment>() == Payment::from_minor(12500, 3));
+  CHECK(Value(2.5).as<Payment>() == Payment::from_minor(250, 2));
+  CHECK(paid == 12.5);
+  CHECK(paid == Value(Money::parse("12.5")));
+  CHECK_THROWS_AS(Value("2").as<Payment>(), BadMessage);
+}
+
+TEST_CASE("what is paid is rounded half up by the number's binary value, and counted together") {
+  CHECK(Payment::rounded(35 * 0.013, 2).text() == "0.45");
+  CHECK(Payment::rounded(5 * 0.013, 2).text() == "0.07");
+  CHECK(Payment::rounded(-0.5, 0).text() == "-1");
+  CHECK((Payment::from_minor(7, 2) + Payment::from_minor(3, 0)).text() == "3.07");
+  CHECK(Payment::from_minor(7, 2) < Payment::from_minor(1, 0));
+  CHECK_THROWS_AS(Payment::rounded(1e18, 0), AppError);
+  CHECK_THROWS_AS(Payment::from_minor(1, 7), AppError);
+}
+
+TEST_CASE("what is paid is written with the currency's sign, also where money is points") {
+  MoneyFormat points{.points = true, .currency_code = "EUR", .language = "de"};
+  CHECK(points.format(Payment::from_minor(123450, 2)) == "1234,50 €");
+  CHECK(points.format(Payment::from_minor(-5, 2)) == "-0,05 €");
+  CHECK(points.format(Payment::from_minor(1250, 2), 0) == "12 €");
+  CHECK(points.format(Money(3), 0) == "3 points");
+  const MoneyFormat yen{.points = true, .currency_code = "JPY"};
+  CHECK(yen.format(Payment::from_minor(300, 0)) == "300円");
+}
+
 TEST_CASE("money is read as any number is") {
   const Value ten = Money(10);
   const Value half = Money::parse("0.50");

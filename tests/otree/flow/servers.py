@@ -51,13 +51,16 @@ def request(address, fields=None):
 class OTree:
     """oTree's server, on a copy of the project in a folder of its own, with its data in memory."""
 
-    def __init__(self, shared_pages):
+    def __init__(self, shared_pages, settings=""):
+        """`settings` stands below those of the project."""
         self.folder = tempfile.TemporaryDirectory(prefix="rialto-otree-")
         project = pathlib.Path(self.folder.name) / "project"
         shutil.copytree(TESTS / "otree/project", project, ignore=shutil.ignore_patterns("__pycache__"))
         for file in shared_pages:
             (project / file.parent.name / file.name).write_text(self.in_blocks(file.read_text()))
         (project / "_static").mkdir()
+        with open(project / "settings.py", "a", encoding="utf-8") as file:
+            file.write(settings)
         self.log = open(project.parent / "log", "w+", encoding="utf-8")
         self.origin = f"http://127.0.0.1:{free_port()}"
         unset = {"DATABASE_URL", "OTREE_AUTH_LEVEL", "OTREE_REST_KEY"}

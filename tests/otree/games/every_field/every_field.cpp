@@ -28,7 +28,7 @@ struct Player : PlayerIn<Group> {
       {.choices = {1, 2, 3}, .label = "How many stars?", .widget = Widget::radio_horizontal}};
   Field<double> part{this, "part", {.min = -1, .max = 1, .label = "From -1 to 1"}};
   Field<double> tenth{this, "tenth", {.label = "To the tenth", .decimals = 1}};
-  Field<Money> coin{this, "coin", {.choices = {0, 5, Money::parse("7.5")}, .label = "Which coin?"}};
+  Field<Money> coin{this, "coin", {.choices = {0, 5, Money(15) / 2}, .label = "Which coin?"}};
   Field<int> maybe{this, "maybe", {.label = "If you like", .blank = true}};
   Field<int> low{this, "low"};
   Field<int> high{this, "high"};
