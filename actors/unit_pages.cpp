@@ -134,7 +134,7 @@ PageView Unit::view(std::uint32_t player, std::int64_t now, const Value& submitt
   const PlayerBase& who = seat(player, view.ref);
   who.step().look(std::max(now, last_time_));
   view.js_vars = model->js_vars ? model->js_vars(who) : Value::object();
-  view.vars = template_names(*app_, who);
+  view.vars = template_names(*app_, *model, who);
   if (model->wait) {
     view.vars.set("title_text", model->title_text);
     view.vars.set("body_text", model->body_text);

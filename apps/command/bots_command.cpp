@@ -12,6 +12,7 @@
 #include "apps/command/commands.h"
 #include "apps/command/exit_code.h"
 #include "apps/command/installation.h"
+#include "apps/command/page_words.h"
 #include "apps/command/played_config.h"
 #include "apps/command/site_apps.h"
 #include "apps/command/standard_log.h"
@@ -159,8 +160,11 @@ void print_log(const BotsServer& server) {
 int play_bots(BotsCommandOptions options) {
   log_to_standard_error();
   spdlog::set_level(options.chatty ? spdlog::level::info : spdlog::level::warn);
-  const auto played = played_config(options.project, options.libraries, options.bots.config);
+  auto played = played_config(options.project, options.libraries, options.bots.config);
   if (!played) return fail(played.error());
+  auto apps = with_page_words(std::move(played->apps));
+  if (!apps) return fail(apps.error());
+  played->apps = *std::move(apps);
   options.bots.apps = models_of(played->apps);
   options.bots.configs = {played->config};
   const auto cases = cases_of(options.bots.apps, options);

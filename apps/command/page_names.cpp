@@ -1,6 +1,7 @@
 #include "apps/command/page_names.h"
 
 #include "actors/model.h"
+#include "actors/template_names.h"
 
 namespace rialto::command {
 namespace {
@@ -18,13 +19,25 @@ Names attributes_of(const Model& model, Names built_in) {
 
 std::map<std::string, templates::KnownNames> page_names(const AppModel& app) {
   templates::KnownNames names;
-  names.attributes["player"] = attributes_of(
-      *app.make_player(), {"id_in_group", "id_in_subsession", "payoff", "role", "round_number",
-                           "in_all_rounds", "in_previous_rounds", "get_others_in_group"});
-  names.attributes["group"] =
-      attributes_of(*app.make_group(), {"id_in_subsession", "round_number"});
-  names.attributes["subsession"] = attributes_of(*app.make_subsession(), {"round_number"});
+  const TemplateWords words = template_words(app);
+  const auto player = app.make_player();
+  const auto group = app.make_group();
+  names.attributes["player"] = attributes_of(*player, words.player);
+  names.attributes["group"] = attributes_of(*group, words.group);
+  names.attributes["subsession"] = attributes_of(*app.make_subsession(), words.subsession);
+  names.attributes["session"] = words.session;
+  names.attributes[templates::each_player] = attributes_of(*player, words.each_player);
+  names.attributes[templates::each_group] = attributes_of(*group, words.each_group);
+  names.attributes[templates::their_group] = attributes_of(*group, words.their_group);
   names.named_channels = app.whole() || app.players_per_group == 0;
+  if (!names.named_channels) {
+    for (const char* name :
+         {"player.get_others_in_subsession", "subsession.get_players", "subsession.get_groups"}) {
+      names.out_of_reach[name] =
+          "that reaches all groups of the app, and here each group is played for itself; a hook "
+          "that takes the Subsession makes all of the app one unit";
+    }
+  }
   std::map<std::string, templates::KnownNames> by_page;
   for (const PageModel& page : app.pages) {
     // What vars_for_template gives is known only when it runs.

@@ -18,6 +18,7 @@
 #include "apps/command/control_server.h"
 #include "apps/command/exit_code.h"
 #include "apps/command/offer.h"
+#include "apps/command/page_words.h"
 #include "apps/command/sessions_desk.h"
 #include "apps/command/site_apps.h"
 #include "apps/command/supervisor.h"
@@ -104,6 +105,9 @@ class Worker {
   Result<void> start() {
     auto offer = read_offer(options_.project, options_.libraries);
     if (!offer) return offer.error();
+    auto apps = with_page_words(std::move(offer->apps));
+    if (!apps) return apps.error();
+    offer->apps = *std::move(apps);
     auto store = RocksStore::open(options_.data, {.reserve = options_.reserve_mib << 20U});
     if (!store) return store.error();
     store_ = std::move(*store);

@@ -185,7 +185,8 @@ void ForNode::render(Rendering& rendering, const Scope& scope) const {
   }
   if (!is_true(list)) return empty.render(rendering, scope);
   if (value.is_list()) {
-    for (const Value& item : value) round.go(Operand(&item));
+    const Kind kind = list.kind == Kind::models ? Kind::model : Kind::plain;
+    for (const Value& item : value) round.go(Operand(&item, kind));
   } else if (value.is_object()) {
     for (const auto& [key, member] : value.members()) {
       const Value name(key);
@@ -208,7 +209,7 @@ void ForNode::show(NodeVisitor& visitor) const {
   visitor.expression(list_);
   NodeVisitor::Names names = names_;
   names.emplace_back("forloop");
-  visitor.body(each, names);
+  visitor.body_of(list_, NodeVisitor::Bound::to_each, each, names);
   visitor.body(empty, {});
 }
 
@@ -230,7 +231,7 @@ void WithNode::render(Rendering& rendering, const Scope& scope) const {
 
 void WithNode::show(NodeVisitor& visitor) const {
   visitor.expression(expression_);
-  visitor.body(body, {name_});
+  visitor.body_of(expression_, NodeVisitor::Bound::to_all, body, {name_});
 }
 
 TransNode::TransNode(const Source& source, std::uint32_t line, std::string_view text)

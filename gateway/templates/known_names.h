@@ -10,6 +10,12 @@
 
 namespace rialto::templates {
 
+// Names, in `attributes`, for what has none in a template: a player and a group of a list
+// (get_players, in_all_rounds), and the group of such a player.
+inline constexpr const char* each_player = "each player";
+inline constexpr const char* each_group = "each group";
+inline constexpr const char* their_group = "their group";
+
 struct KnownNames {
   using Names = std::set<std::string, std::less<>>;
 
@@ -20,6 +26,8 @@ struct KnownNames {
 
   // What follows player, group, C, …: the set is closed; a first word without a set is open.
   std::map<std::string, Names, std::less<>> attributes;
+  // Of those that are not there ("subsession.get_players"): why not.
+  std::map<std::string, std::string> out_of_reach;
   // Fields of the form; nothing: not known.
   std::optional<Names> form_fields;
   // May a chat have a channel by name? That is for all groups of the app: so all must be one unit.

@@ -14,10 +14,12 @@ using Arguments = std::span<const Value>;
 using Kind = Operand::Kind;
 
 enum class On { object, text, list, model };
+enum class Takes { anything, texts, numbers };
 
 struct Method {
   On on;
   std::string_view name;
+  Takes takes;
   std::size_t least, most;  // how many arguments
   Operand (*call)(const Operand& on, Arguments arguments);
 };
@@ -77,6 +79,45 @@ Operand field_display(const Operand& on, Arguments arguments) {
   return label ? Operand(label) : field_maybe_none(on, arguments);
 }
 
+const Value& list_of(const Operand& on, std::string_view name, std::string_view method) {
+  const Value* const list = on.value().find(name);
+  if (list == nullptr) throw Failure("it has no \"" + std::string(method) + "\"");
+  return *list;
+}
+
+constexpr char id_in_group[] = "id_in_group";
+constexpr char role[] = "role";
+
+// The player of a group whose attribute is that.
+template <const char* attribute>
+Operand player_by(const Operand& on, Arguments arguments) {
+  for (const Value& player : list_of(on, "get_players", "get_players")) {
+    if (player[attribute] == arguments[0]) return Operand(&player, Kind::model);
+  }
+  throw Failure("the group has no player whose " + std::string(attribute) + " is " +
+                arguments[0].dump());
+}
+
+// Of a player or a group: rounds up to this one.
+Operand in_round(const Operand& on, Arguments arguments) {
+  for (const Value& each : list_of(on, "in_all_rounds", "in_round")) {
+    if (each["round_number"] == arguments[0]) return Operand(&each, Kind::model);
+  }
+  throw Failure("a page looks back at round 1 to its own, not at " + arguments[0].dump());
+}
+
+Operand in_rounds(const Operand& on, Arguments arguments) {
+  Value made = Value::empty_list();
+  for (const Value& each : list_of(on, "in_all_rounds", "in_rounds")) {
+    const auto round = each["round_number"].stored_whole();
+    if (round >= arguments[0].stored_whole() && round <= arguments[1].stored_whole())
+      made.append(each);
+  }
+  Operand rounds(std::move(made));
+  rounds.kind = Kind::models;
+  return rounds;
+}
+
 Operand strip(const Operand& on, Arguments) { return Operand(Value(trimmed(on.value().text()))); }
 
 template <bool start>
@@ -132,23 +173,27 @@ Operand index(const Operand& on, Arguments arguments) {
 }
 
 constexpr auto methods = std::to_array<Method>({
-    {On::model, "field_maybe_none", 1, 1, field_maybe_none},
-    {On::model, "field_display", 1, 1, field_display},
-    {On::object, "items", 0, 0, pairs},
-    {On::object, "keys", 0, 0, keys_or_values<true>},
-    {On::object, "values", 0, 0, keys_or_values<false>},
-    {On::object, "get", 1, 2, get},
-    {On::text, "upper", 0, 0, each_letter<upper>},
-    {On::text, "lower", 0, 0, each_letter<lower>},
-    {On::text, "title", 0, 0, capitals<true>},
-    {On::text, "capitalize", 0, 0, capitals<false>},
-    {On::text, "strip", 0, 0, strip},
-    {On::text, "startswith", 1, 1, begins_or_ends<true>},
-    {On::text, "endswith", 1, 1, begins_or_ends<false>},
-    {On::text, "replace", 2, 2, replace},
-    {On::text, "split", 0, 1, split_text},
-    {On::list, "count", 1, 1, count},
-    {On::list, "index", 1, 1, index},
+    {On::model, "field_maybe_none", Takes::texts, 1, 1, field_maybe_none},
+    {On::model, "field_display", Takes::texts, 1, 1, field_display},
+    {On::model, "get_player_by_id", Takes::numbers, 1, 1, player_by<id_in_group>},
+    {On::model, "get_player_by_role", Takes::texts, 1, 1, player_by<role>},
+    {On::model, "in_round", Takes::numbers, 1, 1, in_round},
+    {On::model, "in_rounds", Takes::numbers, 2, 2, in_rounds},
+    {On::object, "items", Takes::anything, 0, 0, pairs},
+    {On::object, "keys", Takes::anything, 0, 0, keys_or_values<true>},
+    {On::object, "values", Takes::anything, 0, 0, keys_or_values<false>},
+    {On::object, "get", Takes::anything, 1, 2, get},
+    {On::text, "upper", Takes::texts, 0, 0, each_letter<upper>},
+    {On::text, "lower", Takes::texts, 0, 0, each_letter<lower>},
+    {On::text, "title", Takes::texts, 0, 0, capitals<true>},
+    {On::text, "capitalize", Takes::texts, 0, 0, capitals<false>},
+    {On::text, "strip", Takes::texts, 0, 0, strip},
+    {On::text, "startswith", Takes::texts, 1, 1, begins_or_ends<true>},
+    {On::text, "endswith", Takes::texts, 1, 1, begins_or_ends<false>},
+    {On::text, "replace", Takes::texts, 2, 2, replace},
+    {On::text, "split", Takes::texts, 0, 1, split_text},
+    {On::list, "count", Takes::anything, 1, 1, count},
+    {On::list, "index", Takes::anything, 1, 1, index},
 });
 
 bool has(const Operand& on, On what) {
@@ -178,10 +223,11 @@ bool call_method(const Operand& on, std::string_view name, std::span<const Value
                   (method->most > method->least ? " to " + std::to_string(method->most) : "") +
                   " arguments, not " + std::to_string(arguments.size()));
   }
-  if (method->on == On::text || method->on == On::model) {
-    if (!std::ranges::all_of(arguments, &Value::is_string)) {
-      throw Failure(std::string(name) + " takes texts");
-    }
+  if (method->takes == Takes::texts && !std::ranges::all_of(arguments, &Value::is_string)) {
+    throw Failure(std::string(name) + " takes texts");
+  }
+  if (method->takes == Takes::numbers && !std::ranges::all_of(arguments, &Value::is_whole)) {
+    throw Failure(std::string(name) + " takes whole numbers");
   }
   result = method->call(on, arguments);
   return true;

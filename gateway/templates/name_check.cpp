@@ -13,6 +13,37 @@ using NameSet = KnownNames::Names;
 constexpr std::array<std::string_view, 9> always{
     "player", "group", "subsession", "participant", "session", "C", "form", "js_vars", "rialto"};
 
+// Those from which one gets to others.
+bool is_model_here(std::string_view whose) {
+  constexpr std::array<std::string_view, 6> models{"player",    "group",    "subsession",
+                                                   each_player, each_group, their_group};
+  return std::ranges::find(models, whose) != models.end();
+}
+
+// Whose attributes follow (a key of KnownNames::attributes) behind a word of somebody; "": not
+// known. What is called gives the same kind: get_player_by_id.
+std::string behind(const std::string& whose, std::string_view word) {
+  constexpr std::array<std::string_view, 4> same{"group", "subsession", "participant", "session"};
+  if (!is_model_here(whose)) return "";
+  const bool in_list = whose == each_player || whose == each_group;
+  if (word == "group") return in_list ? their_group : "group";
+  if (std::ranges::find(same, word) != same.end()) return std::string(word);
+  const bool of_group = whose == "group" || whose == each_group;
+  if (word == "in_round") return of_group ? each_group : each_player;
+  return word.starts_with("get_player_by_") ? each_player : "";
+}
+
+// The same for an item of the list that a word of somebody is.
+std::string item_behind(const std::string& whose, std::string_view word) {
+  if (!is_model_here(whose)) return "";
+  if (word == "get_groups") return each_group;
+  const bool rounds =
+      word == "in_rounds" || word == "in_all_rounds" || word == "in_previous_rounds";
+  if (rounds && (whose == "group" || whose == each_group)) return each_group;
+  const bool players = word == "get_players" || word.starts_with("get_others_in_");
+  return rounds || players ? each_player : "";
+}
+
 // Goes through a template, its layouts and what it includes.
 class Walk : public NodeVisitor {
  public:
@@ -21,7 +52,15 @@ class Walk : public NodeVisitor {
   }
 
   void body(const Body& body, const NodeVisitor::Names& names) override {
-    local_.insert(local_.end(), names.begin(), names.end());
+    for (const std::string& name : names) local_.push_back({name, ""});
+    go(body);
+    local_.resize(local_.size() - names.size());
+  }
+  void body_of(const Expression& value, Bound bound, const Body& body,
+               const NodeVisitor::Names& names) override {
+    const std::string whose = names.size() <= 2 ? whose_is(value, bound) : "";  // forloop is one
+    for (const std::string& name : names) local_.push_back({name, ""});
+    local_[local_.size() - names.size()].whose = whose;
     go(body);
     local_.resize(local_.size() - names.size());
   }
@@ -36,8 +75,15 @@ class Walk : public NodeVisitor {
   bool any() const { return any_; }
 
  protected:
-  bool is_local(std::string_view name) const {
-    return std::ranges::find(local_, name) != local_.end();
+  struct Local {
+    std::string name;
+    std::string whose;  // attributes it has; "": not known
+  };
+  // The innermost of that name; null if there is none.
+  const Local* find_local(std::string_view name) const {
+    const auto found = std::find_if(local_.rbegin(), local_.rend(),
+                                    [&](const Local& each) { return each.name == name; });
+    return found == local_.rend() ? nullptr : &*found;
   }
   const Node& at() const { return *at_; }
 
@@ -49,7 +95,19 @@ class Walk : public NodeVisitor {
     }
   }
 
-  std::vector<std::string> local_;
+  std::string whose_is(const Expression& value, Bound bound) const {
+    const auto& path = value.path;
+    if (path.size() < 2 || !value.filters.empty()) return "";
+    const Local* const local = find_local(path[0]);
+    std::string whose = local != nullptr ? local->whose : path[0];
+    for (std::size_t i = 1; i < path.size(); ++i) {
+      const bool item = bound == Bound::to_each && i + 1 == path.size();
+      whose = item ? item_behind(whose, path[i]) : behind(whose, path[i]);
+    }
+    return whose;
+  }
+
+  std::vector<Local> local_;
   const Node* at_ = nullptr;
   bool any_ = false;
 };
@@ -87,11 +145,18 @@ class Check : public Walk {
 
   void expression(const Expression& expression) override {
     const auto& path = expression.path;
-    if (path.empty() || is_local(path[0])) return;
-    if (expression.call && path.size() == 1) return check_function(path[0]);
-    if (path[0] == "super" || path[0] == "forloop") return;
-    check_name(path[0]);
-    if (path.size() > 1) check_attribute(path[0], path[1], expression);
+    if (path.empty()) return;
+    const Local* const local = find_local(path[0]);
+    if (local == nullptr) {
+      if (expression.call && path.size() == 1) return check_function(path[0]);
+      if (path[0] == "super" || path[0] == "forloop") return;
+      check_name(path[0]);
+    }
+    std::string whose = local != nullptr ? local->whose : path[0];
+    for (std::size_t i = 1; i < path.size() && !whose.empty(); ++i) {
+      if (!check_attribute(whose, path[i - 1], path[i], expression)) return;
+      whose = behind(whose, path[i]);
+    }
   }
 
   void form_field(const Expression& field) override {
@@ -135,22 +200,32 @@ class Check : public Walk {
     tell("unknown name \"" + name + "\"" + suggestion(name, all));
   }
 
-  void check_attribute(const std::string& name, const std::string& attribute,
-                       const Expression& expression) {
-    if (name == "form" && known_.form_fields) {
-      if (attribute == "errors" || known_.form_fields->contains(attribute)) return;
-      return tell("the form has no field \"" + attribute + "\"" +
+  bool told(std::string message) {
+    tell(std::move(message));
+    return false;
+  }
+
+  // `name`: as it stands in the template, of what has the attributes of `whose`. True: it is there.
+  bool check_attribute(const std::string& whose, const std::string& name,
+                       const std::string& attribute, const Expression& expression) {
+    if (whose == "form" && known_.form_fields) {
+      if (attribute == "errors" || known_.form_fields->contains(attribute)) return true;
+      return told("the form has no field \"" + attribute + "\"" +
                   suggestion(attribute, *known_.form_fields));
     }
-    const auto set = known_.attributes.find(name);
-    if (set == known_.attributes.end()) return;
+    const auto set = known_.attributes.find(whose);
+    if (set == known_.attributes.end()) return true;
     std::string wanted = attribute;
     if ((wanted == "field_maybe_none" || wanted == "field_display") &&
         expression.arguments.size() == 1 && expression.arguments[0].is_string()) {
       wanted = expression.arguments[0].as<std::string>();
     }
-    if (set->second.contains(wanted)) return;
-    tell("\"" + name + "\" has no \"" + wanted + "\"" + suggestion(wanted, set->second));
+    if (set->second.contains(wanted)) return true;
+    const auto why = known_.out_of_reach.find(whose + "." + wanted);
+    if (why != known_.out_of_reach.end()) {
+      return told("\"" + why->first + "\" is not there: " + why->second);
+    }
+    return told("\"" + name + "\" has no \"" + wanted + "\"" + suggestion(wanted, set->second));
   }
 
   const KnownNames& known_;

@@ -1,6 +1,7 @@
 // Looks at a template without rendering it: are its names known, and which attributes does it read?
 // Free functions. Guarantee: follows includes, layouts and blocks.
-// Limitation: what a loop or `with` names is not known further than its name.
+// Limitation: what a loop or `with` names is known further than its name only where it is a player
+// or a group of the game's.
 #pragma once
 
 #include <vector>

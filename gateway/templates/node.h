@@ -32,10 +32,16 @@ struct Source {
 class NodeVisitor {
  public:
   using Names = std::vector<std::string>;
+  enum class Bound { to_each, to_all };  // what a name stands for: an item of a value, or the value
 
   virtual ~NodeVisitor() = default;
   virtual void expression(const Expression& expression) = 0;
   virtual void body(const Body& body, const Names& names) = 0;  // names are known in it alone
+  // The first of the names stands for that.
+  virtual void body_of(const Expression& value, Bound bound, const Body& body, const Names& names) {
+    (void)value, (void)bound;
+    this->body(body, names);
+  }
   virtual void block(const BlockNode& block) = 0;
   // Null: known only when the page is rendered.
   virtual void included(const Template* included, const Names& names) = 0;

@@ -16,6 +16,7 @@ struct Operand {
   enum class Kind : std::uint8_t {
     plain,
     model,   // player, group, subsession, participant, session: a null of theirs is an error
+    models,  // a list of these: what get_players gives
     form,    // the page's form
     field,   // form.x
     label,   // form.x.label

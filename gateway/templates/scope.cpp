@@ -45,11 +45,12 @@ bool step_into_choice(const Operand& from, std::string_view word, Operand& to) {
   return true;
 }
 
-bool step_into_item(const Value& value, std::string_view word, Operand& to) {
+bool step_into_item(const Value& value, std::string_view word, Operand& to,
+                    Kind kind = Kind::plain) {
   const std::int64_t number = number_in(word);
   if (number < 0) return false;
   if (value.is_list()) {
-    return std::cmp_less(number, value.size()) && found(&value[number], to);
+    return std::cmp_less(number, value.size()) && found(&value[number], to, kind);
   }
   if (!value.is_string()) return false;
   const auto letters = characters(value.text());
@@ -92,6 +93,13 @@ bool is_model(std::string_view name) {
   return std::ranges::find(models, name) != models.end();
 }
 
+bool is_list_of_models(std::string_view name) {
+  constexpr std::array<std::string_view, 6> lists{"in_all_rounds",       "in_previous_rounds",
+                                                  "get_others_in_group", "get_others_in_subsession",
+                                                  "get_players",         "get_groups"};
+  return std::ranges::find(lists, name) != lists.end();
+}
+
 bool Scope::find(std::string_view name, Operand& found) const {
   for (const Scope* scope = this; scope; scope = scope->outer_) {
     for (const Name& own : scope->names_) {
@@ -132,9 +140,12 @@ bool step(const Operand& from, std::string_view word, Operand& to) {
       return step_into_choice(from, word, to);
     case Kind::model: {
       const Value* member = value.find(word);
+      if (member && is_list_of_models(word)) return found(member, to, Kind::models);
       const bool model = member && (member->is_null() || member->is_object());
       return found(member, to, model ? Kind::model : Kind::plain);
     }
+    case Kind::models:
+      return step_into_item(value, word, to, Kind::model);
     case Kind::plain:
       return value.is_object() ? found(value.find(word), to) : step_into_item(value, word, to);
     case Kind::choice_label:

@@ -36,6 +36,8 @@ class Scope {
 
 // player, group, subsession, participant, session.
 bool is_model(std::string_view name);
+// get_players, in_all_rounds, …: what follows a model and is a list of models.
+bool is_list_of_models(std::string_view name);
 
 // What a path (a.b.0) leads to. Failure names the first word that is not there, and the null that
 // was read from a model.

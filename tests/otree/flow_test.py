@@ -14,7 +14,7 @@ from flow.servers import OTree, Rialto
 
 SOURCE = pathlib.Path(os.environ["RIALTO_SOURCE"])
 PAGES = {"apps": {"ultimatum": 5, "public_goods": 3, "survey": 4, "tictactoe": 2, "auction": 2, "payment_info": 1},
-         "tests/otree/games": {"every_field": 4, "in_time": 7, "ten_points": 2, "talkative": 2}}
+         "tests/otree/games": {"every_field": 4, "in_time": 7, "ten_points": 2, "talkative": 2, "paid": 2, "together": 3}}
 SHARED_PAGES = [file for folder, apps in PAGES.items() for app in apps for file in sorted((SOURCE / folder / app).glob("*.html"))]
 PAGES = {app: pages for apps in PAGES.values() for app, pages in apps.items()}
 
@@ -252,6 +252,19 @@ class Flow(Servers, unittest.TestCase):
     def test_payment_info(self):
         both = Both(self, "payment_info", 1)
         self.assertIn("Your code CODE You have earned $0.00", both.look(1).text)
+
+    def test_what_a_page_says_of_the_others(self):
+        """Lists of players, groups and rounds, by every name that oTree has for them."""
+        both = Both(self, "together", 4)
+        for numbers in ((1, 3, 2, 2), (3, 1, 1, 1)):
+            for player, number in enumerate(numbers, 1):
+                both.look(player)
+                both.submit(player, number=str(number))
+            for player in (1, 2, 3, 4):
+                self.assertEqual(both.look(player).page, "Look")
+            for player in (1, 2, 3, 4):
+                both.submit(player)
+        both.export(["number"], ["total"])
 
     def test_time_is_up(self):
         """What a page hands in when its time is up: what is right is kept, the rest is empty."""

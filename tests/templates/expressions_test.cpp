@@ -186,3 +186,41 @@ TEST_CASE("what is no expression is told with advice") {
   CHECK(wrong("{{ }}") == "this tag is empty");
   CHECK(wrong("{{ 'a'|to2 }}") == "only a number can be printed with 2 decimals");
 }
+
+TEST_CASE("players of a list are models: a null of theirs is an error, and methods find them") {
+  const Value one = {{"id_in_group", 1}, {"role", "Seller"}, {"bid", 5}, {"round_number", 1}};
+  const Value two = {{"id_in_group", 2}, {"role", "Buyer"}, {"bid", nullptr}, {"round_number", 2}};
+  const Value context = {{"group", {{"get_players", list(one, two)}}},
+                         {"player", {{"in_all_rounds", list(one, two)}}}};
+  CHECK(rendered("{{ for p in group.get_players }}{{ p.role }} {{ endfor }}", context) ==
+        "Seller Buyer ");
+  CHECK(rendered("{{ for p in group.get_players() }}{{ p.id_in_group }}{{ empty }}none{{ endfor }}",
+                 context) == "12");
+  CHECK(rendered("{{ for p in group.get_players }}{{ p.bid }}{{ endfor }}", context)
+            .find("p.bid is None") != std::string::npos);
+  CHECK(rendered("{{ for p in group.get_players }}{{ p.field_maybe_none('bid') }}{{ endfor }}",
+                 context) == "5None");
+  CHECK(rendered("{{ group.get_players|length }}{{ group.get_players.0.bid }}", context) == "25");
+  CHECK(rendered("{{ with p=group.get_player_by_id(2) }}{{ p.role }}{{ endwith }}", context) ==
+        "Buyer");
+  CHECK(rendered("{{ with p=group.get_player_by_role('Seller') }}{{ p.bid }}{{ endwith }}",
+                 context) == "5");
+  CHECK(rendered("{{ with p=group.get_player_by_id(3) }}{{ endwith }}", context)
+            .find("the group has no player whose id_in_group is 3") != std::string::npos);
+  CHECK(rendered("{{ for p in player.in_rounds(1, 1) }}{{ p.bid }}{{ endfor }}", context) == "5");
+  CHECK(rendered("{{ with p=player.in_round(2) }}{{ p.role }}{{ endwith }}", context) == "Buyer");
+  CHECK(rendered("{{ with p=player.in_round(3) }}{{ endwith }}", context)
+            .find("looks back at round 1 to its own") != std::string::npos);
+  CHECK(rendered("{{ player.in_round('x') }}", context).find("takes whole numbers") !=
+        std::string::npos);
+}
+
+TEST_CASE("what is paid is printed with its sign and its decimals, and compared as an amount") {
+  const Value context = {{"paid", Payment::from_minor(1250, 2)}, {"none", Payment()}};
+  CHECK(rendered("{{ paid }} {{ paid|to0 }} {{ paid|to1 }}", context) == "$12.50 $12 $12.5");
+  CHECK(rendered("{{ list }}", {{"list", list(Payment::from_minor(3, 0))}}) == "[3cu]");
+  CHECK(rendered("{{ if paid == 12.5 }}a{{ endif }}{{ if paid == 12.504 }}b{{ endif }}"
+                 "{{ if paid > 12 }}c{{ endif }}{{ if none }}d{{ endif }}",
+                 context) == "abc");
+  CHECK(rendered("{{ paid|json }}", context) == "12.5");
+}

@@ -112,6 +112,45 @@ TEST_CASE("attributes are checked where their set is closed") {
   CHECK(checked("{{ anything }}{{ f() }}", open).empty());
 }
 
+TEST_CASE("what a loop over players or groups reads of each is checked, too") {
+  KnownNames known = usual();
+  known.attributes = {{"player", {"group", "bid", "in_all_rounds", "in_rounds"}},
+                      {"group", {"total", "get_players", "get_player_by_id"}},
+                      {"subsession", {"get_groups"}},
+                      {each_player, {"bid", "group"}},
+                      {each_group, {"total", "get_players"}},
+                      {their_group, {"total"}}};
+  CHECK(checked("{{ for p in group.get_players }}{{ p.bid }}{{ p.group.total }}{{ endfor }}"
+                "{{ for p in player.in_rounds(1, 2) }}{{ p.field_maybe_none('bid') }}{{ endfor }}"
+                "{{ for g in subsession.get_groups() }}{{ g.total }}"
+                "{{ for p in g.get_players }}{{ p.bid }}{{ endfor }}{{ endfor }}"
+                "{{ with g=player.group }}{{ g.total }}{{ endwith }}"
+                "{{ for p in total.get_players }}{{ p.anything.group.bit }}{{ endfor }}",
+                known)
+            .empty());
+  CHECK(checked("{{ for p in group.get_players }}{{ p.bit }}{{ endfor }}", known) ==
+        "app/Page.html line 1: \"p\" has no \"bit\"; did you mean \"bid\"?\n"
+        "    {{ for p in group.get_players }}{{ p.bit }}{{ endfor }}\n");
+  for (const char* wrong :
+       {"{{ player.group.bid }}", "{{ for p in player.in_all_rounds }}{{ p.total }}{{ endfor }}",
+        "{{ for g in subsession.get_groups }}{{ g.bid }}{{ endfor }}",
+        "{{ for g in subsession.get_groups }}{{ for p in g.get_players }}{{ p.x }}{{ endfor }}"
+        "{{ endfor }}",
+        "{{ with p=group.get_player_by_id(1) }}{{ p.x }}{{ endwith }}",
+        "{{ for p in group.get_players }}{{ p.group.get_players }}{{ endfor }}"}) {
+    CHECK_MESSAGE(checked(wrong, known) != "", wrong);
+  }
+}
+
+TEST_CASE("what is out of reach says why") {
+  KnownNames known = usual();
+  known.attributes["subsession"] = {"round_number"};
+  known.out_of_reach["subsession.get_players"] = "each group is played for itself";
+  CHECK(checked("{{ subsession.get_players }}", known) ==
+        "app/Page.html line 1: \"subsession.get_players\" is not there: each group is played for "
+        "itself\n    {{ subsession.get_players }}\n");
+}
+
 TEST_CASE("form fields and static files are checked where they are known") {
   KnownNames known = usual();
   known.form_fields = {{"offer"}};
