@@ -110,6 +110,7 @@ void Directory::on_open(const OpenPage& open, UnitId from) {
   if (seat != nullptr) {
     // Who has come by a personal link sits there: the link for all gives the seat to nobody else.
     if (std::optional<Write> write = book_->claim(open.participant)) store({std::move(*write)});
+    if (!open.label.empty()) give_label(open);
     if (seat->unit != from && pass_on(open, *seat)) return;
   }
   caf::anon_send(caf::actor_cast<caf::actor>(current_sender()), answer);

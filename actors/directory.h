@@ -75,6 +75,8 @@ class Directory : public caf::event_based_actor {
 
   void on_create(const CreateSession& wish);
   void on_claim(const ClaimSeat& claim);
+  // To who came by a personal link that has one, unless he has a label, or it is another's.
+  void give_label(const OpenPage& open);
   void on_describe(const DescribeSessions& question);
   void on_visit(const VisitRoom& visit);
   void on_clear(const ClearRoom& clear);

@@ -1,4 +1,6 @@
 // Rooms: who waits there, who gets which seat.
+#include <spdlog/spdlog.h>
+
 #include "actors/directory.h"
 
 namespace rialto {
@@ -34,6 +36,20 @@ std::optional<SessionBook::Admitted> Directory::admit(Session& session, const st
     tell_label(session, admitted->participant);
   }
   return admitted;
+}
+
+void Directory::give_label(const OpenPage& open) {
+  const Seat& seat = *book_->seat(open.participant);
+  if (std::optional<Write> write = book_->name(open.participant, open.label)) {
+    store({std::move(*write)});
+    const Session& session = *book_->of(seat.unit);
+    const auto index = static_cast<std::size_t>(&seat - session.seats.data());
+    tell_label(session, index);
+  } else if (seat.label != open.label) {
+    spdlog::warn("participant {}: the label of the link was not given, {}", open.participant,
+                 seat.label.empty() ? "another participant of the session has it"
+                                    : "the participant has one already");
+  }
 }
 
 void Directory::tell_label(const Session& session, std::size_t participant) {

@@ -45,6 +45,9 @@ class SessionBook {
   // The seat of somebody who comes: of a label always the same one, for a new label the next free
   // one that has none, without a label ("") the next free one. Nothing if all are taken.
   std::optional<Admitted> admit(Session& session, const std::string& label);
+  // The participant is known under this label from now on; nothing to write if he has one already,
+  // or another of the session has this one.
+  std::optional<Write> name(const std::string& participant, const std::string& label);
   // The session of a room; nullptr if it has none.
   Session* in_room(const std::string& room);
   // The seat that a visitor has already: the label's, or without one the participant's, if he is of

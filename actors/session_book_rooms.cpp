@@ -36,6 +36,14 @@ std::optional<SessionBook::Admitted> SessionBook::admit(Session& session,
   return admitted;
 }
 
+std::optional<Write> SessionBook::name(const std::string& participant, const std::string& label) {
+  const auto [number, index] = participants_.at(participant);
+  Session& session = sessions_.at(number);
+  if (!session.seats[index].label.empty() || session.by_label.contains(label)) return std::nullopt;
+  session.label(index, label);
+  return Write{keys::label(number, static_cast<std::uint32_t>(index)), label};
+}
+
 Session* SessionBook::in_room(const std::string& room) {
   const auto found = rooms_.find(room);
   return found == rooms_.end() ? nullptr : &sessions_.at(found->second);

@@ -24,6 +24,10 @@ Gateway::~Gateway() { stop(); }
 Result<void> Gateway::start() {
   Result<PageFiles> files = PageFiles::read(options_.apps);
   if (!files) return files.error();
+  Result<WelcomePages> welcome = WelcomePages::read(
+      options_.rooms,
+      [&files](const std::string& path) { return files->static_files().find(path) != nullptr; });
+  if (!welcome) return welcome.error();
   Result<std::unique_ptr<Listener>> listener = Listener::open(options_.host, options_.port);
   if (!listener) return listener.error();
   const std::uint16_t port = (*listener)->port();
@@ -34,7 +38,7 @@ Result<void> Gateway::start() {
   running_ = std::make_unique<Running>(
       SiteContent({options_.apps, options_.configs, *std::move(files), options_.lineage,
                    options_.demo ? DemoPage::shown : DemoPage::absent, options_.limits.nesting,
-                   options_.news, options_.rooms},
+                   options_.news, options_.rooms, *std::move(welcome)},
                   Links(options_.link_secret, *std::move(url))));
   running_->port = port;
   std::vector<IoThread*> threads;

@@ -24,6 +24,8 @@ RoomQuery read_room_query(std::string_view query) {
       said.label = without_blanks(value);
     } else if (name == "hash" && said.hash.empty()) {
       said.hash = value;
+    } else if (name == "welcome_page_ok") {
+      said.welcomed = !value.empty();
     } else if (name == "visitor" && value.size() <= longest_visitor) {
       said.visitor = value;
     }

@@ -11,9 +11,10 @@
 namespace rialto {
 
 struct RoomQuery {
-  std::string label;    // participant_label; empty: none
-  std::string hash;     // of a personal link
-  std::string visitor;  // what the waiting page calls its browser; empty: nothing that is short
+  std::string label;      // participant_label; empty: none
+  std::string hash;       // of a personal link
+  bool welcomed = false;  // comes from the room's page of welcome
+  std::string visitor;    // what the waiting page calls its browser; empty: nothing that is short
 };
 
 RoomQuery read_room_query(std::string_view query);

@@ -20,6 +20,7 @@ using Method = HttpRequest::Method;
 constexpr std::chrono::seconds answer_within{15};
 constexpr std::string_view participant_cookie_name = "rialto";
 constexpr std::string_view seat_cookie_name = "rialto_seat";
+constexpr const char* wrong_label = "participant_label: at most 100 bytes, no control characters\n";
 
 // "/a/b/" is a, b and an empty last part.
 std::vector<std::string> split(std::string_view path) {
@@ -89,12 +90,14 @@ void Site::handle_participant(HttpRequest request, const Path& path, TimePoint n
   if (!may_play(request, code)) return respond(message(request, 403, "forbidden"));
   if (!get) return submit(std::move(request), path, now, std::move(respond));
   const std::string wanted = is_current ? std::string() : path[2] + "/" + path[3] + "/" + path[4];
+  std::string label = is_current ? read_room_query(request.query).label : std::string();
+  if (!label.empty() && !is_label(label)) return respond(plain(400, wrong_label));
   const std::uint64_t id =
       wait_for(pages_, {std::move(request), now, std::move(respond),
                         [this, code, wanted](const HttpRequest& asked, const PageAnswer& answer) {
                           return current_page(asked, answer, code, wanted);
                         }});
-  actors_.open_page({id, code});
+  actors_.open_page({id, code, std::move(label)});
 }
 
 void Site::submit(HttpRequest request, const Path& path, TimePoint now, Respond respond) {
@@ -155,7 +158,10 @@ HttpResponse Site::current_page(const HttpRequest& request, const PageAnswer& an
 HttpResponse Site::sign_in(const HttpRequest& request, const std::string& code,
                            const std::string& key) const {
   if (!content_.links().is_participant_key(code, key)) return message(request, 403, "forbidden");
-  HttpResponse response = redirect(content_.url("/p/" + code + "/"));
+  const std::string label = read_room_query(request.query).label;
+  if (!label.empty() && !is_label(label)) return plain(400, wrong_label);
+  std::string query = label.empty() ? "" : "?participant_label=" + encode_percent(label);
+  HttpResponse response = redirect(content_.url("/p/" + code + "/") + query);
   response.headers.emplace_back("Set-Cookie", participant_cookie(code, key));
   return response;
 }
@@ -200,7 +206,7 @@ void Site::handle_join(HttpRequest request, const Path& path, TimePoint now, Res
   }
   const std::string label = read_room_query(request.query).label;
   if (!label.empty() && !is_label(label)) {
-    return respond(plain(400, "participant_label: at most 100 bytes, no control characters\n"));
+    return respond(plain(400, wrong_label));
   }
   std::string here = content_.url("/join/" + session + "/" + path[2]);
   if (!label.empty()) here += "?participant_label=" + encode_percent(label);

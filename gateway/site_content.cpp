@@ -167,6 +167,64 @@ std::string SiteContent::room(const SiteRoom& room, RoomState is, std::string_vi
                       .fill(embedded("room.html")));
 }
 
+namespace {
+
+// Whatever a page of welcome has where its button is, the label is asked for above it.
+class WelcomeTags final : public PageTags {
+ public:
+  WelcomeTags(Parts parts, std::string label_input)
+      : PageTags(std::move(parts)), label_input_(std::move(label_input)) {}
+
+  std::string next_button(std::string_view text_html) override {
+    has_button_ = true;
+    return label_input_ + PageTags::next_button(text_html);
+  }
+  bool has_button() const { return has_button_; }
+
+ private:
+  std::string label_input_;
+  bool has_button_ = false;
+};
+
+std::string kept(std::string_view name, std::string_view value) {
+  if (value.empty()) return {};
+  return Slots().text("name", name).text("value", value).fill(embedded("room_kept.html"));
+}
+
+}  // namespace
+
+std::string SiteContent::label_input(const Words::Language& language,
+                                     std::string_view value) const {
+  return Slots()
+      .text("label", language["room_label"])
+      .text("value", value)
+      .fill(embedded("room_label_input.html"));
+}
+
+std::optional<std::string> SiteContent::welcome(const SiteRoom& room, const RoomQuery& said,
+                                                std::string_view accept_language) const {
+  const templates::Template* const page = parts_.welcome.find(room.name);
+  if (page == nullptr) return std::nullopt;
+  const Words::Language language = words_.pick(accept_language);
+  const bool asks = room.door == SiteRoom::Door::labelled && !room.labels.contains(said.label);
+  const PageView nobody;
+  const std::string no_participant;
+  WelcomeTags tags({language, parts_.files.static_files(), links_.url().prefix, nullptr, nobody,
+                    no_participant, links_, assets_},
+                   asks ? label_input(language, said.label) : std::string());
+  const Value names = {{"room", {{"name", room.name}, {"display_name", room.title}}}};
+  std::string content = page->render(names, tags);
+  return document(
+      language, room.title, {}, "page",
+      Slots()
+          .text("action", url("/room/" + room.name))
+          .html("kept", asks ? std::string()
+                             : kept("participant_label", said.label) + kept("hash", said.hash))
+          .html("content", std::move(content))
+          .html("button", tags.has_button() ? std::string() : tags.next_button({}))
+          .fill(embedded("room_welcome.html")));
+}
+
 std::string SiteContent::room_label(const SiteRoom& room, std::string_view refused,
                                     std::string_view accept_language) const {
   const Words::Language language = words_.pick(accept_language);
@@ -179,8 +237,8 @@ std::string SiteContent::room_label(const SiteRoom& room, std::string_view refus
                       .text("heading", language["join_heading"])
                       .html("error", std::move(error))
                       .text("action", url("/room/" + room.name))
-                      .text("label", language["room_label"])
-                      .text("value", refused)
+                      .html("kept", kept("welcome_page_ok", room.welcome.empty() ? "" : "1"))
+                      .html("input", label_input(language, refused))
                       .text("next", language["next"])
                       .fill(embedded("room_label.html")));
 }

@@ -4,6 +4,7 @@
 // language.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,9 +13,11 @@
 #include "gateway/assets.h"
 #include "gateway/links.h"
 #include "gateway/page_files.h"
+#include "gateway/room_query.h"
 #include "gateway/site_app.h"
 #include "gateway/site_config.h"
 #include "gateway/site_room.h"
+#include "gateway/welcome_pages.h"
 #include "gateway/words.h"
 
 namespace rialto {
@@ -32,6 +35,7 @@ class SiteContent {
     std::size_t nesting = 64;  // of values that browsers send
     std::string news = {};     // path of a file that pages look into; empty: none
     std::vector<SiteRoom> rooms = {};
+    WelcomePages welcome = {};  // of these rooms
   };
 
   SiteContent(Parts parts, Links links);
@@ -70,6 +74,9 @@ class SiteContent {
   // `action` takes a seat; `state` says whether there is one to be had.
   std::string room(const SiteRoom& room, RoomState is, std::string_view action,
                    std::string_view state, std::string_view accept_language) const;
+  // Its page of welcome, from which one goes on to it; nothing if it has none. Throws RenderError.
+  std::optional<std::string> welcome(const SiteRoom& room, const RoomQuery& said,
+                                     std::string_view accept_language) const;
   // Asks for a label; `refused` is one that was not on the list, or "".
   std::string room_label(const SiteRoom& room, std::string_view refused,
                          std::string_view accept_language) const;
@@ -85,6 +92,8 @@ class SiteContent {
   std::string timer(const PageView& view, const Words::Language& language) const;
   Value live_config(const std::string& participant, const PageView& view,
                     const Words::Language& language) const;
+
+  std::string label_input(const Words::Language& language, std::string_view value) const;
 
   Parts parts_;
   Links links_;

@@ -19,6 +19,7 @@ struct SiteRoom {
   std::string title;  // for people
   Door door = Door::open;
   std::set<std::string, std::less<>> labels;
+  std::string welcome = {};  // file of its page of welcome; empty: none
 };
 
 }  // namespace rialto

@@ -1,4 +1,6 @@
 // Rooms: the page on which one waits for a session, and the way from it to a seat.
+#include <spdlog/spdlog.h>
+
 #include "gateway/forms.h"
 #include "gateway/room_query.h"
 #include "gateway/site.h"
@@ -8,8 +10,9 @@ namespace {
 
 // What follows the room's address, so that the visitor is known there, too.
 std::string query_of(const RoomQuery& said) {
-  if (said.label.empty()) return {};
-  std::string query = "?participant_label=" + encode_percent(said.label);
+  std::string query = said.welcomed ? "?welcome_page_ok=1" : "";
+  if (said.label.empty()) return query;
+  query += (query.empty() ? "?" : "&") + ("participant_label=" + encode_percent(said.label));
   if (!said.hash.empty()) query += "&hash=" + encode_percent(said.hash);
   return query;
 }
@@ -24,7 +27,17 @@ void Site::handle_room(HttpRequest request, const Path& path, TimePoint now, Res
   const bool door = path.size() == 2 || (path.size() == 3 && path[2].empty());
   if (room == nullptr || (!state && !door)) return respond(message(request, 404, "not_found"));
   const RoomQuery said = read_room_query(request.query);
-  switch (standing_of(said, *room, content_.links())) {
+  const Standing standing = standing_of(said, *room, content_.links());
+  if (get && !state && !said.welcomed && standing != Standing::needs_link) {
+    try {
+      const auto welcome = content_.welcome(*room, said, request.accept_language);
+      if (welcome) return respond(html(request, 200, *welcome));
+    } catch (const std::exception& error) {
+      spdlog::error("{}: {}", request.path, error.what());
+      return respond(message(request, 500, "failed"));
+    }
+  }
+  switch (standing) {
     case Standing::may_come:
       break;
     case Standing::asks_label:

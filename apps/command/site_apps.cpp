@@ -23,8 +23,11 @@ SiteConfig site_config(const SessionConfig& config, const std::vector<AnyApp>& a
 }
 
 SiteRoom site_room(const Room& room) {
-  SiteRoom site{
-      room.name, room.display_name, SiteRoom::Door::open, {room.labels.begin(), room.labels.end()}};
+  SiteRoom site{room.name,
+                room.display_name,
+                SiteRoom::Door::open,
+                {room.labels.begin(), room.labels.end()},
+                room.welcome_page.string()};
   if (!room.labels.empty()) site.door = SiteRoom::Door::labelled;
   if (room.secure) site.door = SiteRoom::Door::signed_;
   return site;

@@ -90,6 +90,34 @@ TEST_CASE("a session made with labels keeps their seats for them") {
   CHECK(seat_of(enter(world, "ben")) == participants[1]["code"].as<std::string>());
 }
 
+TEST_CASE("a personal link's label counts if the participant has none and it is nobody else's") {
+  UnitWorld world(tally_app());
+  const SessionAnswer made = ask(world, CreateSession{1, "tally", 3, false, {}, {}, {"anna"}, {}});
+  const auto code = [&](int index) {
+    return made.result["participants"][index]["code"].as<std::string>();
+  };
+  const auto labels = [&] {
+    std::vector<std::string> all;
+    const SessionAnswer shown = ask(world, DescribeSessions{4, code_of(made)});
+    for (const Value& each : shown.result["participants"]) all.push_back(each.get("label", ""));
+    return all;
+  };
+  const auto open = [&](int index, const std::string& label) {
+    world.tell_directory(OpenPage{9, code(index), label});
+    world.settle();
+  };
+  open(1, "ben");
+  open(0, "zoe");   // has one already
+  open(2, "anna");  // is another's
+  CHECK(labels() == std::vector<std::string>{"anna", "ben", ""});
+  open(1, "ben");
+  open(2, "");
+  world.restart();
+  CHECK(labels() == std::vector<std::string>{"anna", "ben", ""});
+  open(2, "cleo");
+  CHECK(labels() == std::vector<std::string>{"anna", "ben", "cleo"});
+}
+
 TEST_CASE("a room has one session at a time: closed or taken out, it makes place for the next") {
   UnitWorld world(tally_app());
   const std::string first = code_of(create_in(world, "lab"));

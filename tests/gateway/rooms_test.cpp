@@ -1,8 +1,12 @@
 // Rooms over HTTP: who may come, what each is shown, who takes a seat.
 #include <doctest/doctest.h>
 
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
 #include <future>
 
+#include "gateway/welcome_pages.h"
 #include "tests/gateway/world.h"
 
 using namespace rialto;
@@ -18,6 +22,31 @@ void add_rooms(GatewayOptions& options) {
                    {"hall", "The hall", SiteRoom::Door::open, {}},
                    {"vault", "The vault", SiteRoom::Door::signed_, {"anna", "ben"}}};
 }
+
+// A room for anybody and one for labels, both with a page of welcome.
+struct WelcomingRooms {
+  WelcomingRooms() {
+    char name[] = "/tmp/rialto-welcome-XXXXXX";
+    folder = ::mkdtemp(name);
+    write("welcome.html",
+          "<h1>Come in to {{ room.display_name }}</h1>{{ include_sibling 'part.html' }}");
+    write("part.html", "x");
+  }
+  ~WelcomingRooms() { std::filesystem::remove_all(folder); }
+
+  void write(const std::string& file, const std::string& text) const {
+    std::ofstream(folder + "/" + file) << text;
+  }
+  std::function<void(GatewayOptions&)> rooms() const {
+    return [file = folder + "/welcome.html"](GatewayOptions& options) {
+      options.rooms = {{"hall", "The <hall>", SiteRoom::Door::open, {}, file},
+                       {"lab", "The lab", SiteRoom::Door::labelled, {"anna"}, file},
+                       {"vault", "The vault", SiteRoom::Door::signed_, {"anna"}, file}};
+    };
+  }
+
+  std::string folder;
+};
 
 bool contains(const std::string& text, const std::string& part) {
   return text.find(part) != text.npos;
@@ -204,4 +233,61 @@ TEST_CASE("the session-wide link takes a label, too") {
   CHECK(claim.label == "anna");
   world.actors.say(SessionAnswer{claim.request, {}, {{"participant", "carol"}}});
   CHECK(response.get().status == 303);
+}
+
+TEST_CASE("a room's page of welcome comes first, and its button leads to the room") {
+  const WelcomingRooms welcoming;
+  World world(welcoming.rooms());
+  const Response shown = get(world, "/room/hall");
+  CHECK(shown.status == 200);
+  CHECK(contains(shown.body, "<h1>Come in to The &lt;hall&gt;</h1>x"));
+  CHECK(
+      contains(shown.body, R"(<form class="rialto-room-label" method="get" action="/room/hall">)"));
+  CHECK(contains(shown.body, R"(name="welcome_page_ok" value="1")"));
+  CHECK(contains(shown.body, "rialto-next-button"));
+  CHECK(!contains(shown.body, R"(name="participant_label")"));
+  const Response room = visit(world, "GET", "/room/hall?welcome_page_ok=1", {{"open", false}});
+  CHECK(contains(room.body, "rialto-wait"));
+  CHECK(contains(room.body, R"(action="/room/hall?welcome_page_ok=1" hidden>)"));
+  const Response entered = visit(world, "POST", "/room/hall?welcome_page_ok=1", {{"open", false}});
+  CHECK(entered.header("location") == "/room/hall?welcome_page_ok=1");
+}
+
+TEST_CASE("a page of welcome asks for the label that is wanted, and hands on the one of the link") {
+  const WelcomingRooms welcoming;
+  World world(welcoming.rooms());
+  const std::string asks = get(world, "/room/lab").body;
+  CHECK(contains(asks, R"(id="participant_label" name="participant_label" value="")"));
+  CHECK(asks.find("participant_label") < asks.find("rialto-next-button"));
+  const std::string knows = get(world, "/room/lab?participant_label=anna").body;
+  CHECK(contains(knows, R"(<input type="hidden" name="participant_label" value="anna">)"));
+  CHECK(!contains(knows, "required"));
+  const Response refused = get(world, "/room/lab?participant_label=bob&welcome_page_ok=1");
+  CHECK(refused.status == 403);
+  CHECK(contains(refused.body, R"(name="welcome_page_ok" value="1")"));
+  CHECK(get(world, "/room/vault?participant_label=anna").status == 403);
+}
+
+TEST_CASE("a page of welcome puts its button where it says so") {
+  const WelcomingRooms welcoming;
+  welcoming.write("welcome.html", "a{{ next_button 'Go' }}z");
+  World world(welcoming.rooms());
+  const std::string shown = get(world, "/room/lab").body;
+  CHECK(shown.find("participant_label") < shown.find(">Go</button>"));
+  CHECK(shown.find(">Go</button>\nz") != shown.npos);
+  CHECK(shown.find("<button") == shown.rfind("<button"));
+}
+
+TEST_CASE("a page of welcome that names what a room has not is told with its line") {
+  const WelcomingRooms welcoming;
+  welcoming.write("welcome.html", "a\n{{ room.nam }}{{ player.code }}{{ formfield 'x' }}{{ y }}");
+  std::vector<SiteRoom> rooms{
+      {"hall", "", SiteRoom::Door::open, {}, welcoming.folder + "/welcome.html"}};
+  const auto read = WelcomePages::read(rooms, {});
+  REQUIRE(!read);
+  const std::string& message = read.error().message;
+  CHECK(contains(message, "welcome.html line 2: \"room\" has no \"nam\"; did you mean \"name\"?"));
+  CHECK(contains(message, "\"player\" has no \"code\""));
+  CHECK(contains(message, "the form has no field \"x\""));
+  CHECK(contains(message, "unknown name \"y\""));
 }

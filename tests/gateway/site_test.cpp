@@ -60,6 +60,26 @@ std::string path_of(const std::string& link) {  // "http://127.0.0.1:8000/p/…"
 
 }  // namespace
 
+TEST_CASE("a label that comes with a participant link goes along to the current page") {
+  World world;
+  Client client(world.port());
+  const std::string link = path_of(world.gateway->links().participant_link("alice"));
+  CHECK(client.request("GET", link + "?participant_label=%C3%89va%20%26").header("location") ==
+        "/p/alice/?participant_label=%C3%89va%20%26");
+  CHECK(client.request("GET", link + "?participant_label=a%0Ab").status == 400);
+  const Response asked = ask<OpenPage>(world, "GET", "/p/alice/?participant_label=%C3%89va%20%26",
+                                       world.cookie("alice"), [&](const OpenPage& open) {
+                                         CHECK(open.label == "\xC3\x89va &");
+                                         PageAnswer mine = page_answer(0);
+                                         mine.request = open.request;
+                                         world.actors.say(mine);
+                                       });
+  CHECK(asked.header("location") == "/p/alice/auction/Bid/1-0");
+  Client other(world.port());
+  CHECK(other.request("GET", "/p/alice/?participant_label=a%0Ab", world.cookie("alice")).status ==
+        400);
+}
+
 TEST_CASE("a participant link sets the participant's cookie and leads to the current page") {
   World world;
   const std::string link = world.gateway->links().participant_link("alice");

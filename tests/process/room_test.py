@@ -31,7 +31,13 @@ name = "hall"
 name = "vault"
 participant_label_file = "labels.txt"
 use_secure_urls = true
+
+[[rooms]]
+name = "front"
+participant_label_file = "labels.txt"
+welcome_page = "welcome.html"
 """
+WELCOME = "<h1>Good morning</h1><p>This is {{ room.display_name }}.</p>"
 LABELS = ["PC_01", "PC_02", "Éva & co", "PC_04"]
 
 
@@ -76,6 +82,7 @@ class RoomTest(unittest.TestCase):
         folder = pathlib.Path(cls.folder.name)
         (folder / "rialto.toml").write_text(PROJECT, encoding="utf-8")
         (folder / "labels.txt").write_text("\n".join(LABELS) + "\n", encoding="utf-8")
+        (folder / "welcome.html").write_text(WELCOME, encoding="utf-8")
 
     @classmethod
     def tearDownClass(cls):
@@ -114,6 +121,34 @@ class RoomTest(unittest.TestCase):
         status, _, text = late.open(late.door, "POST", {})
         self.assertEqual(status, 409)
         self.assertIn("All places in this session are taken", text)
+
+    def test_a_page_of_welcome_asks_for_the_label_and_leads_into_the_room(self):
+        session = self.create("front")
+        browser = Browser(f"http://127.0.0.1:{self.server.port}")
+        status, _, text = browser.request("GET", "/room/front")
+        self.assertEqual(status, 200)
+        self.assertIn("<p>This is front.</p>", text)
+        form = re.search(r'<form class="rialto-room-label" method="get" action="(.*?)">(.*?)</form>', text, re.DOTALL)
+        inputs = dict(re.findall(r'name="(\w+)" value="(.*?)"', form.group(2)))
+        self.assertEqual(inputs, {"welcome_page_ok": "1", "participant_label": ""})
+        query = urllib.parse.urlencode({**inputs, "participant_label": "PC_02"})
+        visitor = Visitor(self.server, "front")
+        visitor.door = form.group(1) + "?" + query
+        code = visitor.enter()
+        shown = self.command("session", "show", session["code"])
+        self.assertEqual([one["code"] for one in shown["participants"] if one.get("label") == "PC_02"], [code])
+
+    def test_a_personal_link_may_bring_a_label(self):
+        session = self.command("session", "create", "counting", 3)
+        link = session["participants"][1]["link"]
+        browser = Browser(f"http://127.0.0.1:{self.server.port}")
+        path = urllib.parse.urlsplit(link).path
+        status, at, _ = browser.open(path + "?participant_label=ID%20%C3%89")
+        self.assertEqual((status, code_in(at)), (200, session["participants"][1]["code"]))
+        self.server.kill()
+        self.server.start()
+        shown = self.command("session", "show", session["code"])
+        self.assertEqual([one.get("label") for one in shown["participants"]], [None, "ID \u00c9", None])
 
     def test_looking_at_a_room_takes_no_seat(self):
         session = self.create("hall")
@@ -208,7 +243,7 @@ class RoomTest(unittest.TestCase):
             self.assertEqual(done.returncode, 1)
             self.assertIn('no room "attic"; there are: lab, hall, vault', done.stderr)
         self.assertEqual([room["name"] for room in self.command("room", "list")],
-                         ["lab", "hall", "vault"])
+                         ["lab", "hall", "vault", "front"])
         self.assertEqual(Visitor(self.server, "attic").request("GET", "/room/attic")[0], 404)
 
     def test_people_read_the_rooms_in_the_terminal(self):
