@@ -28,16 +28,27 @@ void check_name(std::string_view what, const std::string& name) {
              "\": a name is letters, digits and _, and begins with no digit");
 }
 
-// What an export writes into each row of a log by itself (storage/export_columns.cpp).
+std::string subject_of(const LogBase& log) {
+  return log.as_rows() != nullptr ? "the rows " + log.name() + " have"
+                                  : "the log " + log.name() + " has";
+}
+
+// What an export writes into each row of a log, or of rows, by itself
+// (storage/export_columns.cpp).
 void check_log_column(const LogBase& log, const std::string& column) {
   static const std::set<std::string> of_all{"session", "group", "round",
                                             "record",  "time",  "time_epoch"};
   static const std::set<std::string> of_players{"participant", "id_in_group"};
+  static const std::set<std::string> of_rows{
+      "id",     "change",        "added",          "added_epoch",  "added_record", "changed",
+      "erased", "changed_epoch", "changed_record", "erased_epoch", "erased_record"};
   const bool of_player = dynamic_cast<const PlayerBase*>(&log.owner()) != nullptr;
-  if (of_all.contains(column) || (of_player && of_players.contains(column))) {
-    refuse_app("the log " + log.name() + " has a column \"" + column +
-               "\", which each row of its exported table has by itself: leave it out, or call it "
-               "something else");
+  const bool changing = log.as_rows() != nullptr;
+  if (of_all.contains(column) || (of_player && of_players.contains(column)) ||
+      (changing && of_rows.contains(column))) {
+    refuse_app(subject_of(log) + " a column \"" + column + "\", which each row of " +
+               (changing ? "their" : "its") +
+               " exported table has by itself: leave it out, or call it something else");
   }
 }
 
@@ -58,7 +69,7 @@ void check_names(const Model& model, const std::string& owner) {
       check_name("the column", column);
       check_log_column(*log, column);
       if (!columns.insert(column).second) {
-        refuse_app("the log " + log->name() + " has two columns of the name \"" + column + "\"");
+        refuse_app(subject_of(*log) + " two columns of the name \"" + column + "\"");
       }
     }
   }

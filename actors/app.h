@@ -28,6 +28,7 @@
 #include "actors/money.h"
 #include "actors/print.h"
 #include "actors/reply.h"
+#include "actors/rows.h"
 #include "actors/subsession.h"
 #include "actors/value.h"
 #include "actors/wait_page.h"

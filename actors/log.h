@@ -103,7 +103,7 @@ requires(ColumnType<Cells,
       throw std::runtime_error("log " + name() + ": " + error.what());
     }
   }
-  void remove_last() noexcept override { rows_.pop_back(); }
+  void undo_last() noexcept override { rows_.pop_back(); }
 
  private:
   const std::vector<Row>& rows() const {

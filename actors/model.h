@@ -23,6 +23,7 @@ class Model;
 class Participant;
 class PlayerBase;
 class Roster;
+class RowsBase;
 class SubsessionBase;
 
 // One declared field of one object.
@@ -62,7 +63,8 @@ class Column {
   std::uint32_t index_;
 };
 
-// One declared append-only log of one object. Rows stay in memory once read or appended.
+// One declared list of rows of one object, written down change by change: a Log, to which rows are
+// appended, or Rows, which change and go. The rows of a Log stay in memory once read or appended.
 class LogBase {
  public:
   LogBase(Model* owner, std::string_view name, std::vector<std::string> columns,
@@ -78,9 +80,14 @@ class LogBase {
   std::uint32_t index() const { return index_; }
   // What pages may have: a list of objects by column name.
   virtual Value shown() const = 0;
-  // Takes a stored row (JSON array) at its end; throws std::runtime_error if it does not fit.
+  // Rows that change and go, null of a Log.
+  virtual RowsBase* as_rows() { return nullptr; }
+  virtual const RowsBase* as_rows() const { return nullptr; }
+  // Takes a stored row (JSON array): a Log at its end, Rows as a change. Throws std::runtime_error
+  // if it does not fit.
   virtual void restore(std::string_view row_json) = 0;
-  virtual void remove_last() noexcept = 0;  // rolling back
+  virtual void undo_last() noexcept = 0;  // rolling back what was written down last
+  virtual void keep() noexcept {}         // forget how to roll back
   // After recovery from a snapshot the rows up to it are fetched when a log of the unit is first
   // read: `fetch` must `restore` those rows of all logs it was given to, and no newer ones.
   void fetch_with(std::function<void()> fetch) { fetch_ = std::move(fetch); }
@@ -89,8 +96,8 @@ class LogBase {
   void complete() const;  // call before reading rows: runs and forgets the fetch
   void appended(std::string row_json);
   // Around a fetch: the rows that came after the snapshot make room for those before it.
-  virtual void set_newer_aside() = 0;
-  virtual void put_newer_back() = 0;
+  virtual void set_newer_aside() {}
+  virtual void put_newer_back() {}
 
  private:
   Model* owner_;

@@ -21,9 +21,11 @@ std::string text_of(const Change& change, const Roster& roster) {
   return name + " of object " + std::to_string(change.object) + " = " + change.value;
 }
 
-std::string text_of(const LogRow& row, const Roster&) {
-  return "log " + std::to_string(row.log) + " of object " + std::to_string(row.object) + " + " +
-         row.values;
+std::string text_of(const LogRow& row, const Roster& roster) {
+  const Model* const object = roster.find(row.object);
+  const bool named = object != nullptr && row.log < object->logs().size();
+  const std::string name = named ? object->logs()[row.log]->name() : std::to_string(row.log);
+  return name + " of object " + std::to_string(row.object) + " + " + row.values;
 }
 
 std::string text_of(const StoredReply& reply, const Roster&) {

@@ -38,13 +38,14 @@ void Step::begin_creating() {
 
 void Step::keep() noexcept {
   for (Column* column : touched) column->keep();
+  for (const Row& row : rows) row.log->keep();
   phase_ = Phase::closed;
   running_step = nullptr;
 }
 
 void Step::roll_back() noexcept {
   for (Column* column : touched) column->roll_back();
-  for (auto row = rows.rbegin(); row != rows.rend(); ++row) row->log->remove_last();
+  for (auto row = rows.rbegin(); row != rows.rend(); ++row) row->log->undo_last();
   clear();
   phase_ = Phase::closed;
   running_step = nullptr;
@@ -69,7 +70,7 @@ void Step::touch(Column& column) {
 void Step::appended(LogBase& log, std::string row_json) {
   if (phase_ == Phase::closed) {
     throw AppError(place(log.owner(), log.name()) +
-                   " was appended to outside a step: hooks that show a page only read");
+                   " was changed outside a step: hooks that show a page only read");
   }
   rows.push_back({&log, std::move(row_json)});
 }

@@ -38,7 +38,8 @@ class Step {
   // Ends the step and undoes what it did.
   void roll_back() noexcept;
 
-  // Called by a Column before its first change in this step, and by a LogBase with each row.
+  // Called by a Column before its first change in this step, and by a LogBase with each row or
+  // change of one, before it is made.
   // Throws AppError where no step is open (a const hook that found a way to write).
   void touch(Column& column);
   void appended(LogBase& log, std::string row_json);

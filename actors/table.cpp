@@ -5,6 +5,7 @@
 
 #include "actors/errors.h"
 #include "actors/reexecution.h"
+#include "actors/rows_base.h"
 #include "actors/unit.h"
 
 namespace rialto {
@@ -306,6 +307,14 @@ Value Table::rows(std::string_view log) const {
   const auto found = std::find_if(logs.begin(), logs.end(), named);
   if (found == logs.end()) throw std::invalid_argument("there is no log " + std::string(log));
   Value rows = Value::empty_list();
+  if ((*found)->as_rows() != nullptr) {
+    roster.for_each([&](const Model& model) {
+      if (roster.kind_of(model.object_number()) != Roster::Kind::group) return;
+      for (const Value& row : model.logs()[(*found)->index()]->as_rows()->to_value())
+        rows.append(row);
+    });
+    return rows;
+  }
   for (const Record& record : records_) {
     for (const LogRow& row : record.rows) {
       const bool of_group = roster.kind_of(row.object) == Roster::Kind::group;

@@ -92,7 +92,8 @@ class Table {
   // A field by its column; null if it is null.
   Value field(std::string_view column, int round = 1) const;
   Value field(int player, std::string_view column, int round = 1) const;
-  // The rows of a log of the group, of all rounds: a list of lists.
+  // The rows of a log of the group, of all rounds: a list of lists. Of Rows, those there are: a
+  // list of objects.
   Value rows(std::string_view log) const;
   // What handlers printed so far.
   const std::vector<std::string>& printed() const { return printed_; }

@@ -5,6 +5,7 @@
 // made them, field by field (G9). Limitation: a unit's whole state is in memory.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -68,9 +69,9 @@ class Unit {
   StepResult describe(std::int64_t now);
   // Takes a stored record, in order. `invalid` names what does not fit (a changed type, say).
   Result<void> apply(const Record& record);
-  // All of the state as bytes; `restore` is its inverse. Rows of logs are not in it: `fetch_rows`
-  // is called when a game first reads them, and must `add_rows` those of records up to
-  // `sequence()`.
+  // All of the state as bytes; `restore` is its inverse. Rows of Logs are not in it: `fetch_rows`
+  // is called when a game first reads them, and must `add_rows` those of all records up to
+  // `sequence()`, from the first one on.
   std::string snapshot() const;
   Result<void> restore(std::string_view snapshot, std::function<void()> fetch_rows);
   void add_rows(const Record& record);
@@ -178,6 +179,9 @@ class Unit {
     PageRef page;
   };
 
+  // Logs and rows as a description numbers them, by object kind.
+  using LogPlaces = std::array<std::vector<std::uint32_t>, std::size(Roster::kinds)>;
+
   // -- steps (unit_step.cpp)
   StepResult run(Record record, const Effect& effect);
   StepResult fail(Record record, const char* code, std::string_view what, std::string message);
@@ -240,6 +244,8 @@ class Unit {
   void run_creating_session(Record& record, const std::vector<Value>& vars);
   std::string description() const;
   Result<void> read_description(const Record& record);
+  Result<LogPlaces> places_of_logs(const Value& description) const;
+  LogBase* log_of(const LogRow& row, const LogPlaces& places);
   void note_latest(const Record& record);
   void restore_objects(const Value& objects);
   void restore_places(const Value& value);
@@ -270,6 +276,8 @@ class Unit {
   // Columns as numbered by the newest description, by object kind; `removed` ones are there no
   // more.
   std::vector<std::uint32_t> stored_columns_[std::size(Roster::kinds)];
+  LogPlaces stored_logs_;   // the same
+  LogPlaces fetched_logs_;  // as of the record that `add_rows` had last
   std::vector<std::string> printed_;
 };
 

@@ -1,6 +1,7 @@
 // All of a unit's state as bytes, and back.
 #include <algorithm>
 
+#include "actors/rows_base.h"
 #include "actors/unit.h"
 
 namespace rialto {
@@ -31,6 +32,10 @@ std::string Unit::snapshot() const {
     for (std::size_t i = 0; model != nullptr && i < model->columns().size(); ++i) {
       const Column& column = *model->columns()[i];
       columns.set(column.name(), Value::parse(column.to_json(), setup_.limits->nesting));
+    }
+    for (std::size_t i = 0; model != nullptr && i < model->logs().size(); ++i) {
+      const LogBase& log = *model->logs()[i];
+      if (log.as_rows() != nullptr) columns.set(log.name(), log.as_rows()->stored());
     }
     objects.append(std::move(columns));
   }
@@ -69,7 +74,9 @@ Result<void> Unit::restore(std::string_view snapshot, std::function<void()> fetc
     if (const Result<void> read = read_description(described); !read) return read.error();
     restore_objects(value["objects"]);
     roster_.for_each([&](const Model& model) {
-      for (LogBase* log : model.logs()) log->fetch_with(fetch_rows);
+      for (LogBase* log : model.logs()) {
+        if (log->as_rows() == nullptr) log->fetch_with(fetch_rows);
+      }
     });
     restore_places(value);
     senders_.restore(value["senders"]);
@@ -90,8 +97,13 @@ void Unit::restore_objects(const Value& objects) {
   for (std::uint32_t number = 0; number < objects.size(); ++number) {
     const Value& columns = objects[number];
     if (columns.is_null()) continue;
-    for (Column* column : roster_.object(number).columns()) {
+    const Model& object = roster_.object(number);
+    for (Column* column : object.columns()) {
       if (columns.contains(column->name())) column->from_json(columns[column->name()].dump());
+    }
+    for (LogBase* log : object.logs()) {
+      const bool is_stored = log->as_rows() != nullptr && columns.contains(log->name());
+      if (is_stored) log->as_rows()->restore_stored(columns[log->name()]);
     }
   }
   step_.keep();

@@ -1,7 +1,9 @@
 // How a unit's state is described, made, stored and brought back (design.md section 7).
 #include <algorithm>
 #include <limits>
+#include <stdexcept>
 
+#include "actors/rows_base.h"
 #include "actors/unit.h"
 
 namespace rialto {
@@ -28,6 +30,7 @@ Value describe_logs(const Model& model) {
     entry.set("name", log->name());
     entry.set("columns", Value(log->columns()));
     entry.set("types", Value(log->types()));
+    if (log->as_rows() != nullptr) entry.set("changing", true);
     logs.push_back(std::move(entry));
   }
   return Value(logs);
@@ -48,6 +51,32 @@ Result<std::uint32_t> find_column(const Model& model, const Value& entry) {
                         ", now it is " + std::string((*found)->type()));
   }
   return (*found)->index();
+}
+
+// The same of a log or of rows, whose own columns are matched when they are read.
+Result<std::uint32_t> find_log(const Model& model, const Value& entry) {
+  const auto name = entry["name"].as<std::string>();
+  const auto same = [&](const LogBase* log) { return log->name() == name; };
+  const auto found = std::find_if(model.logs().begin(), model.logs().end(), same);
+  if (found == model.logs().end()) return removed;
+  const bool changed = entry.get("changing", false);
+  if (changed != ((*found)->as_rows() != nullptr)) {
+    return does_not_fit(
+        name + (changed ? " were Rows, now they are a Log" : " was a Log, now it is Rows"));
+  }
+  return (*found)->index();
+}
+
+template <class Find>
+Result<std::vector<std::uint32_t>> find_all(const Model& model, const Value& entries,
+                                            const Find& find) {
+  std::vector<std::uint32_t> places;
+  for (const Value& entry : entries) {
+    const Result<std::uint32_t> found = find(model, entry);
+    if (!found) return found.error();
+    places.push_back(*found);
+  }
+  return places;
 }
 
 // The kinds of objects that a unit of this roster has.
@@ -154,16 +183,28 @@ Result<void> Unit::read_description(const Record& record) {
                                         : "its groups were one unit, now they are played apart");
   }
   for (const Roster::Kind kind : Roster::kinds) {
-    auto& columns = stored_columns_[static_cast<std::size_t>(kind)];
-    columns.clear();
     const Value fields = stored["fields"].get(to_string(kind), Value::empty_list());
-    for (const Value& entry : fields) {
-      const auto found = find_column(roster_.example(kind), entry);
-      if (!found) return found.error();
-      columns.push_back(*found);
-    }
+    auto found = find_all(roster_.example(kind), fields, find_column);
+    if (!found) return found.error();
+    stored_columns_[static_cast<std::size_t>(kind)] = std::move(*found);
   }
+  auto logs = places_of_logs(stored);
+  if (!logs) return logs.error();
+  stored_logs_ = std::move(*logs);
   return {};
+}
+
+// By object kind.
+Result<Unit::LogPlaces> Unit::places_of_logs(const Value& description) const {
+  LogPlaces places;
+  const Value logs = description.get("logs", Value::object());
+  for (const Roster::Kind kind : Roster::kinds) {
+    const Value of_kind = logs.get(to_string(kind), Value::empty_list());
+    auto found = find_all(roster_.example(kind), of_kind, find_log);
+    if (!found) return found.error();
+    places[static_cast<std::size_t>(kind)] = std::move(*found);
+  }
+  return places;
 }
 
 StepResult Unit::describe(std::int64_t now) {
@@ -202,7 +243,9 @@ Result<void> Unit::apply(const Record& record) {
       if (index == removed) continue;
       roster_.object(change.object).columns()[index]->from_json(change.value);
     }
-    add_rows(record);
+    for (const LogRow& row : record.rows) {
+      if (LogBase* const log = log_of(row, stored_logs_)) log->restore(row.values);
+    }
     step_.keep();
   } catch (const std::exception& error) {
     return does_not_fit(error.what());
@@ -211,9 +254,23 @@ Result<void> Unit::apply(const Record& record) {
   return {};
 }
 
+// Null: the app has it no more.
+LogBase* Unit::log_of(const LogRow& row, const LogPlaces& places) {
+  const auto kind = static_cast<std::size_t>(roster_.kind_of(row.object));
+  const std::uint32_t index = places[kind].at(row.log);
+  return index == removed ? nullptr : roster_.object(row.object).logs()[index];
+}
+
+// Rows that change came with the snapshot.
 void Unit::add_rows(const Record& record) {
+  if (record.kind == RecordKind::created || record.kind == RecordKind::described) {
+    auto places = places_of_logs(Value::parse(record.input, setup_.limits->nesting));
+    if (!places) throw std::runtime_error(places.error().message);
+    fetched_logs_ = std::move(*places);
+  }
   for (const LogRow& row : record.rows) {
-    roster_.object(row.object).logs().at(row.log)->restore(row.values);
+    LogBase* const log = log_of(row, fetched_logs_);
+    if (log != nullptr && log->as_rows() == nullptr) log->restore(row.values);
   }
 }
 

@@ -15,6 +15,7 @@
 #include "storage/page_table.h"
 #include "storage/page_visits.h"
 #include "storage/participant_tables.h"
+#include "storage/rows_tables.h"
 #include "storage/unit_tables.h"
 
 namespace rialto {
@@ -55,7 +56,8 @@ class Exporter {
         participants_(plan, std::ref(names_)),
         units_(plan),
         messages_(plan.personal),
-        logs_(plan, std::ref(names_)) {}
+        logs_(plan, std::ref(names_)),
+        rows_(plan, std::ref(names_)) {}
 
   Result<ExportReport> run() {
     std::size_t number = 0;
@@ -84,7 +86,8 @@ class Exporter {
       if (plan_.personal == Personal::include) {
         if (auto added = chat_.add(session, unit, record); !added) return added;
       }
-      return logs_.add(session, unit, record);
+      if (auto added = logs_.add(session, unit, record); !added) return added;
+      return rows_.add(session, unit, record);
     };
     const auto on_unit = [&](FoldedUnit&& unit) -> Result<void> {
       ++report.units;
@@ -92,6 +95,7 @@ class Exporter {
       report.newest = std::max(report.newest, unit.updated());
       if (auto added = pages_.add(session, unit, visits->open()); !added) return added;
       if (auto added = units_.add(session, unit); !added) return added;
+      if (auto added = rows_.finish(session, unit); !added) return added;
       session.add(std::move(unit));
       return {};
     };
@@ -134,6 +138,7 @@ class Exporter {
                            &messages_.table()});
     if (plan_.personal == Personal::include) all.push_back(&chat_.table());
     for (ExportTable& table : logs_.tables()) all.push_back(&table);
+    for (ExportTable* const table : rows_.tables()) all.push_back(table);
     all.insert(all.end(), {&participants_.payments(), &codebook_});
     return all;
   }
@@ -149,6 +154,7 @@ class Exporter {
   MessageTable messages_;
   ChatTable chat_;
   LogTables logs_;
+  RowsTables rows_;
   ExportTable codebook_{"codebook", export_columns::codebook()};
 };
 

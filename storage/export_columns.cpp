@@ -16,6 +16,20 @@ const ExportColumn seat{"id_in_group", "integer", "number of the player in the g
 const ExportColumn record{"record", "integer",
                           "step of the group that it belongs to, from 1: the group's order", ""};
 
+const ExportColumn row_id{
+    "id", "integer", "number of the row, from 1, which no other row of the same owner has", ""};
+
+// Of a log and of rows that change: whose they are (storage/row_owner.cpp has the cells).
+Columns of_owner(ObjectKind owner) {
+  Columns whose{session};
+  if (owner == ObjectKind::player) whose.insert(whose.end(), {participant, seat});
+  if (owner == ObjectKind::participant) whose.push_back(participant);
+  const bool in_round = owner != ObjectKind::participant;
+  if (in_round && owner != ObjectKind::subsession) whose.push_back(group);
+  if (in_round) whose.push_back(round);
+  return whose;
+}
+
 // A moment has two columns: for people and for programs.
 Columns moment(const std::string& name, const std::string& meaning) {
   return {{name, "time", meaning, "ISO 8601, UTC"},
@@ -116,17 +130,26 @@ Columns chat() {
 }
 
 Columns log(ObjectKind owner) {
-  Columns whose;
-  if (owner == ObjectKind::player) whose = {participant, seat};
-  if (owner == ObjectKind::participant) whose = {participant};
-  const bool in_round = owner != ObjectKind::participant;
-  const bool in_group = in_round && owner != ObjectKind::subsession;
-  return joined({{session},
-                 whose,
-                 in_group ? Columns{group} : Columns{},
-                 in_round ? Columns{round} : Columns{},
-                 {record},
-                 moment("time", "when the row was added")});
+  return joined({of_owner(owner), {record}, moment("time", "when the row was added")});
+}
+
+Columns rows(ObjectKind owner) {
+  Columns all = joined({of_owner(owner), {row_id}});
+  for (const auto& [name, when] :
+       {std::pair("added", "when the row was added"),
+        std::pair("changed", "when the row was last changed; empty: never"),
+        std::pair("erased", "when the row was erased; empty: it is there")}) {
+    const std::string step = std::string("step of the group: ") + when;
+    all = joined({all, {{name + std::string("_record"), "integer", step, ""}}, moment(name, when)});
+  }
+  return all;
+}
+
+Columns row_changes(ObjectKind owner) {
+  return joined({of_owner(owner),
+                 {row_id, record},
+                 moment("time", "when the row was changed"),
+                 {{"change", "text", "added, changed or erased; the row is as it was then", ""}}});
 }
 
 Columns payments() {

@@ -27,6 +27,8 @@ Columns page_times();
 Columns messages();
 Columns chat();
 Columns log(ObjectKind owner);
+Columns rows(ObjectKind owner);
+Columns row_changes(ObjectKind owner);
 Columns payments();
 Columns codebook();
 

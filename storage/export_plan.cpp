@@ -65,7 +65,7 @@ std::vector<FieldDescription> without(const std::vector<FieldDescription>& field
 void add_logs(ExportPlan& plan, const UnitDescription& unit) {
   for (const ObjectKind kind : all_object_kinds) {
     for (const LogDescription& log : unit.of(kind).logs) {
-      plan.log(unit.app, log.name, kind).columns.add(log.columns);
+      plan.log(unit.app, log, kind).columns.add(log.columns);
     }
   }
 }
@@ -128,12 +128,13 @@ std::size_t ExportPlan::app(const std::string& name) {
   return at;
 }
 
-LogColumns& ExportPlan::log(const std::string& app, const std::string& log, ObjectKind owner) {
+LogColumns& ExportPlan::log(const std::string& app, const LogDescription& log, ObjectKind owner) {
   const auto found = std::find_if(logs.begin(), logs.end(), [&](const LogColumns& each) {
-    return each.app == app && each.log == log && each.owner == owner;
+    return each.app == app && each.log == log.name && each.owner == owner &&
+           each.changing == log.changing;
   });
   if (found != logs.end()) return *found;
-  return logs.emplace_back(LogColumns{app, log, owner, FieldColumns(personal)});
+  return logs.emplace_back(LogColumns{app, log.name, owner, log.changing, FieldColumns(personal)});
 }
 
 Result<ExportPlan> plan_export(const Reader& reader, const std::vector<std::uint32_t>& sessions,

@@ -42,6 +42,7 @@ struct LogColumns {
   std::string app;
   std::string log;
   ObjectKind owner = ObjectKind::group;
+  bool changing = false;  // rows that change and go
   FieldColumns columns;
 };
 
@@ -63,7 +64,7 @@ struct ExportPlan {
 
   // The index in `apps`.
   std::size_t app(const std::string& name);
-  LogColumns& log(const std::string& app, const std::string& log, ObjectKind owner);
+  LogColumns& log(const std::string& app, const LogDescription& log, ObjectKind owner);
 };
 
 Result<ExportPlan> plan_export(const Reader& reader, const std::vector<std::uint32_t>& sessions,

@@ -1,10 +1,13 @@
 #include "storage/log_tables.h"
 
+#include "storage/row_owner.h"
+
 namespace rialto {
 
 LogTables::LogTables(const ExportPlan& plan,
                      const std::function<std::string(std::string)>& free_name) {
   for (const LogColumns& log : plan.logs) {
+    if (log.changing) continue;
     std::string name = log.app + "_" + log.log;
     // A log of the group and one of the players may have the same name.
     const bool is_second =
@@ -19,6 +22,8 @@ LogTables::LogTables(const ExportPlan& plan,
 Result<void> LogTables::add(const ExportedSession& session, const FoldedUnit& unit,
                             const Record& record) {
   for (const LogRow& row : record.rows) {
+    const ObjectKind kind = unit.place(row.object)->kind;
+    if (unit.description().of(kind).logs[row.log].changing) continue;
     if (auto added = add(session, unit, record, row); !added) return added;
   }
   return {};
@@ -30,17 +35,8 @@ Result<void> LogTables::add(const ExportedSession& session, const FoldedUnit& un
   const LogDescription& log = unit.description().of(owner.kind).logs[row.log];
   const auto values = parse_list(row.values);
   if (!values) return unit.corrupt(values.error().message);
-  const bool is_person = owner.kind == ObjectKind::player || owner.kind == ObjectKind::participant;
-  const auto seat = unit.seating(owner.round, owner.number);
   ExportTable& table = table_of(unit.description().app, log.name, owner.kind);
-  table.put(cell::text(session.description().code));
-  if (is_person) table.put(cell::text(unit.participant(owner.number)));
-  if (owner.kind == ObjectKind::player) {
-    table.put(seat ? cell::number(seat->id_in_group) : Cell());
-    table.put(seat ? cell::number(seat->group) : Cell());
-  }
-  if (owner.kind == ObjectKind::group) table.put(cell::number(owner.number));
-  if (owner.kind != ObjectKind::participant) table.put(cell::number(owner.round));
+  put_owner(table, session, unit, owner);
   table.put(cell::number(static_cast<std::int64_t>(record.sequence)));
   table.put_moment(record.time);
   table.own().put(table.row(), log.columns, *values, session.description().decimals);

@@ -1,4 +1,5 @@
-// The tables of the games' logs while they are made: one for each log, a row for each of its rows.
+// The tables of the games' logs while they are made: one for each log, a row for each of its rows;
+// rows that change are rows_tables.h's.
 // Owned by the export; private to storage/.
 #pragma once
 

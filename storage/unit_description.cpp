@@ -22,6 +22,7 @@ std::vector<LogDescription> logs_of(const Json& list) {
   for (const Json& entry : list) {
     LogDescription& log = logs.emplace_back();
     log.name = entry.at("name");
+    log.changing = entry.value("changing", false);
     const Json& types = entry.at("types");
     for (const Json& column : entry.at("columns")) {
       log.columns.push_back({column, types.at(log.columns.size())});
@@ -136,6 +137,15 @@ Result<std::vector<std::string>> parse_list(std::string_view json) {
     std::vector<std::string> elements;
     for (const Json& element : Json::parse(json)) elements.push_back(element.dump());
     return elements;
+  });
+}
+
+Result<RowChange> parse_row_change(std::string_view json) {
+  return guarded("row's change", [&] {
+    const Json change = Json::parse(json);
+    RowChange read{change.at(0).get<std::int64_t>(), change.size() == 1, {}};
+    if (!read.erased) read.cells = members_of(change.at(1));
+    return read;
   });
 }
 

@@ -48,6 +48,7 @@ struct FieldDescription {
 
 struct LogDescription {
   std::string name;
+  bool changing = false;  // rows that change and go, not a log
   std::vector<FieldDescription> columns;
 };
 
@@ -87,6 +88,13 @@ Result<UnitDescription> parse_unit(std::string_view json);
 Result<TravelDescription> parse_travel(std::string_view json);
 // The elements of a JSON array, each as JSON text.
 Result<std::vector<std::string>> parse_list(std::string_view json);
+// A change of a row: [id,{column: value,…}], or [id] where it was erased.
+struct RowChange {
+  std::int64_t id = 0;
+  bool erased = false;
+  std::vector<std::pair<std::string, std::string>> cells;  // JSON text, by column
+};
+Result<RowChange> parse_row_change(std::string_view json);
 // The members of a JSON object, each with its value as JSON text; none of what is no object.
 std::vector<std::pair<std::string, std::string>> members_of(std::string_view json);
 // Seats by group: [[1,3],[2]].

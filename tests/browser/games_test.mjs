@@ -142,6 +142,43 @@ test('chat: what is said is seen by all, and by who comes later; HTML in it is t
   await shows(one, texts('#error'), ['Please write something.']);
 });
 
+test('order book: orders stand, are changed and withdrawn, meet the best; a reload shows the book as it is', async () => {
+  const [one, two, three] = await play('order_book', 3);
+  const [bids, asks, trades, mine] = ['#bids li', '#asks li', '#trades li', '#mine li'].map(texts);
+  const offer = async (page, side, price) => {
+    await page.fill('#price', String(price));
+    await page.click('#' + side);
+  };
+  await offer(one, 'bid', 10);
+  await offer(one, 'bid', 12);
+  await shows(one, bids, ['12 (you)', '10 (you)']);
+  await offer(two, 'ask', 20);
+  await shows(three, asks, ['20']);
+  await offer(three, 'ask', 11);
+  await shows(one, trades, ['12']);
+  await shows(one, texts('#cash, #shares'), ['88', '4']);
+  await shows(three, texts('#cash, #shares'), ['112', '2']);
+  await two.fill('#price', '15');
+  await two.click('#mine li button:text("Change")');
+  await shows(one, asks, ['15']);
+  await one.click('#mine li button:text("Withdraw")');
+  await shows(two, bids, []);
+  await offer(one, 'bid', 200);
+  await shows(one, texts('#error'), ['You do not have that much.']);
+  await offer(one, 'bid', 9);
+  await one.reload();
+  await shows(one, mine, ['Bid 9 Change to your priceWithdraw']);
+  await shows(one, texts('#cash, #shares'), ['88', '4']);
+  const folder = process.env.RIALTO_PICTURES;
+  for (const [name, width] of folder ? [['desktop', 1280], ['phone', 390]] : []) {
+    await one.setViewportSize({width, height: 800});
+    await one.screenshot({path: `${folder}/order_book_${name}.png`, fullPage: true});
+  }
+  for (const page of [one, two, three]) {
+    assert.deepEqual(page.log.filter((line) => line.startsWith('thrown')), []);
+  }
+});
+
 test('quick counter: a hundred clicks, as fast as they come, are all thanked for', async () => {
   const [one] = await play('quick_counter', 1);
   await one.evaluate('for (let i = 0; i < 100; i++) document.getElementById("click").click()');

@@ -39,6 +39,21 @@ struct StampedGroup : GroupOf<struct StampedPlayer> {
   Log<double, int> bids{this, "bids", {"time", "amount"}};
 };
 struct StampedPlayer : PlayerIn<StampedGroup> {};
+struct StampedRow : Row {
+  int a = 0;
+};
+struct StampedRowsGroup : GroupOf<struct StampedRowsPlayer> {
+  Rows<StampedRow> bids{this, "bids", {{"id", &StampedRow::a}}};
+};
+struct StampedRowsPlayer : PlayerIn<StampedRowsGroup> {};
+struct DoubleRow : Row {
+  int a = 0;
+  int b = 0;
+};
+struct DoubleRowsGroup : GroupOf<struct DoubleRowsPlayer> {
+  Rows<DoubleRow> bids{this, "bids", {{"a", &DoubleRow::a}, {"b", &DoubleRow::a}}};
+};
+struct DoubleRowsPlayer : PlayerIn<DoubleRowsGroup> {};
 struct SeatedGroup : GroupOf<struct SeatedPlayer> {
   Log<int> bids{this, "bids", {"id_in_group"}};  // a group's row does not know whose it is
 };
@@ -89,6 +104,14 @@ TEST_CASE("a log's column that its exported rows have by themselves is refused")
   const std::string of_player =
       refusal(App<SeatedGroup, SeatedPlayer>{.name = "x", .pages = {{.name = "A"}}});
   CHECK(of_player.find("the log clicks has a column \"id_in_group\"") == 0);
+}
+
+TEST_CASE("a column of rows that their exported table has by itself is refused, and two for one") {
+  CHECK(refusal(App<StampedRowsGroup, StampedRowsPlayer>{.name = "x", .pages = {{.name = "A"}}}) ==
+        "the rows bids have a column \"id\", which each row of their exported table has by itself: "
+        "leave it out, or call it something else");
+  CHECK(refusal(App<DoubleRowsGroup, DoubleRowsPlayer>{.name = "x", .pages = {{.name = "A"}}}) ==
+        "the rows bids have two columns for one member, \"a\" and \"b\"");
 }
 
 TEST_CASE("two columns of one name are refused, payoff among them") {

@@ -120,6 +120,61 @@ TEST_CASE("each log has a file, its rows in the order of the records, of players
                "zebra,p2,2,1,1,2,2026-01-31T12:00:02.000000Z,1769860802.000000,\"a,b\",1"}));
 }
 
+TEST_CASE("rows that change have a table of all there ever were, and one of their changes") {
+  const char* const unit = R"({"app":"market","rounds":1,"players":["p1","p2"],"pages":["Trade"],
+      "fields":{"group":[],"player":[]},
+      "logs":{"group":[{"name":"orders","columns":["by","price"],"types":["int","money"],
+                        "changing":true},
+                       {"name":"trades","columns":["price"],"types":["money"]}],
+              "player":[{"name":"orders","columns":["note"],"types":["string"],"changing":true}]}})";
+  Record first = created(R"(["p1","p2"])");
+  first.input = unit;
+  first.changes.clear();
+  Record adds = live(2);
+  adds.rows = {{0, 0, R"([1,{"by":1,"price":12.5}])"}, {0, 0, R"([2,{"by":2,"price":20}])"}};
+  Record changes = live(3);
+  changes.rows = {{0, 0, R"([1,{"price":13}])"}, {0, 1, "[1]"}, {2, 0, R"([1,{"note":"a,b"}])"}};
+  Record erases = live(4);
+  erases.rows = {{0, 0, "[1]"}};
+  Lab lab({first, adds, changes, erases});
+  lab.run();
+  CHECK(lab.table("market_orders") ==
+        lines({"session,group,round,id,added_record,added,added_epoch,changed_record,changed,"
+               "changed_epoch,erased_record,erased,erased_epoch,by,price",
+               "zebra,1,1,1,2,2026-01-31T12:00:02.000000Z,1769860802.000000,"
+               "3,2026-01-31T12:00:03.000000Z,1769860803.000000,"
+               "4,2026-01-31T12:00:04.000000Z,1769860804.000000,1,13.00",
+               "zebra,1,1,2,2,2026-01-31T12:00:02.000000Z,1769860802.000000,,,,,,,2,20.00"}));
+  CHECK(lab.table("market_orders_changes") ==
+        lines({"session,group,round,id,record,time,time_epoch,change,by,price",
+               "zebra,1,1,1,2,2026-01-31T12:00:02.000000Z,1769860802.000000,added,1,12.50",
+               "zebra,1,1,2,2,2026-01-31T12:00:02.000000Z,1769860802.000000,added,2,20.00",
+               "zebra,1,1,1,3,2026-01-31T12:00:03.000000Z,1769860803.000000,changed,1,13.00",
+               "zebra,1,1,1,4,2026-01-31T12:00:04.000000Z,1769860804.000000,erased,1,13.00"}));
+  CHECK(column(lab.table("market_trades"), "price") == std::vector<std::string>{"price", "1.00"});
+  CHECK(column(lab.table("market_orders_player"), "participant") ==
+        std::vector<std::string>{"participant", "p2"});
+}
+
+TEST_CASE("a column that rows get later is empty before, and one they lose keeps what it held") {
+  const std::string unit = R"({"app":"m","players":["p1","p2"],"fields":{},"logs":{"group":[)";
+  Record first = created("[]");
+  first.changes.clear();
+  first.input = unit + R"({"name":"r","columns":["a"],"types":["int"],"changing":true}]}})";
+  Record adds = live(2);
+  adds.rows = {{0, 0, R"([1,{"a":5}])"}, {0, 0, R"([2,{"a":6}])"}};
+  Record described = live(3);
+  described.kind = RecordKind::described;
+  described.input = unit + R"({"name":"l","columns":[],"types":[]},)" +
+                    R"({"name":"r","columns":["b"],"types":["int"],"changing":true}]}})";
+  Record changes = live(4);
+  changes.rows = {{0, 1, R"([2,{"b":7}])"}};
+  Lab lab({first, adds, described, changes});
+  lab.run();
+  CHECK(column(lab.table("m_r"), "a") == std::vector<std::string>{"a", "5", "6"});
+  CHECK(column(lab.table("m_r"), "b") == std::vector<std::string>{"b", "", "7"});
+}
+
 TEST_CASE("each message in and out is a row") {
   Record bid = live(2);
   bid.replies = {{bid_page, {}, Retention::log, "", "1250"},
