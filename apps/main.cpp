@@ -37,6 +37,7 @@ int run(int argc, char** argv) {
   add_verify(program, action);
   add_store(program, action);
   add_build(program, action);
+  add_check(program, action);
   add_new(program, action);
   add_dev(program, action);
   try {

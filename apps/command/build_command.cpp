@@ -23,7 +23,8 @@ enum class What { game, tests };
 constexpr const char* notes =
     "DIR is the game's folder: DIR/NAME.cpp, where NAME is the folder's own name, and its pages.\n"
     "The library DIR/NAME.so is made beside them, and tried: it must load, its .name must be\n"
-    "NAME, its pages must have their HTML. The compiler is $CXX, or c++.\n"
+    "NAME, its pages must have their HTML. What `rialto check` warns of is told. The compiler is\n"
+    "$CXX, or c++.\n"
     "\n"
     "Examples:\n"
     "  rialto build dilemma && rialto serve --demo --app dilemma/dilemma.so\n"
@@ -59,6 +60,10 @@ int make_library(const std::vector<std::string>& sources, const std::string& lib
 int build_game(const std::string& source, const std::string& library) {
   if (const int code = make_library({source}, library); code != exit_done) return code;
   if (auto checked = check_game(library); !checked) return fail(checked.error());
+  const auto globals = globals_of(library);
+  for (const std::string& each : globals ? *globals : std::vector{globals.error().message}) {
+    std::fprintf(stderr, "rialto: warning: %s\n", each.c_str());
+  }
   std::printf("made %s; play it with: rialto serve --demo --app %s\n", library.c_str(),
               library.c_str());
   return exit_done;

@@ -29,6 +29,7 @@ void add_bots(CLI::App& program, Action& action);
 void add_verify(CLI::App& program, Action& action);
 void add_store(CLI::App& program, Action& action);
 void add_build(CLI::App& program, Action& action);
+void add_check(CLI::App& program, Action& action);
 void add_new(CLI::App& program, Action& action);
 void add_dev(CLI::App& program, Action& action);
 

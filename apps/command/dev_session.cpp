@@ -80,7 +80,11 @@ bool DevSession::is_playable(bool source_changed) {
   if (source_changed || !is_built_) {
     play::Finished built = play::run_program({play::this_program, "build", options_.game});
     is_built_ = built.well;
-    if (!built.well) trouble = std::move(built.output);
+    if (built.well) {  // what is warned of; the last line is that it was made
+      std::fputs(built.output.substr(0, built.output.rfind("made ")).c_str(), stderr);
+    } else {
+      trouble = std::move(built.output);
+    }
   } else if (const auto checked = check_game(library()); !checked) {
     trouble = checked.error().message + '\n';
   }

@@ -9,6 +9,8 @@
 
 #include "apps/command/app_library.h"
 #include "apps/command/site_apps.h"
+#include "apps/command/writable_globals.h"
+#include "apps/play/program.h"
 #include "gateway/page_files.h"
 
 namespace rialto::command {
@@ -19,9 +21,7 @@ constexpr unsigned longest = 10;  // seconds
 Result<void> load(const std::string& library) {
   Result<AnyApp> app = load_app_library(library);
   if (!app) return app.error();
-  const OfferedApp offered{*app, std::filesystem::absolute(library).parent_path()};
-  const Result<PageFiles> pages = PageFiles::read({site_app(offered)});
-  return pages ? Result<void>() : pages.error();
+  return check_pages({*app, std::filesystem::absolute(library).parent_path()});
 }
 
 // In the child: what is wrong goes through the pipe, nothing if nothing is.
@@ -50,6 +50,21 @@ std::string read_all(int pipe) {
 }
 
 }  // namespace
+
+Result<void> check_pages(const OfferedApp& offered) {
+  const Result<PageFiles> pages = PageFiles::read({site_app(offered)});
+  return pages ? Result<void>() : pages.error();
+}
+
+Result<std::vector<std::string>> globals_of(const std::string& library) {
+  const std::filesystem::path file = library;
+  return writable_globals(library, file.stem(), file.parent_path(), Holds::the_game);
+}
+
+Result<std::vector<std::string>> globals_of(const OfferedApp& built_in) {
+  return writable_globals(play::this_program, built_in.app->name, built_in.pages,
+                          Holds::many_games);
+}
 
 Result<void> check_game(const std::string& library) {
   int ends[2];

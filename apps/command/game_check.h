@@ -1,15 +1,24 @@
-// Can this library be played? What `rialto build` asks of what it made: it is loaded, its app()
-// runs, its pages have their HTML. A free function, to be called before there are threads.
-// Guarantee: the library is loaded in a process of its own; when it crashes or hangs, that is told.
+// Can this game be played? What `rialto check`, and `rialto build` of what it made, ask: a library
+// is loaded, its app() runs, its pages have their HTML, no variable escapes the journal. Free
+// functions, to be called before there are threads. Guarantee: a library is loaded in a process of
+// its own; when it crashes or hangs, that is told.
 #pragma once
 
 #include <string>
+#include <vector>
 
+#include "apps/command/app_list.h"
 #include "storage/result.h"
 
 namespace rialto::command {
 
 // `invalid` or `not_found` with a sentence, or all of them, a line each.
 Result<void> check_game(const std::string& library);
+// The same of an app that this program has already.
+Result<void> check_pages(const OfferedApp& offered);
+// Sentences about variables that should be columns (writable_globals.h); of a library that
+// `check_game` has let pass.
+Result<std::vector<std::string>> globals_of(const std::string& library);
+Result<std::vector<std::string>> globals_of(const OfferedApp& built_in);
 
 }  // namespace rialto::command

@@ -1,0 +1,108 @@
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+#include <vector>
+
+#include "apps/command/commands.h"
+#include "apps/command/exit_code.h"
+#include "apps/command/game_check.h"
+#include "apps/command/offer.h"
+
+namespace rialto::command {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* notes =
+    "GAME is a game of `rialto apps`, a library that `rialto build` has made, or the folder it is\n"
+    "in; without one all games that are built in. Looked for are: a game that does not load, two\n"
+    "columns or pages of one name, a redeclared payoff, a page without its HTML, names in "
+    "templates\n"
+    "that are not there, and variables that are changed but are no columns.\n"
+    "\n"
+    "Examples:\n"
+    "  rialto check auction\n"
+    "  rialto build dilemma && rialto check dilemma\n"
+    "\n"
+    "Exit codes: 0 nothing found, 1 something found.\n";
+
+struct Options {
+  std::string project;
+  std::vector<std::string> games;
+};
+
+// What is wrong with the game; empty: nothing.
+std::vector<std::string> findings(const Result<void>& checked,
+                                  const Result<std::vector<std::string>>& globals) {
+  std::vector<std::string> found;
+  if (!checked) found.push_back(checked.error().message);
+  if (!globals) found.push_back(globals.error().message);
+  if (globals) found.insert(found.end(), globals->begin(), globals->end());
+  return found;
+}
+
+int tell(const std::string& game, const std::vector<std::string>& found) {
+  for (const std::string& each : found) {
+    std::fprintf(stderr, "rialto: %s: %s\n", game.c_str(), each.c_str());
+  }
+  if (found.empty()) std::printf("%s: nothing found\n", game.c_str());
+  return found.empty() ? exit_done : exit_failed;
+}
+
+int check_library(const std::string& library) {
+  const Result<void> checked = check_game(library);
+  if (!checked) return tell(library, {checked.error().message});
+  return tell(library, findings({}, globals_of(library)));
+}
+
+int check_built_in(const OfferedApp& app) {
+  return tell(app.app->name, findings(check_pages(app), globals_of(app)));
+}
+
+int check_one(const std::string& game, const std::vector<OfferedApp>& apps) {
+  const auto same = [&](const OfferedApp& offered) { return offered.app->name == game; };
+  const auto built_in = std::find_if(apps.begin(), apps.end(), same);
+  const fs::path path = fs::path(game).lexically_normal();
+  const bool is_here = fs::is_regular_file(path) || fs::exists(path / (game + ".so"));
+  if (built_in != apps.end() && !is_here) return check_built_in(*built_in);
+  if (!fs::is_directory(path)) {
+    if (fs::exists(path)) return check_library(path);
+    return fail({ErrorKind::not_found, "there is no game " + game +
+                                           "; `rialto apps` lists those that are built in, others "
+                                           "are named by their folder or library"});
+  }
+  const std::string name = fs::weakly_canonical(fs::absolute(path)).filename();
+  const fs::path library = path / (name + ".so");
+  if (fs::exists(library)) return check_library(library);
+  return fail({ErrorKind::not_found,
+               "there is no " + library.string() + "; make it with: rialto build " + game});
+}
+
+int check(const Options& options) {
+  const auto offer = read_offer(options.project, {});
+  if (!offer) return fail(offer.error());
+  int code = exit_done;
+  if (options.games.empty()) {
+    for (const OfferedApp& app : offer->apps) code = std::max(code, check_built_in(app));
+  }
+  for (const std::string& game : options.games) {
+    code = std::max(code, check_one(game, offer->apps));
+  }
+  return code;
+}
+
+}  // namespace
+
+void add_check(CLI::App& program, Action& action) {
+  auto options = std::make_shared<Options>();
+  CLI::App* const command =
+      program.add_subcommand("check", "Look for mistakes in a game before it is played");
+  command->add_option("GAME", options->games, "A game's name, its library or its folder");
+  add_project_option(*command, options->project);
+  command->footer(notes);
+  command->callback([options, &action] { action = [options] { return check(*options); }; });
+}
+
+}  // namespace rialto::command

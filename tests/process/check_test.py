@@ -1,0 +1,140 @@
+"""`rialto check`, and what `rialto build` says of the same: mistakes that compile and load."""
+
+import os
+import pathlib
+import re
+import subprocess
+import tempfile
+import unittest
+
+RIALTO = os.environ["RIALTO_PROGRAM"]
+
+# What may stand in a namespace, and what may not: with the words of the warning. A line's own number
+# is where it is to be found.
+GAME = """#include "actors/app.h"
+#include <map>
+
+int outside = 0;  // outside
+
+namespace tally {
+using namespace rialto;
+
+constexpr int prize = 100;
+const std::vector<std::string> words{"a", "b"};
+const std::map<std::string, int>
+    worth{{"a", 1}, {"b", 2}};
+static const char* const names[] = {"one", "two"};
+const char* greeting = "hello";  // tally::greeting
+static int hidden{1'000};  // tally::hidden
+thread_local int mine = 0;  // tally::mine
+/* int commented = 0; */
+namespace {
+std::vector<int> seen;  // tally::seen
+}
+
+struct C {
+  static constexpr int rounds = 3;
+  static inline int shared = 0;  // tally::C::shared
+};
+struct Group : GroupOf<struct Player> {
+  Field<int> outside{this, "outside", 0};
+};
+struct Player : PlayerIn<Group> {};
+
+Reply count(Player& player, const Value& data) {
+  static int calls = 0;  // tally::count()::calls
+  static const std::string first = data.dump();
+  greeting = names[data.as<unsigned>() % 2];
+  seen.push_back(++hidden + ++mine + ++outside + ++C::shared);
+  player.group().outside = prize + worth.at(words.at(0)) + C::rounds;
+  return broadcast({{"calls", ++calls}, {"first", first}, {"seen", seen}, {"greeting", greeting}});
+}
+
+AnyApp app() {
+  return App<Group, Player>{
+      .name = "tally", .players_per_group = 1, .pages = {{.name = "Count", .live_method = count}}};
+}
+}  // namespace tally
+"""
+CLEAN = re.sub(r".*// (outside|tally::.*)\n", "", GAME).replace(
+    "  greeting = names[data.as<unsigned>() % 2];\n", "  const auto greeting = names[1];\n").replace(
+    "  seen.push_back(++hidden + ++mine + ++outside + ++C::shared);\n", "").replace(
+    "++calls", "1").replace(', {"seen", seen}', "")
+
+
+def rialto(*words, **more):
+    return subprocess.run([RIALTO, *map(str, words)], capture_output=True, text=True, timeout=300,
+                          check=False, **more)
+
+
+class CheckTest(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory(prefix="rialto-check-")
+        self.game = pathlib.Path(self.folder.name, "tally")
+        self.game.mkdir()
+        (self.game / "Count.html").write_text("<p>{{ group.outside }}</p>")
+
+    def tearDown(self):
+        self.folder.cleanup()
+
+    def build(self, text):
+        (self.game / "tally.cpp").write_text(text)
+        return rialto("build", self.game)
+
+    def test_a_variable_that_escapes_the_journal_is_named_with_its_line_and_what_to_write(self):
+        wanted = {match.group(2): number
+                  for number, line in enumerate(GAME.splitlines(), 1)
+                  if (match := re.search(r"(// )(outside|tally::.*)$", line))}
+        self.assertEqual(len(wanted), 7)
+        built = self.build(GAME)
+        self.assertEqual(built.returncode, 0, built.stderr)
+        checked = rialto("check", self.game)
+        self.assertEqual(checked.returncode, 1)
+        self.assertEqual(checked.stdout, "")
+        for done in (built, checked):
+            found = dict(re.findall(r"tally\.cpp:(\d+): (\S+) can be changed, but is no column", done.stderr))
+            self.assertEqual({name: int(line) for line, name in found.items()}, wanted, done.stderr)
+            self.assertIn("Make it a Field", done.stderr)
+        self.assertIn("rialto: warning: ", built.stderr)
+
+    def test_constants_of_every_kind_are_no_mistake(self):
+        built = self.build(CLEAN)
+        self.assertEqual((built.returncode, built.stderr), (0, ""))
+        library = self.game / "tally.so"
+        for game in (library, self.game):
+            checked = rialto("check", game)
+            self.assertEqual((checked.returncode, checked.stderr), (0, ""))
+            self.assertEqual(checked.stdout, f"{library}: nothing found\n")
+
+    def test_what_cannot_be_played_is_said_by_check_as_by_build(self):
+        self.assertEqual(self.build(CLEAN).returncode, 0)
+        (self.game / "Count.html").write_text("<p>{{ group.inside }}</p>")
+        built, checked = rialto("build", self.game), rialto("check", self.game)
+        self.assertEqual((built.returncode, checked.returncode), (1, 1))
+        self.assertIn("inside", checked.stderr)
+        self.assertIn("inside", built.stderr)
+        (self.game / "Count.html").unlink()
+        self.assertIn("Count.html", rialto("check", self.game).stderr)
+        twice = CLEAN.replace("struct Player : PlayerIn<Group> {};",
+                              'struct Player : PlayerIn<Group> { Field<int> mine{this, "payoff"}; };')
+        self.assertEqual(self.build(twice).returncode, 1)
+        self.assertIn("payoff is built in", rialto("check", self.game / "tally.so").stderr)
+
+    def test_the_games_that_come_with_rialto_have_none(self):
+        everything = rialto("check")
+        self.assertEqual((everything.returncode, everything.stderr), (0, ""))
+        self.assertIn("auction: nothing found\n", everything.stdout)
+        self.assertEqual(rialto("check", "auction").stdout, "auction: nothing found\n")
+
+    def test_a_game_that_is_not_there_is_refused_with_a_sentence(self):
+        for game, word in (("no_such_game", "rialto apps"), (self.game, "rialto build")):
+            done = rialto("check", game)
+            self.assertEqual((done.returncode, done.stdout), (1, ""))
+            self.assertIn(word, done.stderr)
+        done = rialto("check", os.environ["RIALTO_NOTE_SYNCS"])
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("no library of a Rialto game", done.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()
