@@ -167,7 +167,7 @@ test('order book: orders stand, are changed and withdrawn, meet the best; a relo
   await shows(one, texts('#error'), ['You do not have that much.']);
   await offer(one, 'bid', 9);
   await one.reload();
-  await shows(one, mine, ['Bid 9 Change to your priceWithdraw']);
+  await shows(one, mine, ['Bid 9 Change price Withdraw']);
   await shows(one, texts('#cash, #shares'), ['88', '4']);
   const folder = process.env.RIALTO_PICTURES;
   for (const [name, width] of folder ? [['desktop', 1280], ['phone', 390]] : []) {
