@@ -108,7 +108,7 @@ class RowList : public RowChoice<R, RowList<R>> {
   }
   static Value object_of(const R& row, const Columns& columns) {
     Value object = Value::object();
-    object.set("id", row.id());
+    object.set("id", row.Row::id());  // a member of that name is refused by app()
     for (const RowColumn<R>& column : columns) object.set(column.name(), column.member().of(row));
     return object;
   }

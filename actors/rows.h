@@ -201,8 +201,8 @@ class Rows final : public RowsBase, public RowChoice<R, Rows<R>> {
   void erase(const Id&) const = delete;  // this hook only reads (its player and group are const): change rows in a live_method
   // clang-format on
 
-  // -- for its handles and RowChoice
-  // --------------------------------------------------------------- AppError if it is not there.
+  // -- for its handles and RowChoice --------------------------------------------------------
+  // AppError if it is not there.
   const R& at(int id) const { return rows_.at(existing(id)); }
   RowList<R> rows_to_choose() const {
     std::vector<const R*> rows;
