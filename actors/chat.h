@@ -1,8 +1,8 @@
 // The chats of one unit: what was said in each channel, in the order of the records. A line comes
 // as one more live message, {"rialto_chat": [channel, nickname, body]}; the gateway makes it of
 // what a page's {{ chat }} sends, and no page can make it by itself. Owned by the unit, on its
-// thread; a page's view shares the lines. Guarantee: the same records bring back the same lines.
-// Limitation: what people write is in the unit's records, as other messages are (rules.md 20).
+// thread; a page's view shares the lines. Guarantees: the same records bring back the same lines;
+// lines that were redacted are not among them (rules.md 20).
 #pragma once
 
 #include <cstdint>

@@ -115,16 +115,27 @@ class Field final : public Column {
   // -- reading -----------------------------------------------------------------------------------
   // AppError if it is null, naming the field.
   const T& get() const {
+    look();
     if (!value_) throw_null();
     return *value_;
   }
   operator const T&() const { return get(); }
-  bool is_null() const { return !value_; }
-  Value or_null() const { return value_ ? Value(*value_) : Value(); }
-  T value_or(T otherwise) const { return value_ ? *value_ : std::move(otherwise); }
+  bool is_null() const {
+    look();
+    return !value_;
+  }
+  Value or_null() const {
+    look();
+    return value_ ? Value(*value_) : Value();
+  }
+  T value_or(T otherwise) const {
+    look();
+    return value_ ? *value_ : std::move(otherwise);
+  }
   Value to_value() const { return Value(get()); }
   Value shown() const override { return or_null(); }
   std::optional<std::string> choice_label() const override {
+    look();
     if (!value_ || !options_) return std::nullopt;
     for (const Choice<T>& choice : options_->choices.all()) {
       if (choice.value() == *value_ && choice.label()) return choice.label();
@@ -184,6 +195,7 @@ class Field final : public Column {
     return *this;
   }
   Field& operator=(const Field& other) {
+    other.look();
     change(other.value_);
     return *this;
   }
@@ -284,6 +296,7 @@ class Field final : public Column {
     touched_ = true;
   }
   void change(std::optional<T> next) {
+    look();
     if constexpr (std::same_as<T, Value>) {
       if (next && next->is_null()) next.reset();
     }

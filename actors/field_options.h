@@ -147,7 +147,7 @@ struct FieldOptions {  // g++ 12 fails on `= {}` at the members that have none
   Widget widget = Widget::standard;
   std::size_t max_length = 0;  // characters of a text; 0: 10,000, of a text_area any number
   int decimals = -1;           // of a double: rounded half up to so many; -1: as it was written
-  bool personal = false;       // kept apart from the data and left out of exports (rules.md 20)
+  bool personal = false;       // kept apart, left out of exports, can be erased (rules.md 20)
 };
 
 }  // namespace rialto

@@ -32,6 +32,7 @@ struct FormFieldModel {
   std::string label;
   std::string help_text;
   bool blank = false;
+  bool personal = false;
   std::size_t max_length = 0;  // 0: as FieldOptions says
   int decimals = -1;           // of FormType::real; -1: as it was written
   // What the column can hold, of FormType::whole.

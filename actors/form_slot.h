@@ -155,6 +155,7 @@ class FormFieldOf {
     model.label = options.label;
     model.help_text = options.help_text;
     model.blank = options.blank;
+    model.personal = options.personal;
     model.max_length = options.max_length;
     model.decimals = options.decimals;
     model.min = detail::form_bound(options.min, true);

@@ -5,6 +5,7 @@
 
 #include "actors/group_batch.h"
 #include "storage/keys.h"
+#include "storage/personal_part.h"
 
 namespace rialto {
 
@@ -31,6 +32,7 @@ void GroupActor::add(Record record) {
   const Limits& limits = *setup_.unit.limits;
   Batch& batch = open_batch();
   encode(record, batch.block);
+  if (holds_personal(record)) batch.writes.push_back(personal_write(unit_.id(), record));
   tell_times(record, batch.release());
   batch.add(record);
   if (batch.steps >= limits.batch_steps || batch.block.size() >= limits.batch_bytes) close_batch();

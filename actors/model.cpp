@@ -17,6 +17,11 @@ Column::Column(Model* owner, std::string_view name, bool personal)
 
 void Column::touch() { owner_->step().touch(*this); }
 
+void Column::concern_step() const {
+  if (!owner_->has_step()) return;
+  owner_->step().concern(owner_->roster().seat_of(owner_->object_number()));
+}
+
 LogBase::LogBase(Model* owner, std::string_view name, std::vector<std::string> columns,
                  std::vector<std::string> types)
     : owner_(owner),

@@ -54,9 +54,14 @@ class Column {
 
  protected:
   void touch();  // call before each change; the first one in a step must save the old value
+  // Call wherever a game reads or assigns: a step is to know that it has to do with a person.
+  void look() const {
+    if (personal_) concern_step();
+  }
 
  private:
   friend class Step;
+  void concern_step() const;
   Model* owner_;
   std::string name_;
   bool personal_;

@@ -9,6 +9,7 @@ const std::string& Participant::code() const { return roster().session().partici
 
 const std::string& Participant::label() const {
   static const std::string none;
+  if (has_step()) step().concern(seat_);
   const auto& labels = roster().session().labels;
   return seat_ <= labels.size() ? labels[seat_ - 1] : none;
 }

@@ -68,6 +68,7 @@ std::string between(std::string_view what, const std::vector<Item>& stored,
 }
 
 std::string first_difference(const Record& stored, const Record& anew, const Roster& roster) {
+  if (stored.redacted > 0) return "something personal in it is missing, and was not redacted";
   if (anew.sequence == 0) return "stored is what came of it, played again there is nothing to do";
   if (stored.kind != anew.kind || stored.code != anew.code || stored.failed != anew.failed) {
     const auto outcome = [](const Record& record) {
@@ -85,7 +86,11 @@ std::string first_difference(const Record& stored, const Record& anew, const Ros
                            between("hand-over", stored.let_go, anew.let_go, roster)}) {
     if (!text.empty()) return text;
   }
-  return between("input", stored.input, anew.input);
+  if (stored.input != anew.input) return between("input", stored.input, anew.input);
+  const auto mark = [](const Record& record) {
+    return record.personal ? "one that has to do with something personal" : "an ordinary one";
+  };
+  return between("step", mark(stored), mark(anew));
 }
 
 }  // namespace

@@ -4,33 +4,48 @@
 
 namespace rialto {
 
-Reexecution::Reexecution(std::unique_ptr<Unit> unit, Builds builds)
-    : unit_(std::move(unit)), builds_(builds) {}
+namespace {
+
+// Records of before personal data stood apart (rules.md 20) are not marked.
+void take_marks_off(Record& record) {
+  record.personal = false;
+  record.concerns.clear();
+  for (Change& change : record.changes) change.personal_of.reset();
+}
+
+}  // namespace
+
+Reexecution::Reexecution(std::unique_ptr<Unit> unit, Builds builds, Redacted redacted)
+    : unit_(std::move(unit)), builds_(builds), redacted_(redacted) {}
 
 Result<void> Reexecution::begin(const Record& stored, const Record& anew) {
   if (auto applied = apply(stored); !applied) return applied;
-  if (!own_build_) {
+  missing_ += stored.redacted;
+  if (!own_build_ || stands(stored)) {
     ++taken_;
-  } else if (stored == anew) {
-    ++same_;
   } else {
-    difference_ = difference_of(stored, anew, unit_->roster());
+    compare(stored, anew);
   }
   return {};
 }
 
+void Reexecution::compare(const Record& stored, Record anew) {
+  if (anew.personal && !stored.personal) take_marks_off(anew);
+  if (stored == anew) {
+    ++same_;
+  } else {
+    difference_ = difference_of(stored, anew, unit_->roster());
+  }
+}
+
 Result<void> Reexecution::take(const Record& stored) {
+  missing_ += stored.redacted;
   if (difference_) return {};
   if (stands(stored)) {
     ++taken_;
     return apply(stored);
   }
-  const StepResult anew = play(stored);
-  if (anew.record == stored) {
-    ++same_;
-  } else {
-    difference_ = difference_of(stored, anew.record.value_or(Record{}), unit_->roster());
-  }
+  compare(stored, play(stored).record.value_or(Record{}));
   return {};
 }
 
@@ -47,7 +62,9 @@ bool Reexecution::stands(const Record& stored) const {
   const bool unheard = stored.code == "handler_crashed" || stored.code == "closed";
   const bool submit_threw =
       stored.kind == RecordKind::refused && stored.number == 0 && stored.code == "app_error";
-  return !own_build_ || stored.failed || stored.kind == RecordKind::described ||
+  // What it came from may not be there any more.
+  const bool unknown = redacted_ == Redacted::yes && stored.personal;
+  return !own_build_ || unknown || stored.failed || stored.kind == RecordKind::described ||
          (stored.kind == RecordKind::refused && unheard) || submit_threw;
 }
 

@@ -96,6 +96,7 @@ std::string Session::stored_form() const {
   value.set("key", key);
   if (!room.empty()) value.set("room", room);
   value.set("labelled", labelled);
+  if (personal_apart) value.set("personal_apart", true);
   value.set("seed", std::to_string(seed));
   value.set("decimals", Money::decimals());
   value.set("currency_decimals", currency_decimals(*values));
@@ -121,6 +122,7 @@ Session read_session(std::string_view stored, std::size_t max_nesting) {
   session.demo = value["demo"].as<bool>();
   session.bots = value.get("bots", false);
   session.closed = value["closed"].as<bool>();
+  session.personal_apart = value.get("personal_apart", false);
   for (const Value& entry : value["participants"]) {
     session.seats.emplace_back().code = entry["code"].as<std::string>();
   }

@@ -45,6 +45,10 @@ struct Session {
   bool demo = false;
   bool bots = false;  // play it, not people
   bool closed = false;
+  // Made when what is personal came to stand apart (rules.md 20): it can be redacted.
+  bool personal_apart = false;
+  bool redacted = false;              // something has been erased
+  std::uint64_t redacted_labels = 0;  // how many labels
   std::vector<Seat> seats;  // in order of participants
   std::size_t next_free = 0;
   std::uint32_t labelled = 0;  // the first participants, who had labels when the session was made

@@ -9,6 +9,7 @@
 
 #include "actors/session_maker.h"
 #include "storage/keys.h"
+#include "storage/redaction.h"
 
 namespace rialto {
 namespace {
@@ -78,10 +79,14 @@ Result<void> SessionBook::load(const Reader& store) {
   for (auto& [number, session] : sessions_) {
     if (outcome) outcome = load_seats(store, session);
   }
+  // The numbers of sessions that were deleted are not given again.
+  const auto next = next_session(store);
+  if (!next) return next.error();
+  next_number_ = std::max(next_number_, *next);
   return outcome;
 }
 
-// Who has come, what their labels are, and in which app they are now.
+// Who has come, what their labels are, in which app they are now, and what was erased.
 Result<void> SessionBook::load_seats(const Reader& store, Session& session) {
   const std::uint32_t number = session.number;
   Result<void> outcome;
@@ -110,6 +115,16 @@ Result<void> SessionBook::load_seats(const Reader& store, Session& session) {
   if (scanned) scanned = store.scan(keys::labels_begin(number), keys::labels_end(number), labelled);
   if (scanned) {
     scanned = store.scan(keys::travels_begin(number), keys::travels_end(number), travelled);
+  }
+  const auto redacted = [&](std::string_view, std::string_view text) {
+    const auto count = parse_redaction(text);
+    if (!count) outcome = unreadable(session.code + ": " + count.error().message);
+    session.redacted = true;
+    if (count) session.redacted_labels += count->labels;
+    return static_cast<bool>(outcome);
+  };
+  if (scanned) {
+    scanned = store.scan(keys::redactions_begin(number), keys::redactions_end(number), redacted);
   }
   return scanned ? outcome : scanned;
 }
@@ -162,6 +177,7 @@ Result<Session> SessionBook::compose(const CreateSession& wish, const SessionCon
   session.seed = random_bytes<std::uint64_t>();
   session.demo = wish.demo;
   session.bots = wish.bots;
+  session.personal_apart = true;
   std::uint32_t first_unit = 0;
   for (const std::string& app : config.apps) {
     const AppModel& model = **find_app(apps_, app);

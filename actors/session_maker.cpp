@@ -4,6 +4,7 @@
 
 #include "actors/session_book.h"
 #include "storage/keys.h"
+#include "storage/personal_part.h"
 
 namespace rialto {
 
@@ -29,6 +30,7 @@ Result<void> SessionMaker::make(std::int64_t now, std::vector<Write>& writes) {
     std::string block;
     encode(records_[index], block);
     writes.push_back({keys::records(id, 1), std::move(block)});
+    if (holds_personal(records_[index])) writes.push_back(personal_write(id, records_[index]));
   }
   return {};
 }

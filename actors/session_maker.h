@@ -22,6 +22,8 @@ class SessionMaker {
 
   // Appends the writes; `invalid` with a sentence if a hook fails.
   Result<void> make(std::int64_t now, std::vector<Write>& writes);
+  // Of the units, after `make`.
+  const std::vector<Record>& records() const { return records_; }
 
  private:
   // Where a unit of the first app keeps the values of a participant.

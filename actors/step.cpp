@@ -1,5 +1,7 @@
 #include "actors/step.h"
 
+#include <algorithm>
+
 #include "actors/errors.h"
 #include "actors/model.h"
 
@@ -56,6 +58,7 @@ void Step::clear() noexcept {
   rows.clear();
   moves.clear();
   printed.clear();
+  concerns.clear();
   restart_timeout = nullptr;
 }
 
@@ -73,6 +76,11 @@ void Step::appended(LogBase& log, std::string row_json) {
                    " was changed outside a step: hooks that show a page only read");
   }
   rows.push_back({&log, std::move(row_json)});
+}
+
+void Step::concern(std::uint32_t seat) {
+  if (phase_ != Phase::open || std::ranges::find(concerns, seat) != concerns.end()) return;
+  concerns.push_back(seat);
 }
 
 std::uint64_t Step::draw() {  // splitmix64, Vigna 2015

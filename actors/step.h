@@ -43,6 +43,9 @@ class Step {
   // Throws AppError where no step is open (a const hook that found a way to write).
   void touch(Column& column);
   void appended(LogBase& log, std::string row_json);
+  // Something personal of the person on this seat was read or written (rules.md 20); 0: of a group.
+  // Where no step is open nothing is noted: what pages show is not stored.
+  void concern(std::uint32_t seat);
 
   std::int64_t now() const { return now_; }
   std::uint64_t draw();  // next 64 random bits of this step's own stream (rules.md 14)
@@ -55,6 +58,7 @@ class Step {
   std::vector<Row> rows;
   std::vector<Move> moves;
   std::vector<std::string> printed;
+  std::vector<std::uint32_t> concerns;  // seats, each once
   const GroupBase* restart_timeout = nullptr;  // the group whose page's time begins anew
 
  private:

@@ -7,6 +7,7 @@
 #include "actors/reexecution.h"
 #include "actors/rows_base.h"
 #include "actors/unit.h"
+#include "storage/personal_part.h"
 
 namespace rialto {
 
@@ -217,7 +218,12 @@ bool Table::next_message(std::size_t seat, Value& message) {
 void Table::restart() {
   std::string bytes;
   for (const Record& record : records_) encode(record, bytes);
-  const auto stored = decode_records(bytes);
+  auto stored = decode_records(bytes);
+  for (std::size_t i = 0; stored && i < stored->size() && i < records_.size(); ++i) {
+    if (!holds_personal(records_[i])) continue;
+    const auto part = decode_personal_part(encode(personal_part_of(records_[i])));
+    if (!part || !join((*stored)[i], &*part)) throw std::logic_error("a personal part is lost");
+  }
   if (!stored || *stored != records_) throw std::logic_error("the records are not what was stored");
   auto unit = empty_unit();
   for (const Record& record : *stored) {

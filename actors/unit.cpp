@@ -26,6 +26,7 @@ Unit::Unit(AnyApp app, Setup setup)
       senders_(players(), setup_.limits->senders_per_player),
       chats_(*setup_.limits),
       timers_((roster_.whole() ? 2 : 1) * players() + 1) {
+  has_personal_fields_ = has_personal_fields(roster_);
   for (std::uint32_t player = 1; player <= players(); ++player) {
     roster_.participant(player).set_here(setup_.first_stage);
   }
@@ -83,6 +84,7 @@ StepResult Unit::submit(std::uint32_t player, PageRef page, const Value& values,
   Record record = begin(RecordKind::submitted, player, page, now);
   if (timed_out) record.code = "timeout";
   values.dump_to(record.input);
+  if (asks_personal(*model)) record.concerns.push_back(player);
   FormErrors errors;
   StepResult result = run(std::move(record), [&](Record& step) -> Refusal {
     PlayerBase& who = seat(player, page);

@@ -192,6 +192,16 @@ class Unit {
   Record begin(RecordKind kind, std::uint32_t player, PageRef page, std::int64_t now) const;
   void finish(const Record& record);
   Holder holder_in(const Record& record) const;
+
+  // -- what is personal (unit_personal.cpp)
+  static bool has_personal_fields(const Roster& roster);
+  bool asks_personal(const PageModel& page) const;
+  // Whom the step that runs has had to do with; to be called before it is rolled back.
+  void note_concerns(Record& record) const;
+  void add_change(Record& record, const Column& column) const;
+  // To be called when all that the record says is in it.
+  static void settle_personal(Record& record);
+
   RunningInput running(std::uint32_t player, const std::string& sender, std::uint64_t number) const;
   std::uint64_t seed_of(std::uint64_t sequence) const;
 
@@ -279,6 +289,7 @@ class Unit {
   LogPlaces stored_logs_;   // the same
   LogPlaces fetched_logs_;  // as of the record that `add_rows` had last
   std::vector<std::string> printed_;
+  bool has_personal_fields_ = false;
 };
 
 }  // namespace rialto

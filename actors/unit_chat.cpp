@@ -1,5 +1,5 @@
 // What players say in a unit's chats: one more kind of live message, heard on whatever page the
-// members of the channel are.
+// members of the channel are, and personal.
 #include <map>
 
 #include "actors/errors.h"
@@ -8,6 +8,7 @@
 namespace rialto {
 
 StepResult Unit::say(Record record, const Value& data) {
+  record.concerns.push_back(record.player);
   if (record.page != page_of(record.player)) {
     return consume_refused(std::move(record), "stale_page", "you have moved on from that page");
   }

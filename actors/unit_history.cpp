@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "storage/keys.h"
+#include "storage/personal_part.h"
 
 namespace rialto {
 
@@ -71,6 +72,7 @@ void UnitHistory::read_log(const PullHistory& pull, std::uint64_t committed,
   std::size_t records = 0;
   const auto take = [&](const Record& record) {
     for (const StoredReply& reply : record.replies) {
+      if (reply.payload.empty()) continue;  // redacted
       const Delivery delivery{record.sequence, record.time, reply.page,   reply.receivers,
                               reply.retention, reply.key,   reply.payload};
       if (!wanted(pull, delivery)) continue;
@@ -79,7 +81,7 @@ void UnitHistory::read_log(const PullHistory& pull, std::uint64_t committed,
     }
   };
   const auto visit = [&](std::string_view key, std::string_view value) {
-    const Result<std::vector<Record>> block = decode_records(value);
+    const Result<std::vector<Record>> block = read_records(store_, unit_.id(), value);
     if (!block) {
       spdlog::critical("unit {}: {}", unit_.id().value, block.error().message);
       std::abort();

@@ -1,6 +1,7 @@
 #include "actors/unit_records.h"
 
 #include "storage/keys.h"
+#include "storage/personal_part.h"
 
 namespace rialto {
 
@@ -10,7 +11,7 @@ Result<void> each_record(const Reader& store, UnitId unit, std::uint64_t first,
   std::uint64_t next = first;
   // A block holds the records of one commit: the first may begin before what is asked for.
   const auto visit = [&](std::string_view, std::string_view block) {
-    const auto records = decode_records(block);
+    const auto records = read_records(store, unit, block);
     if (!records) outcome = records.error();
     for (std::size_t i = 0; outcome && i < records->size(); ++i) {
       const Record& record = (*records)[i];

@@ -1,6 +1,6 @@
 // Reads what a unit has recorded: how its state comes back, is looked at beside the server, or is
 // played again. A plain function on the thread of the caller. Guarantee: records come in order,
-// each once; bytes that are none give `corrupt`.
+// each once, with what is personal in them; bytes that are none give `corrupt`.
 #pragma once
 
 #include <cstdint>

@@ -120,14 +120,13 @@ Record Unit::create(std::int64_t now, const std::vector<Value>& vars) {
   record.input = description();
   run_creating_session(record, vars);
   roster_.for_each([&](const Model& object) {
-    for (const Column* column : object.columns()) {
-      record.changes.push_back({object.object_number(), column->index(), column->to_json()});
-    }
+    for (const Column* column : object.columns()) add_change(record, *column);
   });
   for (std::uint32_t player = 1; setup_.first_stage && player <= players(); ++player) {
     const PageRef first = shown_from(player, PageRef{});
     if (first != PageRef{}) move_to(record, player, first, {});
   }
+  settle_personal(record);
   if (const Result<void> read = read_description(record); !read) std::abort();
   finish(record);
   return record;
@@ -158,6 +157,7 @@ void Unit::run_creating_session(Record& record, const std::vector<Value>& vars) 
     record.rows.push_back(
         {row.log->owner().object_number(), row.log->index(), std::move(row.json)});
   }
+  note_concerns(record);
   step_.keep();
   for (std::uint32_t player = 1; player <= players(); ++player) {
     roster_.participant(player).set_here(setup_.first_stage);
@@ -218,9 +218,10 @@ StepResult Unit::describe(std::int64_t now) {
     for (const Column* column : object.columns()) {
       const auto same = [&](const Value& field) { return field["name"] == column->name(); };
       if (std::any_of(known.begin(), known.end(), same)) continue;
-      record.changes.push_back({object.object_number(), column->index(), column->to_json()});
+      add_change(record, *column);
     }
   });
+  settle_personal(record);
   if (const Result<void> read = read_description(record); !read) std::abort();
   finish(record);
   return {std::move(record), {}, {}, {}};

@@ -28,6 +28,7 @@ StepResult Unit::run(Record record, const Effect& effect) {
                 "the game crashed on this message; it is not tried again");
   }
   const auto undone = [&](const char* code, std::string_view what, std::string message) {
+    note_concerns(record);
     step_.roll_back();
     return fail(std::move(record), code, what, std::move(message));
   };
@@ -66,6 +67,8 @@ StepResult Unit::fail(Record record, const char* code, std::string_view what, st
   failed.code = std::move(record.code);
   failed.input = std::move(record.input);
   failed.failed = true;
+  failed.concerns = std::move(record.concerns);
+  settle_personal(failed);
   // A time that was up is up, whatever its hook did.
   for (const Deadline& deadline : record.deadlines) {
     if (deadline.at == 0) failed.deadlines.push_back(deadline);
@@ -80,6 +83,10 @@ StepResult Unit::consume_refused(Record record, std::string code, std::string me
   refused.number = record.number;
   refused.input = std::move(record.input);
   refused.code = code;
+  refused.concerns = std::move(record.concerns);
+  // It may have been meant for one of the personal fields.
+  if (has_personal_fields_) refused.concerns.push_back(record.player);
+  settle_personal(refused);
   finish(refused);
   return {std::move(refused), std::move(code), std::move(message), {}};
 }
@@ -105,13 +112,15 @@ std::vector<StoredReply> Unit::replies(const Reply& reply, const PlayerBase& who
 void Unit::collect(Record& record) {
   for (const Column* column : step_.touched) {
     check_owner(column->owner());
-    record.changes.push_back({column->owner().object_number(), column->index(), column->to_json()});
+    add_change(record, *column);
   }
   for (Step::Row& row : step_.rows) {
     record.rows.push_back(
         {row.log->owner().object_number(), row.log->index(), std::move(row.json)});
   }
   move_players(record);
+  note_concerns(record);
+  settle_personal(record);
   if (step_.restart_timeout == nullptr) return;
   const PageModel* const model = page_model(record.page);
   if (model == nullptr || !model->group_timeout) {

@@ -9,15 +9,9 @@ namespace {
 // The units' first records as they are made today.
 Result<std::vector<Record>> made_anew(const SessionBook& book, const Session& session) {
   std::vector<Write> writes;
-  auto made = SessionMaker(book, session).make(session.created, writes);
-  if (!made) return made.error();
-  std::vector<Record> records;
-  for (const Write& write : writes) {
-    auto block = decode_records(write.value);
-    if (!block) return block.error();
-    records.push_back(std::move(block->front()));
-  }
-  return records;
+  SessionMaker maker(book, session);
+  if (auto made = maker.make(session.created, writes); !made) return made.error();
+  return maker.records();
 }
 
 }  // namespace
@@ -31,11 +25,13 @@ Result<Verified> verify_session(const Reader& store, const SessionBook& book,
   }
   const auto anew = made_anew(book, session);
   if (!anew) return anew.error();
+  const Redacted redacted = session.redacted ? Redacted::yes : Redacted::no;
   Verified verified;
+  verified.redacted = session.redacted_labels;
   for (std::uint32_t index = 0; index < session.units(); ++index) {
     const UnitId id = UnitId::of(session.number, index);
     auto empty = std::make_unique<Unit>(*book.app(session, id), book.unit_setup(session, id));
-    Reexecution unit(std::move(empty), builds);
+    Reexecution unit(std::move(empty), builds, redacted);
     const auto read = each_record(store, id, 1, [&](const Record& record) {
       return record.sequence == 1 ? unit.begin(record, (*anew)[index]) : unit.take(record);
     });
@@ -43,6 +39,7 @@ Result<Verified> verify_session(const Reader& store, const SessionBook& book,
     ++verified.units;
     verified.same += unit.same();
     verified.taken += unit.taken();
+    verified.redacted += unit.redacted();
     if (unit.difference()) {
       verified.differences.push_back(session.stages[session.stage_of(id)].app + ", unit " +
                                      std::to_string(index) + ": " + *unit.difference());

@@ -17,6 +17,7 @@ struct Verified {
   std::uint64_t units = 0;
   std::uint64_t same = 0;                // records that came out the same
   std::uint64_t taken = 0;               // records taken as they stand
+  std::uint64_t redacted = 0;            // personal values, messages, replies, labels: erased
   std::vector<std::string> differences;  // of a unit the first
 };
 

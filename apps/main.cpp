@@ -29,6 +29,7 @@ int run(int argc, char** argv) {
   Action action;
   add_serve(program, action, {argv + 1, argv + argc});
   add_session(program, action);
+  add_participant(program, action);
   add_room(program, action);
   add_export(program, action);
   add_apps(program, action);

@@ -66,7 +66,10 @@ Result<void> write_pieces(const Reader& snapshot, const std::vector<std::uint32_
          keys::records_end(UnitId::of(session, UINT32_MAX))},
         {keys::travels_begin(session), keys::travels_end(session)}};
     if (personal == Personal::include) {
+      const keys::Range apart = keys::personal_of_session(session);
+      ranges.emplace_back(apart.from, apart.to);
       ranges.emplace_back(keys::labels_begin(session), keys::labels_end(session));
+      ranges.emplace_back(keys::redactions_begin(session), keys::redactions_end(session));
     }
     for (const auto& [from, to] : ranges) {
       if (auto written = writer.range(from, to); !written) return written;

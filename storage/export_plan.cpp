@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "storage/keys.h"
+#include "storage/personal_part.h"
 
 namespace rialto {
 namespace {
@@ -163,7 +164,7 @@ Result<void> read_units(
       const std::size_t stage = description.stage_of(id.index());
       unit.emplace(id, description.stages[stage].first_unit);
     }
-    const auto records = decode_records(value);
+    const auto records = read_records(reader, id, value);
     if (!records) outcome = unit->corrupt(records.error().message);
     for (std::size_t i = 0; outcome && i < records->size(); ++i) {
       const Record& record = (*records)[i];

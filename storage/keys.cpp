@@ -1,4 +1,5 @@
-// key      := records | snapshot | session | claim | travel | due | label | personal | meta
+// key      := records | snapshot | session | claim | travel | due | label | personal | redaction
+//           | meta
 // records  := 'r' unit:u64 last_sequence:u64
 // snapshot := 'u' unit:u64
 // session  := 's' number:u32
@@ -6,7 +7,8 @@
 // travel   := 't' session:u32 participant:u32
 // due      := 'd' unit:u64
 // label    := 'l' session:u32 participant:u32
-// personal := 'p' session:u32 participant:u32
+// personal := 'p' unit:u64 sequence:u64
+// redaction := 'x' session:u32 participant:u32
 // meta     := 'm' name
 // Integers are big endian, so that byte order is numeric order.
 #include "storage/keys.h"
@@ -41,6 +43,12 @@ std::string make(char kind, Integers... parts) {
   key.push_back(kind);
   (append(key, parts), ...);
   return key;
+}
+
+// Keys of a kind that begin with the session, as those of units do.
+Range of_session(char kind, std::uint32_t session) {
+  std::string next(1, static_cast<char>(kind + 1));
+  return {make(kind, session), session == UINT32_MAX ? next : make(kind, session + 1)};
 }
 
 }  // namespace
@@ -115,8 +123,34 @@ std::uint32_t participant_of(std::string_view key) {
   return static_cast<std::uint32_t>(read_u64(key.substr(1)));
 }
 
-std::string personal(std::uint32_t session, std::uint32_t participant) {
-  return make('p', session, participant);
+std::string personal(UnitId unit, std::uint64_t sequence) {
+  return make('p', unit.value, sequence);
+}
+
+std::string redaction(std::uint32_t session, std::uint32_t participant) {
+  return make('x', session, participant);
+}
+
+std::string redactions_begin(std::uint32_t session) { return of_session('x', session).from; }
+
+std::string redactions_end(std::uint32_t session) { return of_session('x', session).to; }
+
+Range personal_of(UnitId unit) {
+  return {personal(unit, 0), unit.value == UINT64_MAX ? "q" : make('p', unit.value + 1)};
+}
+
+Range personal_of_session(std::uint32_t session) { return of_session('p', session); }
+
+Range snapshots_of_session(std::uint32_t session) { return of_session('u', session); }
+
+Range labels_of_session(std::uint32_t session) { return of_session('l', session); }
+
+std::vector<Range> all_of_session(std::uint32_t number) {
+  std::vector<Range> all{{session(number), session(number) + '\0'}};
+  for (const char kind : {'c', 'd', 'l', 'p', 'r', 't', 'u', 'x'}) {
+    all.push_back(of_session(kind, number));
+  }
+  return all;
 }
 
 std::string meta(std::string_view name) { return std::string("m").append(name); }

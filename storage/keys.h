@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "storage/unit_id.h"
 
@@ -49,10 +50,29 @@ std::string dues_end();
 std::string label(std::uint32_t session, std::uint32_t participant);
 std::string labels_begin(std::uint32_t session);
 std::string labels_end(std::uint32_t session);
-// The participant in a key made by `claim`, `travel`, `label` or `personal`.
+// The participant in a key made by `claim`, `travel`, `label` or `redaction`.
 std::uint32_t participant_of(std::string_view key);
-// 'p' session:u32 participant:u32 -> personal data of a participant (rules.md 20).
-std::string personal(std::uint32_t session, std::uint32_t participant);
+// 'p' unit:u64 sequence:u64 -> what is personal in that record (personal_part.h).
+std::string personal(UnitId unit, std::uint64_t sequence);
+// 'x' session:u32 participant:u32 -> that this participant's personal data were erased, or those of
+// the whole session (`everyone`), and when (JSON text).
+inline constexpr std::uint32_t everyone = UINT32_MAX;
+std::string redaction(std::uint32_t session, std::uint32_t participant);
+std::string redactions_begin(std::uint32_t session);
+std::string redactions_end(std::uint32_t session);
+
+// The keys in [from, to).
+struct Range {
+  std::string from;
+  std::string to;
+};
+Range personal_of(UnitId unit);
+Range personal_of_session(std::uint32_t session);
+Range snapshots_of_session(std::uint32_t session);
+Range labels_of_session(std::uint32_t session);
+// Everything there is of a session, the session's own key first.
+std::vector<Range> all_of_session(std::uint32_t session);
+
 // 'm' name -> facts about the store itself ("format", "lineage", "link_secret").
 std::string meta(std::string_view name);
 

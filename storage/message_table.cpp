@@ -1,6 +1,7 @@
 #include "storage/message_table.h"
 
 #include "storage/chat_table.h"
+#include "storage/personal_part.h"
 
 namespace rialto {
 namespace {
@@ -84,8 +85,11 @@ Result<void> MessageTable::end(const FoldedUnit& unit, const Record& record, Pag
                                const std::string& data) {
   table_.put(cell::text(unit.page_name(page)));
   table_.put(cell::text_or_null(record.code));
-  const bool withheld = personal_ == Personal::leave_out && is_of_chat(record);
-  table_.put(withheld ? Cell() : cell::text(data));
+  const bool leave_out = personal_ == Personal::leave_out;
+  const bool is_personal = has_personal_input(record) || (record.personal && !record.replies.empty());
+  const bool withheld = leave_out && (is_personal || is_of_chat(record));
+  const bool is_redacted = is_personal && data.empty();
+  table_.put(withheld || is_redacted ? Cell() : cell::text(data));
   return table_.end_row();
 }
 

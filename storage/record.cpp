@@ -1,5 +1,5 @@
 // record   := [sequence kind time player page sender number input code failed
-//              [change*] [row*] [reply*] [move*] [deadline*] ([let_go+])]
+//              [change*] [row*] [reply*] [move*] [deadline*] ([let_go+] | [let_go*] true)]
 // page     := round position                (two elements of the array that holds it)
 // change   := [object field value]
 // row      := [object log values]
@@ -7,17 +7,21 @@
 // move     := [player page]
 // deadline := [player page at]
 // let_go   := [player to_app]
-// Everything is msgpack: arrays, integers in their shortest form, str, bool.
+// Everything is msgpack: arrays, integers in their shortest form, str, bool. Where a text is
+// personal there is nil: in records that end in `true` the input and the payloads, and some values.
 #include "storage/record.h"
 
 #include <limits>
 #include <msgpack.hpp>
+
+#include "storage/personal_part.h"
 
 namespace rialto {
 namespace {
 
 constexpr std::uint32_t record_size = 16;  // where nobody is let go, as nearly always
 constexpr std::uint32_t letting_record_size = 17;
+constexpr std::uint32_t personal_record_size = 18;
 constexpr std::size_t deepest = 4;  // record > list > reply > receivers
 
 // What msgpack::packer writes to.
@@ -31,7 +35,8 @@ class Encoder {
   explicit Encoder(std::string& out) : appender_{out}, packer_(appender_) {}
 
   void put(const Record& record) {
-    packer_.pack_array(record.let_go.empty() ? record_size : letting_record_size);
+    const auto plain_size = record.let_go.empty() ? record_size : letting_record_size;
+    packer_.pack_array(record.personal ? personal_record_size : plain_size);
     put(record.sequence);
     put(static_cast<std::uint8_t>(record.kind));
     put(record.time);
@@ -39,18 +44,21 @@ class Encoder {
     put(record.page);
     put(record.sender);
     put(record.number);
-    put(record.input);
+    has_personal_input(record) ? put_nil() : put(record.input);
     put(record.code);
     put(record.failed);
     put(record.changes);
     put(record.rows);
+    says_personal_ = record.personal;
     put(record.replies);
     put(record.moves);
     put(record.deadlines);
-    if (!record.let_go.empty()) put(record.let_go);
+    if (record.personal || !record.let_go.empty()) put(record.let_go);
+    if (record.personal) put(true);
   }
 
  private:
+  void put_nil() { packer_.pack_nil(); }
   void put(bool value) { value ? packer_.pack_true() : packer_.pack_false(); }
   void put(std::uint8_t value) { packer_.pack_uint8(value); }
   void put(std::uint16_t value) { packer_.pack_uint16(value); }
@@ -73,7 +81,7 @@ class Encoder {
     packer_.pack_array(3);
     put(change.object);
     put(change.field);
-    put(change.value);
+    change.personal_of ? put_nil() : put(change.value);
   }
 
   void put(const LogRow& row) {
@@ -89,7 +97,7 @@ class Encoder {
     put(reply.receivers);
     put(static_cast<std::uint8_t>(reply.retention));
     put(reply.key);
-    put(reply.payload);
+    says_personal_ ? put_nil() : put(reply.payload);
   }
 
   void put(const PageMove& move) {
@@ -119,6 +127,7 @@ class Encoder {
 
   Appender appender_;
   msgpack::packer<Appender> packer_;
+  bool says_personal_ = false;  // the replies that are put now
 };
 
 // What stands in the bytes is msgpack, but not of the grammar above.
@@ -127,7 +136,8 @@ struct NotARecord {};
 // Reads the elements of one msgpack array in their order.
 class Decoder {
  public:
-  Decoder(const msgpack::object& object, std::uint32_t size) {
+  Decoder(const msgpack::object& object, std::uint32_t size, bool personal = false)
+      : personal_(personal) {
     if (object.type != msgpack::type::ARRAY || object.via.array.size != size) throw NotARecord{};
     next_ = object.via.array.ptr;
   }
@@ -167,6 +177,12 @@ class Decoder {
     text.assign(object.via.str.ptr, object.via.str.size);
   }
 
+  // A text that stands apart.
+  void get_nil() {
+    if (next_++->type != msgpack::type::NIL) throw NotARecord{};
+  }
+  bool is_nil() const { return next_->type == msgpack::type::NIL; }
+
   template <class Enumeration>
   void get(Enumeration& value, Enumeration last) {
     std::uint8_t number = 0;
@@ -192,7 +208,7 @@ class Decoder {
   void get(std::vector<Element>& elements) {
     const msgpack::object_array& array = list(*next_++);
     elements.resize(array.size);
-    for (std::uint32_t i = 0; i < array.size; ++i) read(array.ptr[i], elements[i]);
+    for (std::uint32_t i = 0; i < array.size; ++i) read(array.ptr[i], elements[i], personal_);
   }
 
  private:
@@ -205,55 +221,61 @@ class Decoder {
     return static_cast<Integer>(object.via.u64);
   }
 
-  static void read(const msgpack::object& object, Change& change) {
+  static void read(const msgpack::object& object, Change& change, bool personal) {
     Decoder in(object, 3);
     in.get(change.object);
     in.get(change.field);
-    in.get(change.value);
+    if (personal && in.is_nil()) {
+      change.personal_of = 0;
+    } else {
+      in.get(change.value);
+    }
   }
 
-  static void read(const msgpack::object& object, LogRow& row) {
+  static void read(const msgpack::object& object, LogRow& row, bool) {
     Decoder in(object, 3);
     in.get(row.object);
     in.get(row.log);
     in.get(row.values);
   }
 
-  static void read(const msgpack::object& object, StoredReply& reply) {
+  static void read(const msgpack::object& object, StoredReply& reply, bool personal) {
     Decoder in(object, 6);
     in.get(reply.page);
     in.get(reply.receivers);
     in.get(reply.retention, Retention::transient);
     in.get(reply.key);
-    in.get(reply.payload);
+    personal ? in.get_nil() : in.get(reply.payload);
   }
 
-  static void read(const msgpack::object& object, PageMove& move) {
+  static void read(const msgpack::object& object, PageMove& move, bool) {
     Decoder in(object, 3);
     in.get(move.player);
     in.get(move.page);
   }
 
-  static void read(const msgpack::object& object, Deadline& deadline) {
+  static void read(const msgpack::object& object, Deadline& deadline, bool) {
     Decoder in(object, 4);
     in.get(deadline.player);
     in.get(deadline.page);
     in.get(deadline.at);
   }
 
-  static void read(const msgpack::object& object, LetGo& gone) {
+  static void read(const msgpack::object& object, LetGo& gone, bool) {
     Decoder in(object, 2);
     in.get(gone.player);
     in.get(gone.to_app);
   }
 
   const msgpack::object* next_ = nullptr;
+  bool personal_;  // the record is
 };
 
 void read(const msgpack::object& object, Record& record) {
-  const bool lets_go =
-      object.type == msgpack::type::ARRAY && object.via.array.size == letting_record_size;
-  Decoder in(object, lets_go ? letting_record_size : record_size);
+  const std::uint32_t size = Decoder::list(object).size;
+  record.personal = size == personal_record_size;
+  const bool lets_go = size == letting_record_size || record.personal;
+  Decoder in(object, lets_go ? size : record_size, record.personal);
   in.get(record.sequence);
   in.get(record.kind, RecordKind::described);
   in.get(record.time);
@@ -261,7 +283,7 @@ void read(const msgpack::object& object, Record& record) {
   in.get(record.page);
   in.get(record.sender);
   in.get(record.number);
-  in.get(record.input);
+  has_personal_input(record) ? in.get_nil() : in.get(record.input);
   in.get(record.code);
   in.get(record.failed);
   in.get(record.changes);
@@ -270,6 +292,9 @@ void read(const msgpack::object& object, Record& record) {
   in.get(record.moves);
   in.get(record.deadlines);
   if (lets_go) in.get(record.let_go);
+  bool marked = record.personal;
+  if (record.personal) in.get(marked);
+  if (marked != record.personal) throw NotARecord{};
 }
 
 // Strings are read where they stand; they are copied once, into the record.

@@ -1,9 +1,12 @@
 // One committed step of a unit, as it is stored: what came in, when, what it changed, what it said.
 // A plain value; encoded as msgpack by the free functions below (grammar in storage/README.md).
-// Guarantee: decode(encode(r)) == r; bytes that are no record give `corrupt`, never a crash.
+// Guarantee: decode(encode(r)) == r, but for what is personal in it: that is not among the bytes, it
+// stands apart and is put back by who reads (personal_part.h). Bytes that are no record give
+// `corrupt`, never a crash.
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,6 +46,8 @@ struct Change {
   std::uint32_t object = 0;
   std::uint32_t field = 0;
   std::string value;  // JSON text; "null" for null
+  // Of a personal value: the seat whose it is; 0: the group's.
+  std::optional<std::uint32_t> personal_of = std::nullopt;
   bool operator==(const Change&) const = default;
 };
 
@@ -104,6 +109,11 @@ struct Record {
   std::vector<PageMove> moves;
   std::vector<Deadline> deadlines;
   std::vector<LetGo> let_go;
+  // The step has read or written something personal (rules.md 20): its message and its replies
+  // stand apart, as its personal values do.
+  bool personal = false;
+  std::vector<std::uint32_t> concerns;  // if anything stands apart: whose it was, seats; 0: a group's
+  std::uint32_t redacted = 0;           // how many of those that stood apart have been erased
   bool operator==(const Record&) const = default;
 };
 

@@ -137,7 +137,9 @@ Result<void> RocksStore::read_identity(Access access) {
   auto lineage = get(keys::meta("lineage"));
   if (!lineage) return lineage.error();
   lineage_ = std::move(*lineage);
-  return {};
+  if (number == format || access == Access::read_only) return {};
+  const Write newer{keys::meta("format"), std::to_string(format)};
+  return write({&newer, 1});
 }
 
 Result<void> RocksStore::begin_lineage() {
@@ -180,6 +182,22 @@ Result<void> RocksStore::write_joined(std::span<const std::span<const Write>> li
   if (status.ok()) return {};
   failed_ = true;
   return error_of(status);
+}
+
+// First out of memory and the logs, then out of the tables, down to the lowest level.
+Result<void> RocksStore::forget(std::span<const keys::Range> ranges) {
+  if (const auto status = database_->Flush(rocksdb::FlushOptions()); !status.ok()) {
+    return error_of(status);
+  }
+  rocksdb::CompactRangeOptions options;
+  options.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForce;
+  for (const keys::Range& range : ranges) {
+    const rocksdb::Slice from = slice(range.from);
+    const rocksdb::Slice to = slice(range.to);
+    const auto status = database_->CompactRange(options, &from, &to);
+    if (!status.ok()) return error_of(status);
+  }
+  return {};
 }
 
 std::unique_ptr<Reader> RocksStore::snapshot() const {

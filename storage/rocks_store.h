@@ -11,10 +11,12 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <span>
 #include <string>
 
 #include "storage/data_folder.h"
 #include "storage/free_space.h"
+#include "storage/keys.h"
 #include "storage/store.h"
 
 namespace rocksdb {
@@ -25,8 +27,9 @@ namespace rialto {
 
 class RocksStore final : public Store {
  public:
-  // The version of all formats in storage/README.md; a store with a newer one is refused.
-  static constexpr int format = 1;
+  // The version of all formats in storage/README.md; a store with a newer one is refused, one with
+  // an older one becomes one of this when it is opened to be written.
+  static constexpr int format = 2;
 
   struct Options {
     Access access = Access::read_write;
@@ -47,6 +50,9 @@ class RocksStore final : public Store {
                     const Visitor& visit) const override;
   Result<void> write_joined(std::span<const std::span<const Write>> lists,
                             Durability durability) override;
+  // What was erased or overwritten in these ranges is in no file of the store any more. Rewrites
+  // the tables that overlap them. No snapshot may be held.
+  Result<void> forget(std::span<const keys::Range> ranges);
   std::unique_ptr<Reader> snapshot() const override;
   bool has_room() const override { return free_space_.has_room(); }
   const std::string& lineage() const override { return lineage_; }

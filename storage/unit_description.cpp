@@ -63,9 +63,9 @@ std::string text_of(const Json& session, const char* key) {
 std::vector<StageDescription> stages_of(const Json& session) {
   std::vector<StageDescription> stages;
   for (const Json& stage : session.value("apps", Json::array())) {
-    stages.push_back({stage.at("app"), stage.at("first_unit")});
+    stages.push_back({stage.at("app"), stage.at("first_unit"), stage.value("group_size", 1U)});
   }
-  if (stages.empty()) stages.push_back({text_of(session, "app"), 0});
+  if (stages.empty()) stages.push_back({text_of(session, "app")});
   return stages;
 }
 
@@ -96,6 +96,8 @@ Result<SessionDescription> parse_session(std::string_view json) {
     description.comment = text_of(session, "comment");
     description.demo = session.value("demo", false);
     description.bots = session.value("bots", false);
+    description.closed = session.value("closed", false);
+    description.personal_apart = session.value("personal_apart", false);
     description.decimals = session.value("decimals", 0);
     description.currency_decimals = session.value("currency_decimals", description.decimals);
     description.values = members_of(session.value("values", Json::object()));

@@ -18,6 +18,7 @@ namespace rialto {
 struct StageDescription {
   std::string app;
   std::uint32_t first_unit = 0;
+  std::uint32_t group_size = 1;
 };
 
 struct SessionDescription {
@@ -28,6 +29,8 @@ struct SessionDescription {
   std::string comment;  // the same
   bool demo = false;
   bool bots = false;
+  bool closed = false;
+  bool personal_apart = false;  // what is personal stands apart in all of its records
   int decimals = 0;                                         // of money
   int currency_decimals = 0;                                // of what is paid
   std::vector<std::pair<std::string, std::string>> values;  // of the config: key, JSON text

@@ -21,6 +21,9 @@ using Action = std::function<int()>;
 // `arguments` are those of the whole program, for the worker.
 void add_serve(CLI::App& program, Action& action, std::vector<std::string> arguments);
 void add_session(CLI::App& program, Action& action);
+// Of the command `session`.
+void add_session_erasures(CLI::App& session, Action& action);
+void add_participant(CLI::App& program, Action& action);
 void add_room(CLI::App& program, Action& action);
 void add_export(CLI::App& program, Action& action);
 void add_apps(CLI::App& program, Action& action);

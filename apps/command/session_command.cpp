@@ -205,14 +205,15 @@ void add_with_code(CLI::App& group, const char* name, const char* about, const c
 void add_session(CLI::App& program, Action& action) {
   auto options = std::make_shared<SessionOptions>();
   CLI::App* const group =
-      program.add_subcommand("session", "Create sessions and look at them (while the server runs)");
+      program.add_subcommand("session", "Create sessions and look at them (while the server runs), erase them");
   group->require_subcommand(1);
   group->footer(
       "Examples:\n"
       "  rialto session create auction 12 --data lab\n"
       "  rialto session list --data lab\n"
       "  rialto session show k3j9x2ab --data lab\n"
-      "  rialto session close k3j9x2ab --data lab\n");
+      "  rialto session close k3j9x2ab --data lab\n"
+      "  rialto session redact k3j9x2ab --data lab\n");
   add_create(*group, options, action);
   CLI::App* const list = group->add_subcommand("list", "List all sessions, the newest first");
   list->footer("Example:\n  rialto session list --json --data lab\n");
@@ -236,6 +237,7 @@ void add_session(CLI::App& program, Action& action) {
     add_data_option(*command, options->data);
     command->add_flag("--json", options->json, "Print one JSON value, for scripts");
   }
+  add_session_erasures(*group, action);
 }
 
 }  // namespace rialto::command

@@ -20,7 +20,9 @@ constexpr const char* notes =
     "difference\n"
     "of each group is printed, and the exit code is 1. What another build of the game has "
     "recorded\n"
-    "is taken as it stands, and so is what the game crashed on.\n"
+    "is taken as it stands, and so is what the game crashed on, and what had to do with personal "
+    "data\n"
+    "in a session of which some have been erased (rialto session redact).\n"
     "\n"
     "Examples:\n"
     "  rialto verify k3j9x2ab\n"
@@ -40,6 +42,7 @@ Value as_value(const VerifyOptions& options, const Verified& verified) {
           {"units", static_cast<std::int64_t>(verified.units)},
           {"same", static_cast<std::int64_t>(verified.same)},
           {"taken", static_cast<std::int64_t>(verified.taken)},
+          {"redacted", static_cast<std::int64_t>(verified.redacted)},
           {"differences", Value(verified.differences)}};
 }
 
@@ -51,6 +54,9 @@ int tell(const VerifyOptions& options, const Verified& verified) {
                 options.code.c_str(), static_cast<unsigned long long>(verified.units),
                 static_cast<unsigned long long>(verified.same),
                 static_cast<unsigned long long>(verified.taken));
+    if (verified.redacted > 0) {
+      std::printf("%llu values redacted\n", static_cast<unsigned long long>(verified.redacted));
+    }
     for (const std::string& each : verified.differences) std::printf("%s\n", each.c_str());
   }
   if (verified.differences.empty()) return exit_done;

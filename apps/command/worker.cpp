@@ -27,6 +27,7 @@
 #include "gateway/gateway_actor.h"
 #include "storage/committer.h"
 #include "storage/keys.h"
+#include "storage/redaction.h"
 #include "storage/rocks_store.h"
 
 namespace rialto::command {
@@ -110,6 +111,7 @@ class Worker {
     offer->apps = *std::move(apps);
     auto store = RocksStore::open(options_.data, {.reserve = options_.reserve_mib << 20U});
     if (!store) return store.error();
+    if (auto erased = finish_erasures(**store); !erased) return erased.error();
     store_ = std::move(*store);
     auto slots = RunningSlots::open((std::filesystem::path(options_.data) / "running").string());
     if (!slots) return slots.error();

@@ -2,7 +2,10 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cstdint>
+#include <string>
+#include <vector>
 
 namespace rialto {
 namespace {
@@ -61,8 +64,10 @@ TEST_CASE("each kind of key has a range of its own") {
   CHECK(keys::claim(7, UINT32_MAX) < keys::claims_end(7));
   CHECK(keys::claim(7, 0) >= keys::claims_begin(7));
   CHECK(keys::claims_end(UINT32_MAX) <= keys::meta(""));
-  CHECK(keys::meta("zzz") < keys::personal(0, 0));
-  CHECK(keys::personal(UINT32_MAX, UINT32_MAX) < keys::records_begin());
+  CHECK(keys::meta("zzz") < keys::personal(UnitId{0}, 0));
+  CHECK(keys::personal(UnitId{UINT64_MAX}, UINT64_MAX) < keys::records_begin());
+  CHECK(keys::redaction(0, 0) > keys::snapshot(UnitId{UINT64_MAX}));
+  CHECK(keys::redaction(7, keys::everyone) < keys::redactions_end(7));
   CHECK(keys::travel(7, UINT32_MAX) < keys::travels_end(7));
   CHECK(keys::travel(7, 0) >= keys::travels_begin(7));
   CHECK(keys::travel(0, 0) >= keys::sessions_end());
@@ -77,13 +82,41 @@ TEST_CASE("each kind of key has a range of its own") {
   CHECK(keys::snapshot(UnitId{0}) >= keys::sessions_end());
 }
 
+TEST_CASE("all keys of a session are in its ranges, and none of another's") {
+  const auto is_of = [](std::uint32_t session, const std::string& key) {
+    const auto ranges = keys::all_of_session(session);
+    return std::ranges::count_if(
+        ranges, [&](const auto& range) { return key >= range.from && key < range.to; });
+  };
+  const auto keys_of = [](std::uint32_t session) {
+    std::vector<std::string> all{keys::session(session)};
+    for (const std::uint32_t number : {0U, 5U, UINT32_MAX}) {
+      const UnitId unit = UnitId::of(session, number);
+      for (const std::string& key :
+           {keys::records(unit, UINT64_MAX), keys::snapshot(unit), keys::claim(session, number),
+            keys::travel(session, number), keys::due(unit), keys::label(session, number),
+            keys::personal(unit, 1), keys::redaction(session, number)}) {
+        all.push_back(key);
+      }
+    }
+    return all;
+  };
+  for (const std::string& key : keys_of(7)) CHECK(is_of(7, key) == 1);
+  for (const std::string& key : keys_of(UINT32_MAX)) CHECK(is_of(UINT32_MAX, key) == 1);
+  for (const std::uint32_t other : {0U, 6U, 8U, UINT32_MAX}) {
+    for (const std::string& key : keys_of(other)) CHECK(is_of(7, key) == 0);
+  }
+  CHECK(is_of(UINT32_MAX, keys::meta("format")) == 0);
+}
+
 TEST_CASE("keys are the bytes that the grammar says") {
   using namespace std::string_literals;
   CHECK(keys::records(UnitId::of(1, 2), 3) == "r\0\0\0\1\0\0\0\2\0\0\0\0\0\0\0\3"s);
   CHECK(keys::snapshot(UnitId::of(1, 2)) == "u\0\0\0\1\0\0\0\2"s);
   CHECK(keys::session(258) == "s\0\0\1\2"s);
   CHECK(keys::claim(1, 2) == "c\0\0\0\1\0\0\0\2"s);
-  CHECK(keys::personal(1, 2) == "p\0\0\0\1\0\0\0\2"s);
+  CHECK(keys::personal(UnitId::of(1, 2), 3) == "p\0\0\0\1\0\0\0\2\0\0\0\0\0\0\0\3"s);
+  CHECK(keys::redaction(1, 2) == "x\0\0\0\1\0\0\0\2"s);
   CHECK(keys::meta("format") == "mformat");
 }
 

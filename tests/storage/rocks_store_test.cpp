@@ -57,17 +57,29 @@ TEST_CASE("two stores have two lineages") {
   CHECK((*RocksStore::open(a.path()))->lineage() != (*RocksStore::open(b.path()))->lineage());
 }
 
+TEST_CASE("a store of an older format is of this one as soon as it is opened to be written") {
+  const TemporaryFolder folder;
+  {
+    const auto store = *RocksStore::open(folder.path());
+    const Write write{keys::meta("format"), "1"};
+    REQUIRE(store->write({&write, 1}));
+  }
+  CHECK(*(*open_to_read(folder.path()))->get(keys::meta("format")) == "1");
+  CHECK(*(*RocksStore::open(folder.path()))->get(keys::meta("format")) == "2");
+  CHECK(*(*open_to_read(folder.path()))->get(keys::meta("format")) == "2");
+}
+
 TEST_CASE("a store of a newer format is refused with a sentence") {
   const TemporaryFolder folder;
   {
     const auto store = *RocksStore::open(folder.path());
-    const Write write{keys::meta("format"), "2"};
+    const Write write{keys::meta("format"), "3"};
     REQUIRE(store->write({&write, 1}));
   }
   const auto store = RocksStore::open(folder.path());
   REQUIRE_FALSE(store);
   CHECK(store.error().kind == ErrorKind::invalid);
-  CHECK(store.error().message.find("has format 2; this Rialto knows formats up to 1") !=
+  CHECK(store.error().message.find("has format 3; this Rialto knows formats up to 2") !=
         std::string::npos);
 }
 

@@ -40,7 +40,7 @@ TEST_CASE("of a log with a flipped byte salvage keeps all but what was built on 
     const auto store = *RocksStore::open(from);
     old_lineage = store->lineage();
     put(*store, {keys::session(1), "{\"code\":\"abc\"}"});
-    put(*store, {keys::personal(1, 0), "label"});
+    put(*store, {keys::personal(first_unit, 2), "said"});
     put(*store, {keys::meta("next_session"), "3"});
     put(*store, {keys::snapshot(first_unit), "snapshot"});
     for (std::uint64_t i = 1; i <= 10; ++i) {
@@ -74,7 +74,7 @@ TEST_CASE("of a log with a flipped byte salvage keeps all but what was built on 
   CHECK(sequences(**store, second_unit) == up_to(10));
   CHECK(sequences(**store, other_session) == up_to(10));
   CHECK(*(*store)->get(keys::session(1)) == "{\"code\":\"abc\"}");
-  CHECK(*(*store)->get(keys::personal(1, 0)) == "label");
+  CHECK(*(*store)->get(keys::personal(first_unit, 2)) == "said");
   CHECK(*(*store)->get(keys::meta("next_session")) == "3");
   CHECK_FALSE((*store)->get(keys::snapshot(first_unit)));
   CHECK(store_files(folder / "to", ".salvage").empty());

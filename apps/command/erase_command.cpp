@@ -1,0 +1,186 @@
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <iostream>
+#include <memory>
+#include <string>
+
+#include "actors/clock.h"
+#include "actors/value.h"
+#include "apps/command/commands.h"
+#include "apps/command/control_socket.h"
+#include "apps/command/exit_code.h"
+#include "storage/redaction.h"
+#include "storage/rocks_store.h"
+
+namespace rialto::command {
+namespace {
+
+constexpr const char* redact_notes =
+    "Erases for good what is personal: labels, what was written in chats, the fields that a game\n"
+    "marks .personal, and the messages and replies that had to do with them. All other data stay, "
+    "and\n"
+    "so do export and verify. ";
+
+constexpr const char* common_notes =
+    "The server must not run; start it again afterwards.\n"
+    "Exported tables, backups and lists of labels are files of yours: erase those yourself.\n"
+    "\n";
+
+struct EraseOptions {
+  std::string data;
+  std::string code;
+  bool yes = false;
+  bool force = false;
+  bool json = false;
+};
+
+using Erase = Result<Erasure> (*)(Store& store, const std::string& code, OpenSessions open);
+
+Result<Erasure> redact_all(Store& store, const std::string& code, OpenSessions open) {
+  return redact_session(store, code, open, SystemClock().now());
+}
+
+Result<Erasure> redact_one(Store& store, const std::string& code, OpenSessions open) {
+  return redact_participant(store, code, open, SystemClock().now());
+}
+
+// Nobody erases data by mistyping a command.
+Result<void> confirm(const EraseOptions& options, const std::string& what) {
+  if (options.yes) return {};
+  if (::isatty(STDIN_FILENO) == 0) {
+    return Error{ErrorKind::invalid, "this erases " + what + " for good; say --yes to do it"};
+  }
+  std::fprintf(stderr, "This erases %s for good. Type %s to do it: ", what.c_str(),
+               options.code.c_str());
+  std::string typed;
+  std::getline(std::cin, typed);
+  if (typed == options.code) return {};
+  return Error{ErrorKind::invalid, "nothing was erased"};
+}
+
+Result<std::unique_ptr<RocksStore>> open_alone(const std::string& data) {
+  if (connect_to(data)) {
+    return Error{ErrorKind::unavailable,
+                 "a server runs on " + data +
+                     ": end it (Ctrl-C, or systemctl stop), do this, start it again; sessions go "
+                     "on where they were"};
+  }
+  std::error_code error;
+  if (!std::filesystem::exists(data, error)) {
+    return Error{ErrorKind::not_found, "there is no data folder " + data};
+  }
+  return RocksStore::open(data);
+}
+
+void print(const EraseOptions& options, const Erasure& erasure) {
+  if (options.json) {
+    const Value result{{"session", erasure.session},
+                       {"values", static_cast<std::int64_t>(erasure.values)},
+                       {"labels", static_cast<std::int64_t>(erasure.labels)}};
+    std::printf("%s\n", result.dump().c_str());
+    return;
+  }
+  std::printf("%llu values and %llu labels of session %s were erased; no file in %s holds them\n",
+              static_cast<unsigned long long>(erasure.values),
+              static_cast<unsigned long long>(erasure.labels), erasure.session.c_str(),
+              options.data.c_str());
+}
+
+void print_deleted(const EraseOptions& options, const std::string& session) {
+  if (options.json) {
+    std::printf("%s\n", Value{{"deleted", session}}.dump().c_str());
+  } else {
+    std::printf("session %s was deleted; no file in %s holds anything of it\n", session.c_str(),
+                options.data.c_str());
+  }
+}
+
+Error with_force(Error error) {
+  if (error.kind == ErrorKind::conflict) error.message += ", or say --force";
+  return error;
+}
+
+// What was erased before, by a command that was killed, is taken out of the files, too.
+int run_redact(const EraseOptions& options, Erase erase) {
+  if (auto sure = confirm(options, "the personal data of " + options.code); !sure) {
+    return fail(sure.error());
+  }
+  const auto store = open_alone(options.data);
+  if (!store) return fail(store.error());
+  const auto erased =
+      erase(**store, options.code, options.force ? OpenSessions::take : OpenSessions::refuse);
+  if (!erased) return fail(with_force(erased.error()));
+  if (auto finished = finish_erasures(**store); !finished) return fail(finished.error());
+  print(options, *erased);
+  return exit_done;
+}
+
+int run_delete(const EraseOptions& options) {
+  if (auto sure = confirm(options, "session " + options.code + " with all its data"); !sure) {
+    return fail(sure.error());
+  }
+  const auto store = open_alone(options.data);
+  if (!store) return fail(store.error());
+  const auto erased = delete_session(**store, options.code,
+                                     options.force ? OpenSessions::take : OpenSessions::refuse);
+  const auto finished = finish_erasures(**store);
+  if (!finished) return fail(finished.error());
+  // A command that was killed may have deleted it already.
+  const bool was_deleted = std::ranges::find(*finished, options.code) != finished->end();
+  if (!erased && !was_deleted) return fail(with_force(erased.error()));
+  print_deleted(options, options.code);
+  return exit_done;
+}
+
+void add(CLI::App& group, const char* name, const char* about, const char* code,
+         const std::string& notes, int (*run)(const EraseOptions&), Action& action) {
+  auto options = std::make_shared<EraseOptions>();
+  CLI::App* const command = group.add_subcommand(name, about);
+  command->add_option("CODE", options->code, code)->required();
+  command->add_flag("--yes", options->yes, "Do not ask");
+  command->add_flag("--force", options->force, "Also if the session is still open");
+  add_data_option(*command, options->data);
+  command->add_flag("--json", options->json, "Print one JSON value, for scripts");
+  command->footer(notes);
+  command->callback([options, &action, run] { action = [options, run] { return run(*options); }; });
+}
+
+}  // namespace
+
+void add_session_erasures(CLI::App& session, Action& action) {
+  const char* const code = "Code of the session (see: rialto session list)";
+  add(
+      session, "redact", "Erase what is personal in a session, and keep the rest", code,
+      std::string(redact_notes) + common_notes +
+          "Examples:\n"
+          "  rialto session redact k3j9x2ab --data lab\n"
+          "  rialto session redact k3j9x2ab --yes --json --data lab      in a script\n",
+      [](const EraseOptions& options) { return run_redact(options, redact_all); }, action);
+  add(session, "delete", "Erase a session with all its data", code,
+      std::string("Erases everything that is stored of a session, for good. ") + common_notes +
+          "Examples:\n"
+          "  rialto session delete k3j9x2ab --data lab\n"
+          "  rialto session delete k3j9x2ab --yes --force --data lab     though it is open\n",
+      run_delete, action);
+}
+
+void add_participant(CLI::App& program, Action& action) {
+  CLI::App* const group =
+      program.add_subcommand("participant", "Erase what is personal of one participant");
+  group->require_subcommand(1);
+  const char* const example = "Example:\n  rialto participant redact abcd2345 --data lab\n";
+  group->footer(example);
+  add(
+      *group, "redact", "Erase what is personal of a participant, and keep the rest",
+      "Code of the participant (see: rialto session show, or participant.code in the tables)",
+      std::string(redact_notes) +
+          "What is personal of a whole\ngroup is erased with each of its members. " + common_notes +
+          example,
+      [](const EraseOptions& options) { return run_redact(options, redact_one); }, action);
+}
+
+}  // namespace rialto::command

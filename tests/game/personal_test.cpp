@@ -1,0 +1,112 @@
+// Which steps have to do with something personal, and what of them stands apart (rules.md 20).
+#include <doctest/doctest.h>
+
+#include <string>
+#include <vector>
+
+#include "actors/table.h"
+#include "actors/unit.h"
+#include "storage/personal_part.h"
+
+namespace people {
+rialto::AnyApp app();
+}
+
+namespace {
+using namespace rialto;
+
+using Seats = std::vector<std::uint32_t>;
+
+const std::string marker = "Marlowe";
+
+std::string bytes_of(const Record& record) {
+  std::string bytes;
+  encode(record, bytes);
+  return bytes;
+}
+
+bool tells_of_marker(const Record& record) {
+  return bytes_of(record).find(marker) != std::string::npos;
+}
+
+Table at_the_live_page() {
+  Table table(people::app());
+  for (const int player : {1, 2}) {
+    table.submit(player, {{"name", marker + std::to_string(player)}, {"age", 20}});
+  }
+  REQUIRE(table.page(1) == "Talk");
+  return table;
+}
+
+TEST_CASE("no bytes of a record hold what was written into a personal field, said in the chat, or "
+          "told of it") {
+  Table table(people::app());
+  table.submit(1, {{"name", marker}, {"age", 3}});  // refused
+  for (const int player : {1, 2}) table.submit(player, {{"name", marker}, {"age", 20}});
+  table.live(1, {{"nick", marker}});
+  table.live(1, {{"motto", marker}});
+  table.live(2, "greet");
+  table.live(2, {{"rialto_chat", list("", marker, marker)}});
+  table.live(2, {{"rialto_chat", list("", marker, "")}});  // refused
+  table.live(1, {{"who", marker}});                        // refused, perhaps meant for a field
+  CHECK(table.field(1, "name") == marker);
+  CHECK(table.field("motto") == marker);
+  for (const Record& record : table.records()) CHECK_FALSE(tells_of_marker(record));
+  table.restart();
+}
+
+TEST_CASE("a step says whom it has had to do with; what is written is also the writer's") {
+  Table table = at_the_live_page();
+  table.live(1, {{"nick", "x"}});
+  CHECK(table.records().back().concerns == Seats{1});
+  table.live(2, {{"motto", "x"}});  // the group's
+  CHECK(table.records().back().concerns == Seats{0, 2});
+  table.live(2, "greet");  // reads the own name
+  CHECK(table.records().back().concerns == Seats{2});
+  table.live(1, "label");
+  CHECK(table.records().back().concerns == Seats{1});
+}
+
+TEST_CASE("a message that has nothing to do with anything personal is stored as it always was") {
+  Table table = at_the_live_page();
+  table.live(1, "count");
+  const Record& record = table.records().back();
+  CHECK_FALSE(record.personal);
+  CHECK_FALSE(holds_personal(record));
+  CHECK(bytes_of(record).find("count") != std::string::npos);
+}
+
+TEST_CASE("with everything personal erased a group is brought back and plays on") {
+  Table table = at_the_live_page();
+  table.live(1, {{"nick", marker}});
+  table.live(1, "count");
+  table.live(2, {{"rialto_chat", list("", "Ann", marker)}});
+  table.live(2, "count");
+  const Limits limits;
+  Unit::Setup setup;
+  setup.id = UnitId::of(1, 0);
+  setup.participants = {"a", "b"};
+  setup.limits = &limits;
+  Unit unit(people::app(), setup);
+  std::uint32_t redacted = 0;
+  for (const Record& each : table.records()) {
+    Record stored = decode_records(bytes_of(each))->front();
+    if (holds_personal(stored)) REQUIRE(join(stored, nullptr));
+    redacted += stored.redacted;
+    REQUIRE(unit.apply(stored));
+  }
+  // Two forms: message and name. The nick: message, value, reply. The line: message and reply.
+  CHECK(redacted == 2 * 2 + 3 + 2);
+  CHECK(unit.sequence() == table.records().back().sequence);
+  CHECK(unit.snapshot().find(marker) == std::string::npos);
+  CHECK(unit.view(1, 0).chats.lines.empty());
+  const PageRef talk{1, 1};
+  const StepResult next = unit.live(1, talk, "later", 1, Value("count"), 0);
+  REQUIRE(next.record);
+  REQUIRE(next.record->replies.size() == 1);
+  CHECK(next.record->replies[0].payload == R"({"count":3})");
+  // A null field says so, as it did before anything was written to it.
+  CHECK(unit.live(2, talk, "later", 1, Value("greet"), 0).code == "app_error");
+}
+
+}  // namespace
