@@ -6,6 +6,7 @@
 
 #include "actors/errors.h"
 #include "actors/group_batch.h"
+#include "actors/log_text.h"
 #include "actors/unit_records.h"
 #include "storage/keys.h"
 
@@ -181,7 +182,7 @@ PageAnswer GroupActor::page_answer(std::uint64_t request, std::uint32_t player,
     const PageRef page = unit_.page_of(player);
     spdlog::error("{}: page {} {}, unit {}, player {}: {}; it could not be shown", setup_.app->name,
                   setup_.app->pages.at(page.position).name, to_string(page), unit_.id().index(),
-                  player, error.what());
+                  player, log_text(error.what(), setup_.unit.limits->log_what));
     answer.status = PageStatus::failed;
   }
   return answer;

@@ -2,9 +2,9 @@
 // is stored (G9, rules.md 14). Owned by who verifies, on that thread. Guarantees: a record counts
 // as the same only if its changes, rows, replies, moves and deadlines all are; nothing is written.
 // Limitations: what another build of the game made is not played again but taken as it stands, and
-// so is what the game crashed on or threw at, and where something was redacted each step that had to
-// do with something personal; after the first difference no more is compared, since all that follows
-// may come from it.
+// so is what the game crashed on or threw at, and where something was redacted each step that had
+// to do with something personal; after the first difference no more is compared, since all that
+// follows may come from it.
 #pragma once
 
 #include <cstdint>
@@ -31,7 +31,7 @@ class Reexecution {
   Result<void> take(const Record& stored);
 
   std::uint64_t same() const { return same_; }
-  std::uint64_t taken() const { return taken_; }  // as they stand
+  std::uint64_t taken() const { return taken_; }       // as they stand
   std::uint64_t redacted() const { return missing_; }  // values, messages and replies
   // "record 12, by player 2: changes are …, stored are …"; nothing: no difference.
   const std::optional<std::string>& difference() const { return difference_; }

@@ -49,7 +49,7 @@ struct Session {
   bool personal_apart = false;
   bool redacted = false;              // something has been erased
   std::uint64_t redacted_labels = 0;  // how many labels
-  std::vector<Seat> seats;  // in order of participants
+  std::vector<Seat> seats;            // in order of participants
   std::size_t next_free = 0;
   std::uint32_t labelled = 0;  // the first participants, who had labels when the session was made
   std::unordered_map<std::string, std::size_t> by_label;  // participants who have one

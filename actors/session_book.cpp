@@ -8,8 +8,8 @@
 #include <stdexcept>
 
 #include "actors/session_maker.h"
+#include "storage/erasure_notes.h"
 #include "storage/keys.h"
-#include "storage/redaction.h"
 
 namespace rialto {
 namespace {

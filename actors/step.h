@@ -58,7 +58,7 @@ class Step {
   std::vector<Row> rows;
   std::vector<Move> moves;
   std::vector<std::string> printed;
-  std::vector<std::uint32_t> concerns;  // seats, each once
+  std::vector<std::uint32_t> concerns;         // seats, each once
   const GroupBase* restart_timeout = nullptr;  // the group whose page's time begins anew
 
  private:

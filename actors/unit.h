@@ -185,6 +185,7 @@ class Unit {
   // -- steps (unit_step.cpp)
   StepResult run(Record record, const Effect& effect);
   StepResult fail(Record record, const char* code, std::string_view what, std::string message);
+  void log_failure(const Record& record, std::string_view what) const;
   StepResult consume_refused(Record record, std::string code, std::string message);
   std::vector<StoredReply> replies(const Reply& reply, const PlayerBase& who, PageRef page) const;
   void collect(Record& record);

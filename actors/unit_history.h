@@ -1,8 +1,9 @@
 // What was said to the players of one unit, for those who reconnect or load the page again (G6):
 // the newest replies from memory, everything else from the log.
 // Owned by a GroupActor, on its thread. Guarantees: a piece holds only what was committed, in the
-// order of the records, without gaps; superseded `latest` values and what was redacted are left out.
-// Limitation: an old piece reads all of the unit's records of that stretch, whoever they were for.
+// order of the records, without gaps; superseded `latest` values and what was redacted are left
+// out. Limitation: an old piece reads all of the unit's records of that stretch, whoever they were
+// for.
 #pragma once
 
 #include <cstdint>

@@ -2,6 +2,7 @@
 #include <spdlog/spdlog.h>
 
 #include "actors/errors.h"
+#include "actors/log_text.h"
 #include "actors/unit.h"
 
 namespace rialto {
@@ -54,12 +55,7 @@ StepResult Unit::run(Record record, const Effect& effect) {
 
 // A message is refused; an event is consumed all the same, as failed (rules.md 12).
 StepResult Unit::fail(Record record, const char* code, std::string_view what, std::string message) {
-  if (!what.empty()) {
-    const PageModel* const page = page_model(record.page);
-    spdlog::error("{}: page {} {}, unit {}, player {}: {}; what came in is in record {}",
-                  app_->name, page != nullptr ? page->name : "", to_string(record.page),
-                  setup_.id.index(), record.player, what, record.sequence);
-  }
+  if (!what.empty()) log_failure(record, what);
   if (record.kind != RecordKind::event) {
     return consume_refused(std::move(record), code, std::move(message));
   }
@@ -75,6 +71,21 @@ StepResult Unit::fail(Record record, const char* code, std::string_view what, st
   }
   finish(failed);
   return {std::move(failed), code, std::move(message), {}};
+}
+
+// The message itself only if the server was asked to, and if it cannot be personal.
+void Unit::log_failure(const Record& record, std::string_view what) const {
+  const Limits& limits = *setup_.limits;
+  const PageModel* const page = page_model(record.page);
+  std::string message;
+  if (limits.log_message > 0 && !record.input.empty()) {
+    const bool is_personal = has_personal_fields_ || !record.concerns.empty();
+    message = is_personal ? ": personal" : ": " + log_text(record.input, limits.log_message);
+  }
+  spdlog::error("{}: page {} {}, unit {}, player {}: {}; what came in is in record {}{}",
+                app_->name, page != nullptr ? page->name : "", to_string(record.page),
+                setup_.id.index(), record.player, log_text(what, limits.log_what), record.sequence,
+                message);
 }
 
 StepResult Unit::consume_refused(Record record, std::string code, std::string message) {

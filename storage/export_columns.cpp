@@ -116,7 +116,9 @@ Columns messages() {
          ""},
         {"page", "text", "name of the page it is from or for", ""},
         {"code", "text", "why it was refused, or what event it was", ""},
-        {"data", "json", "what was sent, as it was sent; where it had to do with personal data only with --personal",
+        {"data", "json",
+         "what was sent, as it was sent; where it had to do with personal data only with "
+         "--personal",
          ""}}});
 }
 

@@ -86,7 +86,8 @@ Result<void> MessageTable::end(const FoldedUnit& unit, const Record& record, Pag
   table_.put(cell::text(unit.page_name(page)));
   table_.put(cell::text_or_null(record.code));
   const bool leave_out = personal_ == Personal::leave_out;
-  const bool is_personal = has_personal_input(record) || (record.personal && !record.replies.empty());
+  const bool is_personal =
+      has_personal_input(record) || (record.personal && !record.replies.empty());
   const bool withheld = leave_out && (is_personal || is_of_chat(record));
   const bool is_redacted = is_personal && data.empty();
   table_.put(withheld || is_redacted ? Cell() : cell::text(data));

@@ -76,9 +76,8 @@ std::uint32_t PersonalPart::size() const {
 bool holds_personal(const Record& record) {
   if (!record.personal) return false;
   return has_personal_input(record) || !record.replies.empty() ||
-         std::ranges::any_of(record.changes, [](const Change& each) {
-           return each.personal_of.has_value();
-         });
+         std::ranges::any_of(record.changes,
+                             [](const Change& each) { return each.personal_of.has_value(); });
 }
 
 PersonalPart personal_part_of(const Record& record) {
@@ -114,7 +113,8 @@ Result<PersonalPart> decode_personal_part(std::string_view bytes) {
   const msgpack::unpack_limit limit(bytes.size(), 0, bytes.size(), 0, 0, 3);
   try {
     std::size_t offset = 0;
-    const auto handle = msgpack::unpack(bytes.data(), bytes.size(), offset, nullptr, nullptr, limit);
+    const auto handle =
+        msgpack::unpack(bytes.data(), bytes.size(), offset, nullptr, nullptr, limit);
     if (offset == bytes.size()) return part_of(handle.get());
   } catch (const msgpack::unpack_error&) {
   } catch (const NotAPart&) {

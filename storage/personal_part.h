@@ -1,8 +1,9 @@
 // What is personal in a record stands apart from it, under a key of its own, so that it can be left
-// out and erased (rules.md 20): the value of each personal change, and of a step that had to do with
-// something personal also the message and the replies. Plain functions; who reads records reads them
-// with `read_records`. Guarantees: a record and its part put together are the record that was
-// written; a part, or a text of it, that was erased reads as null or nothing, and is counted.
+// out and erased (rules.md 20): the value of each personal change, and of a step that had to do
+// with something personal also the message and the replies. Plain functions; who reads records
+// reads them with `read_records`. Guarantees: a record and its part put together are the record
+// that was written; a part, or a text of it, that was erased reads as null or nothing, and is
+// counted.
 #pragma once
 
 #include <cstdint>

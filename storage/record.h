@@ -1,7 +1,7 @@
 // One committed step of a unit, as it is stored: what came in, when, what it changed, what it said.
 // A plain value; encoded as msgpack by the free functions below (grammar in storage/README.md).
-// Guarantee: decode(encode(r)) == r, but for what is personal in it: that is not among the bytes, it
-// stands apart and is put back by who reads (personal_part.h). Bytes that are no record give
+// Guarantee: decode(encode(r)) == r, but for what is personal in it: that is not among the bytes,
+// it stands apart and is put back by who reads (personal_part.h). Bytes that are no record give
 // `corrupt`, never a crash.
 #pragma once
 
@@ -112,8 +112,9 @@ struct Record {
   // The step has read or written something personal (rules.md 20): its message and its replies
   // stand apart, as its personal values do.
   bool personal = false;
-  std::vector<std::uint32_t> concerns;  // if anything stands apart: whose it was, seats; 0: a group's
-  std::uint32_t redacted = 0;           // how many of those that stood apart have been erased
+  std::vector<std::uint32_t>
+      concerns;                // if anything stands apart: whose it was, seats; 0: a group's
+  std::uint32_t redacted = 0;  // how many of those that stood apart have been erased
   bool operator==(const Record&) const = default;
 };
 

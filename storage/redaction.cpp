@@ -6,7 +6,9 @@
 #include <optional>
 #include <utility>
 
+#include "storage/erasure_notes.h"
 #include "storage/keys.h"
+#include "storage/late_marks.h"
 #include "storage/personal_part.h"
 #include "storage/rocks_store.h"
 #include "storage/unit_description.h"
@@ -15,11 +17,6 @@ namespace rialto {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-const std::string& next_key() {
-  static const std::string key = keys::meta("next_session");
-  return key;
-}
 
 // 'm' "erasing " number -> what was erased of this session and may still be in files.
 keys::Range erasing_range() { return {keys::meta("erasing "), keys::meta("erasing!")}; }
@@ -74,13 +71,23 @@ Result<void> check_open(const SessionDescription& session, OpenSessions open) {
                                         session.code + ", while the server runs)"};
 }
 
-Result<void> check_apart(const SessionDescription& session) {
-  if (session.personal_apart) return {};
-  return Error{ErrorKind::invalid,
-               "session " + session.code +
-                   " was made by an older Rialto, which kept personal data among all others: it "
-                   "can only be deleted whole (rialto session delete " +
-                   session.code + ")"};
+// Is all that is personal where a redaction finds it?
+Result<void> check_apart(const Store& store, const SessionDescription& session) {
+  const std::string only_whole =
+      ": it can only be deleted whole (rialto session delete " + session.code + ")";
+  if (!session.personal_apart) {
+    return Error{ErrorKind::invalid, "session " + session.code +
+                                         " was made by an older Rialto, which kept personal data "
+                                         "among all others" +
+                                         only_whole};
+  }
+  const auto late = field_marked_late(store, session.number);
+  if (!late) return late.error();
+  if (late->empty()) return {};
+  return Error{ErrorKind::invalid, "in session " + session.code + " the field " + *late +
+                                       " was marked personal only after values of it had been "
+                                       "stored among all others" +
+                                       only_whole};
 }
 
 // Collects what one erasure writes.
@@ -144,26 +151,24 @@ class Eraser {
     } else if (before.error().kind != ErrorKind::not_found) {
       return before.error();
     }
-    const Json json{{"at", redaction.at},
-                    {"values", redaction.values + erasure_.values},
-                    {"labels", redaction.labels + erasure_.labels}};
-    writes_.push_back({key, json.dump()});
+    redaction.values += erasure_.values;
+    redaction.labels += erasure_.labels;
+    writes_.push_back({key, to_json(redaction)});
     return {};
   }
 
   Result<void> never_again(std::uint32_t number) {
     const auto next = next_session(store_);
     if (!next) return next.error();
-    writes_.push_back({next_key(), std::to_string(std::max(*next, number + 1))});
+    writes_.push_back(next_session_write(std::max(*next, number + 1)));
     return {};
   }
 
   Erasure& erasure() { return erasure_; }
 
   Result<Erasure> finish(Extent extent) {
-    const Json erasing{{"session", session_.number},
-                       {"code", session_.code},
-                       {"whole", extent == Extent::whole}};
+    const Json erasing{
+        {"session", session_.number}, {"code", session_.code}, {"whole", extent == Extent::whole}};
     writes_.push_back({erasing_key(session_.number), erasing.dump()});
     if (auto written = store_.write(writes_); !written) return written.error();
     return std::move(erasure_);
@@ -212,7 +217,7 @@ Result<Erasure> redact_session(Store& store, const std::string& code, OpenSessio
   if (!found) return found.error();
   const SessionDescription& session = found->session;
   if (auto may = check_open(session, open); !may) return may.error();
-  if (auto can = check_apart(session); !can) return can.error();
+  if (auto can = check_apart(store, session); !can) return can.error();
   Eraser eraser(store, session);
   const keys::Range parts = keys::personal_of_session(session.number);
   if (auto done = eraser.redact_parts(parts, redact_all); !done) return done.error();
@@ -227,17 +232,17 @@ Result<Erasure> redact_session(Store& store, const std::string& code, OpenSessio
 
 Result<Erasure> redact_participant(Store& store, const std::string& code, OpenSessions open,
                                    std::int64_t now) {
-  const auto found = find_session(
-      store, "participant " + code,
-      [&](const SessionDescription& session) -> std::optional<std::uint32_t> {
-        const auto who = std::ranges::find(session.participants, code);
-        if (who == session.participants.end()) return std::nullopt;
-        return static_cast<std::uint32_t>(who - session.participants.begin());
-      });
+  const auto found =
+      find_session(store, "participant " + code,
+                   [&](const SessionDescription& session) -> std::optional<std::uint32_t> {
+                     const auto who = std::ranges::find(session.participants, code);
+                     if (who == session.participants.end()) return std::nullopt;
+                     return static_cast<std::uint32_t>(who - session.participants.begin());
+                   });
   if (!found) return found.error();
   const SessionDescription& session = found->session;
   if (auto may = check_open(session, open); !may) return may.error();
-  if (auto can = check_apart(session); !can) return can.error();
+  if (auto can = check_apart(store, session); !can) return can.error();
   Eraser eraser(store, session);
   if (auto done = redact_units(eraser, session, found->participant); !done) return done.error();
   if (auto done = eraser.erase_label(found->participant); !done) return done.error();
@@ -287,27 +292,6 @@ Result<std::vector<std::string>> finish_erasures(RocksStore& store) {
   const keys::Range memory = erasing_range();
   if (auto forgotten = store.forget({&memory, 1}); !forgotten) return forgotten.error();
   return codes;
-}
-
-Result<Redaction> parse_redaction(std::string_view json) {
-  const Json redaction = Json::parse(json, nullptr, false);
-  if (!redaction.is_object()) return Error{ErrorKind::corrupt, "not a redaction"};
-  try {
-    return Redaction{redaction.at("at"), redaction.at("values"), redaction.at("labels")};
-  } catch (const Json::exception& error) {
-    return Error{ErrorKind::corrupt, std::string("not a redaction: ") + error.what()};
-  }
-}
-
-Result<std::uint32_t> next_session(const Reader& store) {
-  const auto text = store.get(next_key());
-  if (!text && text.error().kind == ErrorKind::not_found) return std::uint32_t{1};
-  if (!text) return text.error();
-  const Json number = Json::parse(*text, nullptr, false);
-  if (!number.is_number_unsigned()) {
-    return Error{ErrorKind::corrupt, "the next session's number is " + *text};
-  }
-  return number.get<std::uint32_t>();
 }
 
 }  // namespace rialto

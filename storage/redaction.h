@@ -3,13 +3,12 @@
 // which nobody reads the data any more; `finish_erasures` then takes the bytes out of the files.
 // Guarantees: killed at any moment, either nothing was erased or the next `finish_erasures`
 // completes it; the records of a redacted session stay, with their numbers. Limitations: sessions
-// begun before personal data stood apart can only be deleted whole; snapshots hold such values, too:
-// they are dropped and made again.
+// begun before personal data stood apart can only be deleted whole; snapshots hold such values,
+// too: they are dropped and made again.
 #pragma once
 
 #include <cstdint>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "storage/result.h"
@@ -37,16 +36,5 @@ Result<Erasure> delete_session(Store& store, const std::string& code, OpenSessio
 
 // Takes out of the files what was erased and is still in them. The codes of the sessions it was of.
 Result<std::vector<std::string>> finish_erasures(RocksStore& store);
-
-// What was erased so far of a session or a participant, as the store remembers it.
-struct Redaction {
-  std::int64_t at = 0;  // the first time; microseconds since 1970
-  std::uint64_t values = 0;
-  std::uint64_t labels = 0;
-};
-Result<Redaction> parse_redaction(std::string_view json);
-
-// The lowest number that no session of the store has had, as far as deleted ones say.
-Result<std::uint32_t> next_session(const Reader& store);
 
 }  // namespace rialto

@@ -31,8 +31,8 @@ struct SessionDescription {
   bool bots = false;
   bool closed = false;
   bool personal_apart = false;  // what is personal stands apart in all of its records
-  int decimals = 0;                                         // of money
-  int currency_decimals = 0;                                // of what is paid
+  int decimals = 0;             // of money
+  int currency_decimals = 0;    // of what is paid
   std::vector<std::pair<std::string, std::string>> values;  // of the config: key, JSON text
   std::vector<StageDescription> stages;
   std::vector<std::string> participants;  // codes, in the order of the session

@@ -17,7 +17,7 @@ struct Named {
   Member member;
 };
 
-constexpr std::array<Named, 19> all{{
+constexpr std::array<Named, 21> all{{
     {"frame", &Limits::frame},
     {"nesting", &Limits::nesting},
     {"sends_in_flight", &Limits::sends_in_flight},
@@ -37,6 +37,8 @@ constexpr std::array<Named, 19> all{{
     {"rest", &Limits::rest},
     {"room_visitors", &Limits::room_visitors},
     {"room_presence", &Limits::room_presence},
+    {"log_what", &Limits::log_what},
+    {"log_message", &Limits::log_message},
 }};
 
 void set(std::size_t& bound, double value) { bound = static_cast<std::size_t>(value); }

@@ -204,8 +204,8 @@ void add_with_code(CLI::App& group, const char* name, const char* about, const c
 
 void add_session(CLI::App& program, Action& action) {
   auto options = std::make_shared<SessionOptions>();
-  CLI::App* const group =
-      program.add_subcommand("session", "Create sessions and look at them (while the server runs), erase them");
+  CLI::App* const group = program.add_subcommand(
+      "session", "Create sessions and look at them (while the server runs), erase them");
   group->require_subcommand(1);
   group->footer(
       "Examples:\n"

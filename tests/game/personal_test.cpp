@@ -38,8 +38,9 @@ Table at_the_live_page() {
   return table;
 }
 
-TEST_CASE("no bytes of a record hold what was written into a personal field, said in the chat, or "
-          "told of it") {
+TEST_CASE(
+    "no bytes of a record hold what was written into a personal field, said in the chat, or "
+    "told of it") {
   Table table(people::app());
   table.submit(1, {{"name", marker}, {"age", 3}});  // refused
   for (const int player : {1, 2}) table.submit(player, {{"name", marker}, {"age", 20}});

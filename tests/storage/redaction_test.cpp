@@ -5,6 +5,7 @@
 
 #include <random>
 
+#include "storage/erasure_notes.h"
 #include "storage/keys.h"
 #include "storage/personal_part.h"
 #include "storage/rocks_store.h"
@@ -227,6 +228,29 @@ TEST_CASE("a session that was deleted is nowhere, and its number is not given ag
   CHECK(lab.records(UnitId::of(1, 0)).size() == 2);
 }
 
+TEST_CASE("a field that was marked personal after its values were stored cannot be redacted") {
+  Lab lab;
+  lab.put_session(1, "one");
+  const auto describe = [&](std::uint64_t sequence, RecordKind kind, const char* mark) {
+    Record record;
+    record.sequence = sequence;
+    record.kind = kind;
+    record.input = std::string(R"({"app":"x","players":["a"],"fields":{"player":[)") +
+                   R"({"name":"name","type":"string")" + mark + "}]}}";
+    Write write{keys::records(UnitId::of(1, 7), sequence)};
+    encode(record, write.value);
+    lab.put({write});
+  };
+  describe(1, RecordKind::created, ",\"personal\":true");
+  describe(2, RecordKind::described, "");
+  CHECK(redact_session(*lab.store, "one", OpenSessions::refuse, now));
+  describe(3, RecordKind::described, ",\"personal\":true");
+  const auto refused = redact_session(*lab.store, "one", OpenSessions::refuse, now);
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().message.find("the field name of app x") != std::string::npos);
+  CHECK(refused.error().message.find("session delete one") != std::string::npos);
+}
+
 TEST_CASE("what cannot be, or may not be yet, is refused with a sentence, and nothing is erased") {
   Lab lab;
   lab.put_session(1, "one", ",\"closed\":false,\"personal_apart\":true");
@@ -235,10 +259,9 @@ TEST_CASE("what cannot be, or may not be yet, is refused with a sentence, and no
         ErrorKind::not_found);
   CHECK(redact_participant(*lab.store, "none", OpenSessions::take, now).error().kind ==
         ErrorKind::not_found);
-  for (const auto& open :
-       {redact_session(*lab.store, "one", OpenSessions::refuse, now),
-        redact_participant(*lab.store, "onea", OpenSessions::refuse, now),
-        delete_session(*lab.store, "one", OpenSessions::refuse)}) {
+  for (const auto& open : {redact_session(*lab.store, "one", OpenSessions::refuse, now),
+                           redact_participant(*lab.store, "onea", OpenSessions::refuse, now),
+                           delete_session(*lab.store, "one", OpenSessions::refuse)}) {
     REQUIRE_FALSE(open);
     CHECK(open.error().kind == ErrorKind::conflict);
     CHECK(open.error().message.find("rialto session close one") != std::string::npos);

@@ -1,6 +1,6 @@
 // What a game can do with what is personal: ask for it in a form, take it in live messages, read it
-// to say it to others; beside ordinary messages, which have nothing to do with it. For tests of what
-// is kept apart and erased.
+// to say it to others; beside ordinary messages, which have nothing to do with it. For tests of
+// what is kept apart and erased.
 #include "actors/app.h"
 
 namespace people {
@@ -29,6 +29,7 @@ Reply talk(Player& player, const Value& data) {
     group.motto = data["motto"].as<std::string>();
     return {};
   }
+  if (data.is_object() && data.contains("fail")) throw std::runtime_error("it gave up");
   if (data.is_object()) throw BadMessage("what is that?");
   group.count += 1;
   group.counts.append(group.count);
