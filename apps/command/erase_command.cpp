@@ -94,7 +94,7 @@ void print_deleted(const EraseOptions& options, const std::string& session) {
   if (options.json) {
     std::printf("%s\n", Value{{"deleted", session}}.dump().c_str());
   } else {
-    std::printf("session %s was deleted; no file in %s holds anything of it\n", session.c_str(),
+    std::printf("session %s was deleted; nothing of it is stored in %s\n", session.c_str(),
                 options.data.c_str());
   }
 }

@@ -29,13 +29,11 @@ bool tells_of_marker(const Record& record) {
   return bytes_of(record).find(marker) != std::string::npos;
 }
 
-Table at_the_live_page() {
-  Table table(people::app());
+void go_to_the_live_page(Table& table) {
   for (const int player : {1, 2}) {
     table.submit(player, {{"name", marker + std::to_string(player)}, {"age", 20}});
   }
   REQUIRE(table.page(1) == "Talk");
-  return table;
 }
 
 TEST_CASE(
@@ -57,7 +55,8 @@ TEST_CASE(
 }
 
 TEST_CASE("a step says whom it has had to do with; what is written is also the writer's") {
-  Table table = at_the_live_page();
+  Table table(people::app());
+  go_to_the_live_page(table);
   table.live(1, {{"nick", "x"}});
   CHECK(table.records().back().concerns == Seats{1});
   table.live(2, {{"motto", "x"}});  // the group's
@@ -69,7 +68,8 @@ TEST_CASE("a step says whom it has had to do with; what is written is also the w
 }
 
 TEST_CASE("a message that has nothing to do with anything personal is stored as it always was") {
-  Table table = at_the_live_page();
+  Table table(people::app());
+  go_to_the_live_page(table);
   table.live(1, "count");
   const Record& record = table.records().back();
   CHECK_FALSE(record.personal);
@@ -78,7 +78,8 @@ TEST_CASE("a message that has nothing to do with anything personal is stored as 
 }
 
 TEST_CASE("with everything personal erased a group is brought back and plays on") {
-  Table table = at_the_live_page();
+  Table table(people::app());
+  go_to_the_live_page(table);
   table.live(1, {{"nick", marker}});
   table.live(1, "count");
   table.live(2, {{"rialto_chat", list("", "Ann", marker)}});
