@@ -30,6 +30,7 @@ enum class History {
 
 struct PageModel {
   std::string name;
+  std::string template_name;  // the file of its HTML; empty: NAME.html
   // Does the player see the page? Const; asked when the player comes to it, inside the step.
   std::function<bool(const PlayerBase&)> is_displayed;
   History history = History::replay;
@@ -38,8 +39,9 @@ struct PageModel {
   // What the page asks for; which of these fields, if not all, by name. Const: runs in no step.
   std::vector<FormFieldModel> form;
   std::function<std::vector<std::string>(const PlayerBase&)> form_fields;
-  // May the player leave the page with these form values? Empty: yes. Const: runs in no step.
-  std::function<FormRefusal(const PlayerBase&, const Value&)> error_message;
+  // May the player leave the page with these form values? Empty: yes. Runs in the step of the
+  // submit; what it writes stays, also if it refuses.
+  std::function<FormRefusal(PlayerBase&, const Value&)> error_message;
   // Runs in the step of the submit, before the player is on the next page; was it the time's end?
   std::function<void(PlayerBase&, bool)> before_next_page;
   // The player's time on the page, from when it is first shown; none: no limit. Const.
@@ -66,6 +68,7 @@ struct PageModel {
   // Who comes is put into groups here, as `choose_group` says: seats of those who are to be one, of
   // those who wait, in order of arrival; none: not yet. Without it, the first players_per_group.
   bool group_by_arrival_time = false;
+  bool every_round = false;  // each round makes its own
   std::function<std::vector<const PlayerBase*>(const SubsessionBase&,
                                                const std::vector<const PlayerBase*>&)>
       choose_group;

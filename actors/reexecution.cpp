@@ -71,7 +71,8 @@ StepResult Reexecution::play_event(const Record& stored) {
   if (code == "present" || code == "absent") {
     return unit_->presence(stored.player, code == "present", now);
   }
-  if (code == "timeout" || code == "waited_too_long") return unit_->time_out(now);
+  const bool by_time = code == "timeout" || code == "waited_too_long" || code == "ask_again";
+  if (by_time) return unit_->time_out(now);
   if (code == "all_arrived" || code == "grouped") return unit_->follow_up(now);
   if (code == "outage") return unit_->outage(now - std::stoll(stored.input), now, now);
   if (code == "retry") return unit_->retry(now);

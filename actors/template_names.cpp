@@ -86,6 +86,7 @@ Value template_names(const AppModel& app, const PlayerBase& player) {
   names.set("participant", participant_names(player.participant_base()));
   names.set("session", session_names(app, player.roster().session()));
   names.set("C", app.constants);
+  names.set("Constants", app.constants);  // as in older games
   return names;
 }
 

@@ -131,7 +131,7 @@ class Unit {
   // Whom a deadline that a record set is for, seats, ascending; empty: everyone.
   std::vector<std::uint32_t> audience(const Deadline& deadline) const;
   bool is_of_group(const Deadline& deadline) const {
-    return deadline.player == 0 || deadline.player > players();
+    return deadline.player > players() || (deadline.player == 0 && !roster_.whole());
   }
   const Roster& roster() const { return roster_; }
   // Where everyone of the unit is one group: that group in a round.
@@ -150,10 +150,12 @@ class Unit {
   std::vector<std::string> take_printed();
 
  private:
-  // How a game says no without throwing: what it has changed is rolled back all the same.
+  // How a game says no without throwing: what it has changed is rolled back all the same, unless
+  // this is to be kept.
   struct Refusal {
     const char* code = nullptr;  // null: it said yes
     std::string message;
+    bool keeps = false;
   };
   // The part of a step that may fail; refers to a function that outlives the call.
   class Effect {
@@ -169,8 +171,9 @@ class Unit {
     void* function_;
     Refusal (*call_)(void*, Record&);
   };
-  // Who has a time, or waits, together: 0 is the group of a unit of one, or all of a whole app;
-  // above the players come the groups of a whole app.
+  // Who has a time, or waits, together: 0 is the group of a unit of one, or all of a whole app (its
+  // time is that of the next question who is to be a group); above the players come the groups of a
+  // whole app.
   using Holder = std::uint32_t;
   using Together = std::pair<PageRef, Holder>;
   struct Timer {
@@ -180,6 +183,7 @@ class Unit {
 
   // -- steps (unit_step.cpp)
   StepResult run(Record record, const Effect& effect);
+  void note_refusal(Record& record, const char* code) const;
   StepResult fail(Record record, const char* code, std::string_view what, std::string message);
   StepResult consume_refused(Record record, std::string code, std::string message);
   std::vector<StoredReply> replies(const Reply& reply, const PlayerBase& who, PageRef page) const;
@@ -233,6 +237,9 @@ class Unit {
   std::int64_t due(std::size_t timer) const;
   StepResult time_out_player(std::uint32_t player, std::int64_t now);
   StepResult time_out_group(Holder holder, std::int64_t now);
+  bool is_asked_again(PageRef page) const;
+  void ask_again_later(Record& record, PageRef page) const;
+  StepResult ask_again(PageRef page, std::int64_t now);
   StepResult waited_too_long(std::uint32_t player, PageRef page, std::int64_t now);
   void end_times(const Record& record);
 

@@ -58,7 +58,7 @@ bool Unit::is_shown(std::uint32_t player, PageRef page) const {
   const PageModel& model = app_->pages[page.position];
   if (app_->is_exit(model.name)) return false;
   const PlayerBase& who = seat(player, page);
-  // A group that was made once is kept: in later rounds nobody waits for one.
+  // A group that was made once is kept, unless each round has its own: then nobody has one yet.
   if (model.group_by_arrival_time && page.round > 1 && who.has_group()) return false;
   return !model.is_displayed || model.is_displayed(who);
 }

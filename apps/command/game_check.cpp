@@ -4,8 +4,11 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <cstdio>
 #include <cstring>
 #include <filesystem>
+#include <string>
+#include <vector>
 
 #include "apps/command/app_library.h"
 #include "apps/command/site_apps.h"
@@ -20,7 +23,11 @@ Result<void> load(const std::string& library) {
   Result<AnyApp> app = load_app_library(library);
   if (!app) return app.error();
   const OfferedApp offered{*app, std::filesystem::absolute(library).parent_path()};
-  const Result<PageFiles> pages = PageFiles::read({site_app(offered)});
+  const std::vector<SiteApp> site{site_app(offered)};
+  for (const std::string& warning : PageFiles::warnings(site)) {
+    std::fprintf(stderr, "warning: %s\n", warning.c_str());
+  }
+  const Result<PageFiles> pages = PageFiles::read(site);
   return pages ? Result<void>() : pages.error();
 }
 

@@ -10,8 +10,9 @@ namespace {
 
 using NameSet = KnownNames::Names;
 
-constexpr std::array<std::string_view, 9> always{
-    "player", "group", "subsession", "participant", "session", "C", "form", "js_vars", "rialto"};
+constexpr std::array<std::string_view, 10> always{"player",  "group", "subsession", "participant",
+                                                  "session", "C",     "Constants",  "form",
+                                                  "js_vars", "rialto"};
 
 // Goes through a template, its layouts and what it includes.
 class Walk : public NodeVisitor {
