@@ -148,6 +148,10 @@ class Value {
   const Value& operator[](T index) const {
     return item(static_cast<std::int64_t>(index));
   }
+  // By what a field holds: trials[player.trial].
+  template <class Held>
+  requires WholeNumber<std::remove_cvref_t<decltype(std::declval<const Held&>().get())>>
+  const Value& operator[](const Held& index) const { return (*this)[index.get()]; }
   // The member as a T; `absent` if there is none. Wrong type: BadMessage.
   template <class T>
   T get(std::string_view key, T absent) const {
