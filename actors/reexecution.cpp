@@ -67,6 +67,7 @@ StepResult Reexecution::play_event(const Record& stored) {
   if (code == "entered") {
     return unit_->enter(stored.player, Value::parse(stored.input, unit_->max_nesting()), now);
   }
+  if (code == "hidden") return unit_->pass_hidden(stored.player, now);
   if (code == "passed_by") return unit_->pass_by(stored.player, now);
   if (code == "present" || code == "absent") {
     return unit_->presence(stored.player, code == "present", now);

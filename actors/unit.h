@@ -83,6 +83,9 @@ class Unit {
   // `timed_out`: the page says that the time was up; believed if it nearly is.
   StepResult submit(std::uint32_t player, PageRef page, const Value& values, std::int64_t now,
                     bool timed_out = false);
+  // The player's browser loads its page, which is_displayed may not show any more: then it goes on,
+  // as it does in oTree. To be called before `arrive`; no record if the page stays.
+  StepResult pass_hidden(std::uint32_t player, std::int64_t now);
   // The player's browser shows this page for the first time; no record if it is not the first.
   StepResult arrive(std::uint32_t player, PageRef page, std::int64_t now);
   // The timeout that is due, if one is; again until there is none.
@@ -209,6 +212,7 @@ class Unit {
   void show_label(std::uint32_t player);
   bool is_seated(std::uint32_t player) const { return pages_.at(player - 1).round != 0; }
   PageRef past_all() const;
+  bool is_looked_at(std::uint32_t player, PageRef page, std::int64_t now);
   bool is_shown(std::uint32_t player, PageRef page) const;
   std::string next_app(std::uint32_t player, PageRef page) const;
   PageRef shown_from(std::uint32_t player, PageRef page) const;

@@ -63,6 +63,35 @@ bool Unit::is_shown(std::uint32_t player, PageRef page) const {
   return !model.is_displayed || model.is_displayed(who);
 }
 
+StepResult Unit::pass_hidden(std::uint32_t player, std::int64_t now) {
+  const PageRef page = page_of(player);
+  const PageModel* const model = page_model(page);
+  const bool may_be = model != nullptr && model->is_displayed && !model->wait && !closed_;
+  if (!may_be || is_looked_at(player, page, now)) return {};
+  Record record = begin(RecordKind::event, player, page, now);
+  record.code = "hidden";
+  return run(std::move(record), [&](Record& step) -> Refusal {
+    PageRef next = page;
+    ++next.position;
+    move_to(step, player, shown_from(player, next), {});
+    return {};
+  });
+}
+
+// A hook that fails hides nothing: to show the page says what is wrong.
+bool Unit::is_looked_at(std::uint32_t player, PageRef page, std::int64_t now) {
+  const RunningInput input = running(player, "view", sequence_);
+  if (app_->is_exit(page_model(page)->name)) return true;
+  if (setup_.slots != nullptr && setup_.slots->quarantined(input)) return true;
+  try {
+    const RunningSlots::Guard guard(setup_.slots, input);
+    step_.look(std::max(now, last_time_));
+    return page_model(page)->is_displayed(seat(player, page));
+  } catch (const std::exception&) {
+    return true;
+  }
+}
+
 PageRef Unit::past_all() const {
   return {static_cast<std::uint16_t>(roster_.rounds()),
           static_cast<std::uint16_t>(app_->pages.size())};

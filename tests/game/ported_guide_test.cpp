@@ -76,6 +76,28 @@ TEST_CASE("a time over several pages ends once, wherever the player is") {
   table.restart();
 }
 
+bool too_early(const Player& player) {
+  return player.now() < player.participant().get("day").as<double>();
+}
+void in_a_week(Player& player) { player.participant().set("day", player.now() + 7 * 86'400); }
+
+TEST_CASE("who comes back when a page is not to be seen any more goes on") {
+  Table table{App<Group, Player>{.name = "x",
+                                 .players_per_group = 1,
+                                 .pages = {{.name = "Part1", .before_next_page = in_a_week},
+                                           {.name = "ComeBack", .is_displayed = too_early},
+                                           {.name = "Part2"}}}};
+  table.submit(1);
+  table.advance(std::chrono::hours(24));
+  table.reload(1);
+  CHECK(table.page(1) == "ComeBack");
+  table.advance(std::chrono::hours(144));
+  CHECK(table.page(1) == "ComeBack");
+  table.reload(1);
+  CHECK(table.page(1) == "Part2");
+  table.restart();
+}
+
 TEST_CASE("a page's HTML is named by its file alone") {
   const auto app = [](const char* file) {
     return AnyApp(
