@@ -212,7 +212,7 @@ class Unit {
   void show_label(std::uint32_t player);
   bool is_seated(std::uint32_t player) const { return pages_.at(player - 1).round != 0; }
   PageRef past_all() const;
-  bool is_looked_at(std::uint32_t player, PageRef page, std::int64_t now);
+  bool is_still_shown(std::uint32_t player, PageRef page, std::int64_t now);
   bool is_shown(std::uint32_t player, PageRef page) const;
   std::string next_app(std::uint32_t player, PageRef page) const;
   PageRef shown_from(std::uint32_t player, PageRef page) const;

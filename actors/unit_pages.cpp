@@ -67,7 +67,7 @@ StepResult Unit::pass_hidden(std::uint32_t player, std::int64_t now) {
   const PageRef page = page_of(player);
   const PageModel* const model = page_model(page);
   const bool may_be = model != nullptr && model->is_displayed && !model->wait && !closed_;
-  if (!may_be || is_looked_at(player, page, now)) return {};
+  if (!may_be || is_still_shown(player, page, now)) return {};
   Record record = begin(RecordKind::event, player, page, now);
   record.code = "hidden";
   return run(std::move(record), [&](Record& step) -> Refusal {
@@ -79,7 +79,7 @@ StepResult Unit::pass_hidden(std::uint32_t player, std::int64_t now) {
 }
 
 // A hook that fails hides nothing: to show the page says what is wrong.
-bool Unit::is_looked_at(std::uint32_t player, PageRef page, std::int64_t now) {
+bool Unit::is_still_shown(std::uint32_t player, PageRef page, std::int64_t now) {
   const RunningInput input = running(player, "view", sequence_);
   if (app_->is_exit(page_model(page)->name)) return true;
   if (setup_.slots != nullptr && setup_.slots->quarantined(input)) return true;
