@@ -98,8 +98,19 @@ void check_form(const PageModel& page) {
   }
 }
 
+void check_template(const PageModel& page) {
+  const std::string& file = page.template_name;
+  constexpr std::string_view html = ".html";
+  const bool right =
+      file.ends_with(html) && is_identifier(file.substr(0, file.size() - html.size()));
+  if (file.empty() || right) return;
+  refuse_app("page " + page.name + ": .template_name is a file in the game's folder, like \"" +
+             page.name + ".html\", not \"" + file + "\"");
+}
+
 void check_page(const PageModel& page) {
   check_name("the page", page.name);
+  check_template(page);
   check_form(page);
   if (page.on_timeout && !page.group_timeout) {
     refuse_app("page " + page.name + " has an .on_timeout, but no .group_timeout");

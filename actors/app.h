@@ -5,7 +5,10 @@
 // sentence when `app()` runs, or does not compile.
 #pragma once
 
+// Some for games alone, which count and sort.
+#include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <concepts>
 #include <memory>
 #include <string>
@@ -16,6 +19,7 @@
 #include "actors/app_model.h"
 #include "actors/bot.h"
 #include "actors/bot_player.h"
+#include "actors/entered.h"
 #include "actors/errors.h"
 #include "actors/expect.h"
 #include "actors/field.h"
@@ -27,6 +31,7 @@
 #include "actors/log.h"
 #include "actors/money.h"
 #include "actors/print.h"
+#include "actors/read_csv.h"
 #include "actors/reply.h"
 #include "actors/rows.h"
 #include "actors/subsession.h"
@@ -46,6 +51,8 @@ using std::chrono_literals::operator""min;
 template <class Group, class Player>
 struct PageOf {
   std::string name = {};
+  // The file of its HTML, where several pages share one: "Decide.html"; "": NAME.html.
+  std::string template_name = {};
   // Who does not see the page goes on to the next. Asked when the player comes to it.
   Hook<bool(const Player&), "is_displayed wants: bool f(const Player&)"> is_displayed = {};
   // What a message of this page's liveSend goes to: one function, or one for each data["type"].
@@ -64,8 +71,8 @@ struct PageOf {
        "form_fields wants: std::vector<std::string> f(const Player&)">
       form_fields = {};
   // Why the player may not leave the page with these form values, as one text or an object of a
-  // text for each field; "" if he may.
-  Hook<FormRefusal(const Player&, const Value&),
+  // text for each field; "" if he may. One of `Player&` may count: what it writes stays.
+  Hook<FormRefusal(Player&, const Value&),
        "error_message wants: std::string f(const Player&, const Value&)">
       error_message = {};
   // Runs when the player has submitted, before the next page; may ask whether the time was up.
@@ -87,10 +94,10 @@ struct PageOf {
 
   // Nothing is set: no page.
   bool is_blank() const {
-    return name.empty() && !is_displayed && !live_method.function() && live[0].type.empty() &&
-           !js_vars && !vars_for_template && !form[0] && !form_fields && !error_message &&
-           !before_next_page && !timeout.length() && !timeout_now && !group_timeout.length() &&
-           !on_timeout && !app_after_this_page && !wait;
+    return name.empty() && template_name.empty() && !is_displayed && !live_method.function() &&
+           live[0].type.empty() && !js_vars && !vars_for_template && !form[0] && !form_fields &&
+           !error_message && !before_next_page && !timeout.length() && !timeout_now &&
+           !group_timeout.length() && !on_timeout && !app_after_this_page && !wait;
   }
 };
 
@@ -189,6 +196,7 @@ struct App {
                              const Player& new_player) {
     PageModel model;
     model.name = page.name;
+    model.template_name = page.template_name;
     model.history = page.history;
     model.live = page.live_method.function();
     LiveDispatch by_type;
@@ -221,9 +229,8 @@ struct App {
       };
     }
     if (page.error_message) {
-      model.error_message = [hook = page.error_message](const PlayerBase& player,
-                                                        const Value& values) {
-        return hook(own(player), values);
+      model.error_message = [hook = page.error_message](PlayerBase& player, const Value& values) {
+        return hook(static_cast<Player&>(player), values);
       };
     }
     if (page.before_next_page) {

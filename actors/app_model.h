@@ -31,6 +31,7 @@ enum class History {
 
 struct PageModel {
   std::string name;
+  std::string template_name;  // the file of its HTML; empty: NAME.html
   // The words that its template reads of player, group and the others, told by who has read the
   // template; none: not known, so that everything is computed for it.
   std::optional<std::set<std::string, std::less<>>> template_words;
@@ -42,8 +43,9 @@ struct PageModel {
   // What the page asks for; which of these fields, if not all, by name. Const: runs in no step.
   std::vector<FormFieldModel> form;
   std::function<std::vector<std::string>(const PlayerBase&)> form_fields;
-  // May the player leave the page with these form values? Empty: yes. Const: runs in no step.
-  std::function<FormRefusal(const PlayerBase&, const Value&)> error_message;
+  // May the player leave the page with these form values? Empty: yes. Runs in the step of the
+  // submit; what it writes stays, also if it refuses.
+  std::function<FormRefusal(PlayerBase&, const Value&)> error_message;
   // Runs in the step of the submit, before the player is on the next page; was it the time's end?
   std::function<void(PlayerBase&, bool)> before_next_page;
   // The player's time on the page, from when it is first shown; none: no limit. Const.
@@ -70,6 +72,7 @@ struct PageModel {
   // Who comes is put into groups here, as `choose_group` says: seats of those who are to be one, of
   // those who wait, in order of arrival; none: not yet. Without it, the first players_per_group.
   bool group_by_arrival_time = false;
+  bool every_round = false;  // each round makes its own
   std::function<std::vector<const PlayerBase*>(const SubsessionBase&,
                                                const std::vector<const PlayerBase*>&)>
       choose_group;

@@ -180,6 +180,12 @@ class Field final : public Column {
       return detail::ReadOnlyItem(items[static_cast<std::size_t>(index)]);
     }
   }
+  // By a number that a field holds: player.order[player.trial].
+  template <WholeNumber Index>
+  auto operator[](const Field<Index>& index) const
+      requires(!std::same_as<T, Value> && requires(const T& value) { value.begin(); }) {
+    return (*this)[index.get()];
+  }
   template <class Key>
   const Value& operator[](const Key& key) const requires std::same_as<T, Value> {
     return get()[key];

@@ -35,7 +35,7 @@ Value zero_of(FormType type) {
 
 class FormReader {
  public:
-  FormReader(const PageModel& page, const PlayerBase& player, const Value& raw)
+  FormReader(const PageModel& page, PlayerBase& player, const Value& raw)
       : page_(page), player_(player) {
     for (const FormFieldModel* field : asked_fields(page, player)) {
       outcome_.fields_.push_back(field);
@@ -97,7 +97,7 @@ class FormReader {
   }
 
   // Also where fields are wrong, whose values it then may not understand: that counts as a no.
-  bool page_refuses() const {
+  bool page_refuses() {
     if (!page_.error_message) return false;
     try {
       return !page_.error_message(player_, outcome_.values_).empty();
@@ -110,7 +110,7 @@ class FormReader {
   void reset(const FormFieldModel& field) { outcome_.values_.set(field.name, zero_of(field.type)); }
 
   const PageModel& page_;
-  const PlayerBase& player_;
+  PlayerBase& player_;
   FormOutcome outcome_;
 };
 
@@ -118,11 +118,11 @@ void FormOutcome::assign(PlayerBase& player) const {
   for (const FormFieldModel* field : fields_) field->assign(player, values_[field->name]);
 }
 
-FormOutcome read_form(const PageModel& page, const PlayerBase& player, const Value& raw) {
+FormOutcome read_form(const PageModel& page, PlayerBase& player, const Value& raw) {
   return FormReader(page, player, raw).outcome();
 }
 
-FormOutcome form_on_timeout(const PageModel& page, const PlayerBase& player, const Value& raw) {
+FormOutcome form_on_timeout(const PageModel& page, PlayerBase& player, const Value& raw) {
   return FormReader(page, player, raw).in_time();
 }
 

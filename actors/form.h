@@ -1,6 +1,7 @@
 // A page's form: what participants wrote becomes typed values or errors, and what a page shows of
-// it. Pure functions of the page's model, the player and what came in; they change nothing, and run
-// the game's own functions (limits, choices, error messages), so call them where a handler may run.
+// it. Functions of the page's model, the player and what came in; they change nothing but what the
+// game's own functions write (limits, choices, error messages), so call them where a handler may
+// run.
 // Guarantees: accepts and refuses what oTree 6.0.15 does, but for what stands in apps/README.md
 // ("Forms"); a value that was accepted fits its column.
 #pragma once
@@ -36,11 +37,11 @@ class FormOutcome {
 // `raw` is an object: the inputs' names, each with its text, or a list of texts of which the first
 // counts. Numbers and bools, as bots have them, stand for their texts; other names are ignored.
 // Runs error_message if nothing else is wrong; of a page without a form with no values.
-FormOutcome read_form(const PageModel& page, const PlayerBase& player, const Value& raw);
+FormOutcome read_form(const PageModel& page, PlayerBase& player, const Value& raw);
 
 // The time is up: always accepted. What is right is kept, the rest is 0, false or ""; where
 // error_message refuses, all is.
-FormOutcome form_on_timeout(const PageModel& page, const PlayerBase& player, const Value& raw);
+FormOutcome form_on_timeout(const PageModel& page, PlayerBase& player, const Value& raw);
 
 // What the page shows, for gateway/form_html.h: {"fields": [{"name", "type", "widget", "label",
 // "help", "required", "choices": [[text, label], …] or null, "value": text or null, "min", "max",

@@ -47,8 +47,9 @@ struct FormFieldModel {
   std::function<Value(const PlayerBase&)> min_now;
   std::function<Value(const PlayerBase&)> max_now;
   std::function<std::vector<FormChoice>(const PlayerBase&)> choices_now;
-  // Why this value is not taken; empty text: it is. Called with no null.
-  std::function<std::string(const PlayerBase&, const Value&)> error_message;
+  // Why this value is not taken; empty text: it is. Called with no null, in the step of the submit;
+  // what it writes stays, also if it refuses.
+  std::function<std::string(PlayerBase&, const Value&)> error_message;
 
   // The column, of the player or of the player's group.
   std::function<Value(const PlayerBase&)> read;

@@ -58,7 +58,7 @@ struct FormHooks {
   Hook<Bound<T>(const Player&)> min = {};
   Hook<Bound<T>(const Player&)> max = {};
   Hook<Choices<T>(const Player&)> choices = {};
-  Hook<std::string(const Player&, const T&)> error_message = {};
+  Hook<std::string(Player&, const T&)> error_message = {};
 };
 
 template <class Group, class Player>
@@ -181,9 +181,8 @@ class FormFieldOf {
       };
     }
     if (hooks.error_message) {
-      model.error_message = [hook = hooks.error_message](const PlayerBase& player,
-                                                         const Value& value) {
-        return hook(own(player), FromStored<T>::read(value));
+      model.error_message = [hook = hooks.error_message](PlayerBase& player, const Value& value) {
+        return hook(static_cast<Player&>(player), FromStored<T>::read(value));
       };
     }
   }

@@ -93,6 +93,10 @@ class GroupOf : public GroupBase {
   // Seconds since 1970, the same throughout a step; of a hook that shows a page, when it is shown.
   double now() const { return static_cast<double>(step().now()) / 1e6; }
   Random random() { return Random(step()); }
+  // clang-format off
+  template <Text advice = "this hook only reads: draw in creating_session or before_next_page, and keep it in a field">
+  Random random() const = delete;  // this hook only reads: draw in creating_session or before_next_page, and keep it in a field
+  // clang-format on
   // Puts everyone in the group who is on this page on the next one.
   void move_on() {
     for (std::size_t id = 1; id <= player_count(); ++id) {
@@ -171,6 +175,10 @@ class PlayerIn : public PlayerBase {
 
   double now() const { return static_cast<double>(step().now()) / 1e6; }
   Random random() { return Random(step()); }
+  // clang-format off
+  template <Text advice = "this hook only reads: draw in creating_session or before_next_page, and keep it in a field">
+  Random random() const = delete;  // this hook only reads: draw in creating_session or before_next_page, and keep it in a field
+  // clang-format on
   // Puts this player on the next page.
   void move_on() { step().moves.push_back({seat()}); }
   Money round_payoff() const override { return payoff.value_or(Money(0)); }

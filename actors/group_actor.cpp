@@ -198,6 +198,9 @@ void GroupActor::on_open(const Seated<OpenPage>& open) {
   if (health_) {
     seat(open.player);
     if (unit_.has_let_go(open.player)) return forward(open.message, open.player);
+    StepResult hidden = unit_.pass_hidden(open.player, setup_.clock->now());
+    done(hidden);
+    if (unit_.has_let_go(open.player)) return forward(open.message, open.player);
     StepResult arrived = unit_.arrive(open.player, unit_.page_of(open.player), setup_.clock->now());
     done(arrived);
     // A group's last wait page, say, may be left at once.

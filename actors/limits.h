@@ -31,6 +31,7 @@ struct Limits {
   std::chrono::milliseconds ping{5000};     // two unanswered: the line is dead
   std::chrono::milliseconds handler{2000};  // a handler that runs longer is hanging (rules.md 9)
   std::chrono::milliseconds hand_in{2000};  // a page whose time is up may still hand in its form
+  std::chrono::seconds grouping{10};        // who waits for a group: the game is asked again
   std::chrono::milliseconds rest{2000};     // a unit with nobody connected is put away after this
   std::chrono::milliseconds room_presence{5000};  // who asked in a room this long ago still waits
 };

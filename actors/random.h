@@ -37,6 +37,14 @@ class Random {
   T choice(std::initializer_list<T> items) {
     return choice(std::vector<T>(items));
   }
+  // So many of the items, none of them twice, in random order; AppError if there are fewer.
+  template <class T>
+  std::vector<T> sample(std::vector<T> items, std::size_t count) {
+    if (count > items.size()) throw AppError("sample of more than there are");
+    shuffle(items);
+    items.erase(items.begin() + static_cast<std::ptrdiff_t>(count), items.end());
+    return items;
+  }
   // Puts the items in random order.
   template <class T>
   void shuffle(std::vector<T>& items) {

@@ -84,11 +84,13 @@ StepResult Reexecution::play_event(const Record& stored) {
   if (code == "entered") {
     return unit_->enter(stored.player, Value::parse(stored.input, unit_->max_nesting()), now);
   }
+  if (code == "hidden") return unit_->pass_hidden(stored.player, now);
   if (code == "passed_by") return unit_->pass_by(stored.player, now);
   if (code == "present" || code == "absent") {
     return unit_->presence(stored.player, code == "present", now);
   }
-  if (code == "timeout" || code == "waited_too_long") return unit_->time_out(now);
+  const bool by_time = code == "timeout" || code == "waited_too_long" || code == "ask_again";
+  if (by_time) return unit_->time_out(now);
   if (code == "all_arrived" || code == "grouped") return unit_->follow_up(now);
   if (code == "outage") return unit_->outage(now - std::stoll(stored.input), now, now);
   if (code == "retry") return unit_->retry(now);

@@ -38,6 +38,12 @@ class Step {
   // Ends the step and undoes what it did.
   void roll_back() noexcept;
 
+  // Is there anything that `keep` would keep?
+  bool did_something() const {
+    return !touched.empty() || !rows.empty() || !moves.empty() || !printed.empty() ||
+           restart_timeout != nullptr;
+  }
+
   // Called by a Column before its first change in this step, and by a LogBase with each row or
   // change of one, before it is made.
   // Throws AppError where no step is open (a const hook that found a way to write).

@@ -61,6 +61,10 @@ class SubsessionOf : public SubsessionBase {
   }
   double now() const { return static_cast<double>(step().now()) / 1e6; }
   Random random() { return Random(step()); }
+  // clang-format off
+  template <Text advice = "this hook only reads: draw in creating_session or before_next_page, and keep it in a field">
+  Random random() const = delete;  // this hook only reads: draw in creating_session or before_next_page, and keep it in a field
+  // clang-format on
 
  private:
   template <class Player>

@@ -250,8 +250,10 @@ void Table::verify() const {
 // -- looking
 // ---------------------------------------------------------------------------------------
 
-Value Table::reload(int player) const {
+Value Table::reload(int player) {
   const auto seat = static_cast<std::uint32_t>(player);
+  Happened gone_on;
+  follow(unit_->pass_hidden(seat, clock_.now()), gone_on);
   const PageRef here = unit_->page_of(seat);
   Value replayed = Value::empty_list();
   if (here.position >= app_->pages.size()) return replayed;

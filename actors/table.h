@@ -74,7 +74,7 @@ class Table {
   // A wait page whose hook has failed is tried again.
   Happened retry();
   // The player loads the page again: what it is told of the past, a list of payloads.
-  Value reload(int player) const;
+  Value reload(int player);
   // The app's bots send up to `messages` messages in turn. What came of all of it.
   Happened play_bots(int messages);
   // The server is killed and starts again: everything is made anew from the records, and played

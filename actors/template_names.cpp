@@ -48,7 +48,8 @@ class PageNames {
             {"subsession", subsession(player.subsession_base())},
             {"participant", participant(player.participant_base())},
             {"session", session_names(app_, session)},
-            {"C", app_.constants}};
+            {"C", app_.constants},
+            {"Constants", app_.constants}};  // as in older games
   }
 
  private:

@@ -92,7 +92,7 @@ StepResult Unit::submit(std::uint32_t player, PageRef page, const Value& values,
         timed_out ? form_on_timeout(*model, who, values) : read_form(*model, who, values);
     if (!form.accepted()) {
       errors = form.errors();
-      return {"form_refused", errors.text()};
+      return {"form_refused", errors.text(), true};
     }
     form.assign(who);
     if (model->before_next_page) model->before_next_page(who, timed_out);

@@ -84,6 +84,9 @@ class Unit {
   // `timed_out`: the page says that the time was up; believed if it nearly is.
   StepResult submit(std::uint32_t player, PageRef page, const Value& values, std::int64_t now,
                     bool timed_out = false);
+  // The player's browser loads its page, which is_displayed may not show any more: then it goes on,
+  // as it does in oTree. To be called before `arrive`; no record if the page stays.
+  StepResult pass_hidden(std::uint32_t player, std::int64_t now);
   // The player's browser shows this page for the first time; no record if it is not the first.
   StepResult arrive(std::uint32_t player, PageRef page, std::int64_t now);
   // The timeout that is due, if one is; again until there is none.
@@ -132,7 +135,7 @@ class Unit {
   // Whom a deadline that a record set is for, seats, ascending; empty: everyone.
   std::vector<std::uint32_t> audience(const Deadline& deadline) const;
   bool is_of_group(const Deadline& deadline) const {
-    return deadline.player == 0 || deadline.player > players();
+    return deadline.player > players() || (deadline.player == 0 && !roster_.whole());
   }
   const Roster& roster() const { return roster_; }
   // Where everyone of the unit is one group: that group in a round.
@@ -151,10 +154,12 @@ class Unit {
   std::vector<std::string> take_printed();
 
  private:
-  // How a game says no without throwing: what it has changed is rolled back all the same.
+  // How a game says no without throwing: what it has changed is rolled back all the same, unless
+  // this is to be kept.
   struct Refusal {
     const char* code = nullptr;  // null: it said yes
     std::string message;
+    bool keeps = false;
   };
   // The part of a step that may fail; refers to a function that outlives the call.
   class Effect {
@@ -170,8 +175,9 @@ class Unit {
     void* function_;
     Refusal (*call_)(void*, Record&);
   };
-  // Who has a time, or waits, together: 0 is the group of a unit of one, or all of a whole app;
-  // above the players come the groups of a whole app.
+  // Who has a time, or waits, together: 0 is the group of a unit of one, or all of a whole app (its
+  // time is that of the next question who is to be a group); above the players come the groups of a
+  // whole app.
   using Holder = std::uint32_t;
   using Together = std::pair<PageRef, Holder>;
   struct Timer {
@@ -184,6 +190,7 @@ class Unit {
 
   // -- steps (unit_step.cpp)
   StepResult run(Record record, const Effect& effect);
+  void note_refusal(Record& record, const char* code) const;
   StepResult fail(Record record, const char* code, std::string_view what, std::string message);
   void log_failure(const Record& record, std::string_view what) const;
   StepResult consume_refused(Record record, std::string code, std::string message);
@@ -220,6 +227,7 @@ class Unit {
   void show_label(std::uint32_t player);
   bool is_seated(std::uint32_t player) const { return pages_.at(player - 1).round != 0; }
   PageRef past_all() const;
+  bool is_still_shown(std::uint32_t player, PageRef page, std::int64_t now);
   bool is_shown(std::uint32_t player, PageRef page) const;
   std::string next_app(std::uint32_t player, PageRef page) const;
   PageRef shown_from(std::uint32_t player, PageRef page) const;
@@ -248,6 +256,9 @@ class Unit {
   std::int64_t due(std::size_t timer) const;
   StepResult time_out_player(std::uint32_t player, std::int64_t now);
   StepResult time_out_group(Holder holder, std::int64_t now);
+  bool is_asked_again(PageRef page) const;
+  void ask_again_later(Record& record, PageRef page) const;
+  StepResult ask_again(PageRef page, std::int64_t now);
   StepResult waited_too_long(std::uint32_t player, PageRef page, std::int64_t now);
   void end_times(const Record& record);
 

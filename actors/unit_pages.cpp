@@ -58,9 +58,38 @@ bool Unit::is_shown(std::uint32_t player, PageRef page) const {
   const PageModel& model = app_->pages[page.position];
   if (app_->is_exit(model.name)) return false;
   const PlayerBase& who = seat(player, page);
-  // A group that was made once is kept: in later rounds nobody waits for one.
+  // A group that was made once is kept, unless each round has its own: then nobody has one yet.
   if (model.group_by_arrival_time && page.round > 1 && who.has_group()) return false;
   return !model.is_displayed || model.is_displayed(who);
+}
+
+StepResult Unit::pass_hidden(std::uint32_t player, std::int64_t now) {
+  const PageRef page = page_of(player);
+  const PageModel* const model = page_model(page);
+  const bool may_be = model != nullptr && model->is_displayed && !model->wait && !closed_;
+  if (!may_be || is_still_shown(player, page, now)) return {};
+  Record record = begin(RecordKind::event, player, page, now);
+  record.code = "hidden";
+  return run(std::move(record), [&](Record& step) -> Refusal {
+    PageRef next = page;
+    ++next.position;
+    move_to(step, player, shown_from(player, next), {});
+    return {};
+  });
+}
+
+// A hook that fails hides nothing: to show the page says what is wrong.
+bool Unit::is_still_shown(std::uint32_t player, PageRef page, std::int64_t now) {
+  const RunningInput input = running(player, "view", sequence_);
+  if (app_->is_exit(page_model(page)->name)) return true;
+  if (setup_.slots != nullptr && setup_.slots->quarantined(input)) return true;
+  try {
+    const RunningSlots::Guard guard(setup_.slots, input);
+    step_.look(std::max(now, last_time_));
+    return page_model(page)->is_displayed(seat(player, page));
+  } catch (const std::exception&) {
+    return true;
+  }
 }
 
 PageRef Unit::past_all() const {

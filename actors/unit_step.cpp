@@ -34,11 +34,16 @@ StepResult Unit::run(Record record, const Effect& effect) {
     return fail(std::move(record), code, what, std::move(message));
   };
   const char* const failed = "the game failed on this message; nothing changed";
+  Refusal refusal;
   step_.open(record.time, seed_of(record.sequence));
   try {
     const RunningSlots::Guard guard(setup_.slots, input);
-    Refusal refusal = effect(record);
-    if (refusal.code != nullptr) return undone(refusal.code, {}, std::move(refusal.message));
+    refusal = effect(record);
+    const bool said_no = refusal.code != nullptr;
+    if (said_no && !(refusal.keeps && step_.did_something())) {
+      return undone(refusal.code, {}, std::move(refusal.message));
+    }
+    if (said_no) note_refusal(record, refusal.code);
     collect(record);
   } catch (const BadMessage& bad) {
     return undone("bad_message", {}, bad.what());
@@ -50,7 +55,17 @@ StepResult Unit::run(Record record, const Effect& effect) {
   step_.keep();
   std::move(step_.printed.begin(), step_.printed.end(), std::back_inserter(printed_));
   finish(record);
-  return {std::move(record), {}, {}, {}};
+  return {std::move(record),
+          refusal.code == nullptr ? "" : refusal.code,
+          std::move(refusal.message),
+          {}};
+}
+
+// A form was refused by a function that has counted it.
+void Unit::note_refusal(Record& record, const char* code) const {
+  if (!step_.moves.empty()) throw AppError("error_message may not move players on");
+  record.kind = RecordKind::refused;
+  record.code = code;
 }
 
 // A message is refused; an event is consumed all the same, as failed (rules.md 12).
@@ -182,7 +197,8 @@ void Unit::finish(const Record& record) {
     if (record.code == "arrived" || record.code == "entered") show_label(record.player);
     if (record.code == "present") present_[record.player - 1] = true;
     if (record.code == "absent") present_[record.player - 1] = false;
-    if (record.code == "present") to_check_.insert({record.page, 0});
+    const bool asks = record.code == "present" || record.code == "ask_again";
+    if (asks) to_check_.insert({record.page, 0});
     if (record.code == "all_arrived" && record.failed) stuck_.insert({record.page, holder});
     if (record.code == "grouped" && record.failed) stuck_.insert({record.page, 0});
     if (record.code == "grouped" && !record.failed) stuck_.erase({record.page, 0});

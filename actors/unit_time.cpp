@@ -16,6 +16,7 @@ void Unit::start_timeouts(Record& record, PageRef page) {
     record.deadlines.push_back(
         Deadline{record.player, page, record.time + model.max_wait->count()});
   }
+  ask_again_later(record, page);
   if (!model.group_timeout) return;
   const Together together{page, holder_of(record.player, page)};
   const bool in_no_group = roster_.whole() && together.second == 0;
@@ -69,6 +70,7 @@ StepResult Unit::waited_too_long(std::uint32_t player, PageRef page, std::int64_
 
 StepResult Unit::time_out_group(Holder holder, std::int64_t now) {
   const PageRef page = timers_[holder].page;
+  if (is_asked_again(page)) return ask_again(page, now);
   Record record = begin(RecordKind::event, 0, page, now);
   record.code = "timeout";
   if (holder != 0) record.input = std::to_string(holder);
@@ -81,6 +83,33 @@ StepResult Unit::time_out_group(Holder holder, std::int64_t now) {
     }
     return {};
   });
+}
+
+// The game says who is a group, perhaps by how long they have waited: it is asked again and again
+// while somebody is there.
+bool Unit::is_asked_again(PageRef page) const {
+  const PageModel* const model = page_model(page);
+  return model != nullptr && model->group_by_arrival_time && model->choose_group;
+}
+
+void Unit::ask_again_later(Record& record, PageRef page) const {
+  if (!is_asked_again(page) || timers_[0].at != 0) return;
+  const std::chrono::microseconds later = setup_.limits->grouping;
+  record.deadlines.push_back(Deadline{0, page, record.time + later.count()});
+}
+
+StepResult Unit::ask_again(PageRef page, std::int64_t now) {
+  const auto waiting = waiting_.find(page);
+  const bool somebody =
+      waiting != waiting_.end() && std::ranges::any_of(waiting->second, [&](std::uint32_t player) {
+        return present_[player - 1] && is_waiting_for_group(player);
+      });
+  Record record = begin(RecordKind::event, 0, page, now);
+  record.code = "ask_again";
+  const std::chrono::microseconds later = setup_.limits->grouping;
+  record.deadlines.push_back(Deadline{0, page, somebody ? record.time + later.count() : 0});
+  finish(record);
+  return {std::move(record), {}, {}, {}};
 }
 
 StepResult Unit::outage(std::int64_t from, std::int64_t until, std::int64_t now) {

@@ -164,9 +164,10 @@ std::vector<std::uint32_t> Unit::choose_group(PageRef page) const {
   return seats;
 }
 
-// The players are a group in this round and, as in oTree, in those that follow.
+// The players are a group in this round and, unless each makes its own, in those that follow.
 void Unit::begin_group(PageRef page, const std::vector<std::uint32_t>& seats) {
-  for (int round = page.round; round <= roster_.rounds(); ++round) {
+  const int last = page_model(page)->every_round ? page.round : roster_.rounds();
+  for (int round = page.round; round <= last; ++round) {
     SubsessionBase& all = roster_.subsession(round);
     if (roster_.player(round, seats.front()).has_group()) continue;
     GroupMatrix groups = all.matrix();
@@ -182,6 +183,7 @@ StepResult Unit::presence(std::uint32_t player, bool here, std::int64_t now) {
   if (closed_ || present_[player - 1] == here || !is_waiting_for_group(player)) return {};
   Record record = begin(RecordKind::event, player, page_of(player), now);
   record.code = here ? "present" : "absent";
+  if (here) ask_again_later(record, record.page);
   finish(record);
   return {std::move(record), {}, {}, {}};
 }

@@ -104,6 +104,12 @@ class Value {
   // Reads JSON text. Throws BadMessage saying what is wrong and where; nesting deeper than
   // `max_nesting` (an empty list is 1 deep) is refused before it costs anything.
   static Value parse(std::string_view json, std::size_t max_nesting);
+  // Of a text that a form's hidden input sent, say: of a string, or of a field that holds one.
+  static Value parse(std::string_view json);
+  template <ShowsAsValue T>
+  static Value parse(const T& shown) {
+    return parse(shown.to_value().as_string());
+  }
   // JSON text. AppError on NaN, infinity and text that is not UTF-8.
   std::string dump() const;
   void dump_to(std::string& out) const;  // appends
@@ -147,6 +153,10 @@ class Value {
   const Value& operator[](T index) const {
     return item(static_cast<std::int64_t>(index));
   }
+  // By what a field holds: trials[player.trial].
+  template <class Held>
+  requires WholeNumber<std::remove_cvref_t<decltype(std::declval<const Held&>().get())>>
+  const Value& operator[](const Held& index) const { return (*this)[index.get()]; }
   // The member as a T; `absent` if there is none. Wrong type: BadMessage.
   template <class T>
   T get(std::string_view key, T absent) const {

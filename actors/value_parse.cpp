@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "actors/limits.h"
 #include "actors/value.h"
 
 namespace rialto {
@@ -106,6 +107,8 @@ class ValueParser final : public nlohmann::json::json_sax_t {
   Value root_;
   std::string refusal_;
 };
+
+Value Value::parse(std::string_view json) { return parse(json, Limits{}.nesting); }
 
 Value Value::parse(std::string_view json, std::size_t max_nesting) {
   ValueParser parser(max_nesting);

@@ -23,6 +23,9 @@ void WaitPage::describe(PageModel& model, std::type_index subsession) const {
   if (!group_by_arrival_time && (method || max_wait.length() || !exit_page.empty())) {
     refuse(": only with .group_by_arrival_time it has a method, a max_wait or an exit_page");
   }
+  if (!group_by_arrival_time && every_round) {
+    refuse(": .every_round is of .group_by_arrival_time");
+  }
   if (max_wait.length().has_value() != !exit_page.empty()) {
     refuse(": .max_wait and .exit_page go together");
   }
@@ -30,6 +33,7 @@ void WaitPage::describe(PageModel& model, std::type_index subsession) const {
   model.body_text = body_text;
   model.wait_for_all_groups = wait_for_all_groups || of_all;
   model.group_by_arrival_time = group_by_arrival_time;
+  model.every_round = every_round;
   if (method) model.choose_group = method.function();
   model.max_wait = max_wait.length();
   model.exit_page = exit_page;

@@ -109,7 +109,8 @@ class ArrivalHook {
 
 // Who of those that wait are to be a group: `std::vector<const Player*> f(const Subsession&, const
 // std::vector<const Player*>& waiting)`, those who wait in the order in which they came; {} is not
-// yet. Asked when somebody comes and when somebody who left the page is back.
+// yet. Asked when somebody comes, when somebody who left the page is back, and every ten seconds
+// while somebody waits.
 class GroupingMethod {
  public:
   using Seats = std::vector<const PlayerBase*>;
@@ -183,9 +184,12 @@ struct WaitPage {
   UntypedHook<const PlayerBase, Value> vars_for_template = {};
   // All players of the session wait for each other, not each group for itself.
   bool wait_for_all_groups = false;
-  // Groups are made here, of those who have come; a later round keeps them. The first page.
+  // Groups are made here, of those who have come; a later round keeps them, unless `every_round`
+  // makes new ones. The first page.
   bool group_by_arrival_time = false;
   GroupingMethod group_by_arrival_time_method = {};  // none: the first players_per_group
+  // Each round makes its own groups, where the page is shown in it.
+  bool every_round = false;
   // Who has waited so long for a group goes to the page named `exit_page`, which nobody else sees,
   // and from there out of the app.
   Duration max_wait = {};

@@ -1,5 +1,7 @@
 #include "gateway/gateway.h"
 
+#include <spdlog/spdlog.h>
+
 #include <utility>
 
 #include "gateway/io_thread.h"
@@ -23,6 +25,7 @@ Gateway::~Gateway() { stop(); }
 
 Result<void> Gateway::start() {
   Result<PageFiles> files = PageFiles::read(options_.apps);
+  for (const std::string& warning : PageFiles::warnings(options_.apps)) spdlog::warn(warning);
   if (!files) return files.error();
   Result<WelcomePages> welcome = WelcomePages::read(
       options_.rooms,

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <iterator>
 #include <optional>
+#include <regex>
 
 #include "gateway/page_layout.h"
 
@@ -30,7 +31,7 @@ class Finder {
   }
 
   std::optional<std::string> operator()(const std::string& name) const {
-    if (name == PageFiles::layout) return page_layout();
+    if (name == PageFiles::layout || name == PageFiles::wait_layout) return page_layout();
     if (fs::path(name).is_absolute() || name.find("..") != name.npos) return std::nullopt;
     const std::size_t slash = name.find('/');
     for (const auto& [app, folder] : folders_) {
@@ -52,16 +53,51 @@ class Finder {
 // Files that tags may choose while a page is rendered.
 void offer_files(const SiteApp& app, templates::TemplateSet& set) {
   std::error_code error;
-  for (const auto& each : fs::directory_iterator(app.folder, error)) {
-    const std::string page = each.path().stem().string();
-    const bool known = std::ranges::find(app.pages, page) != app.pages.end();
-    if (each.path().extension() == ".html" && !known) {
-      set.offer(app.name + "/" + each.path().filename().string());
+  for (const auto& entry : fs::directory_iterator(app.folder, error)) {
+    const std::string page = entry.path().stem().string();
+    const std::string file = entry.path().filename().string();
+    const bool known =
+        std::ranges::find(app.pages, page) != app.pages.end() ||
+        std::ranges::any_of(app.files, [&](const auto& each) { return each.second == file; });
+    if (entry.path().extension() == ".html" && !known) {
+      set.offer(app.name + "/" + file);
     }
   }
 }
 
+// Browsers do not load these: the policy of our pages lets nothing come from outside.
+void add_outside(const SiteApp& app, const fs::path& file, std::vector<std::string>& warnings) {
+  static const std::regex outside(
+      R"re(<(?:script|link|img|audio|video|source|iframe)\b[^>]*\b(?:src|href)\s*=\s*["']?((?:https?:)?//[^"'\s>]+))re",
+      std::regex::icase);
+  const std::string text = text_of(file).value_or("");
+  for (auto at = std::sregex_iterator(text.begin(), text.end(), outside);
+       at != std::sregex_iterator(); ++at) {
+    const auto line = 1 + std::count(text.begin(), text.begin() + at->position(1), '\n');
+    const std::string url = (*at)[1];
+    const std::string saved = url.substr(url.rfind('/') + 1);
+    warnings.push_back(
+        app.name + "/" + file.filename().string() + " line " + std::to_string(line) + ": " + url +
+        " will not be loaded, since pages load nothing from outside; save it as " + app.name +
+        "/static/" + saved + " and write {{ static '" + app.name + "/" + saved + "' }}");
+  }
+}
+
 }  // namespace
+
+std::vector<std::string> PageFiles::warnings(const std::vector<SiteApp>& apps) {
+  std::vector<std::string> all;
+  for (const SiteApp& app : apps) {
+    std::error_code error;
+    std::vector<fs::path> pages;
+    for (const auto& entry : fs::directory_iterator(app.folder, error)) {
+      if (entry.path().extension() == ".html") pages.push_back(entry.path());
+    }
+    std::ranges::sort(pages);
+    for (const fs::path& page : pages) add_outside(app, page, all);
+  }
+  return all;
+}
 
 Result<PageFiles> PageFiles::read(const std::vector<SiteApp>& apps) {
   Result<StaticFiles> files = StaticFiles::read(apps);
@@ -69,13 +105,15 @@ Result<PageFiles> PageFiles::read(const std::vector<SiteApp>& apps) {
   PageFiles made(templates::TemplateSet(Finder(apps)), *std::move(files));
   for (const SiteApp& app : apps) {
     for (const std::string& page : app.pages) {
-      const std::string path = app.folder + "/" + page + ".html";
+      const auto other = app.files.find(page);
+      const std::string file = other == app.files.end() ? page + ".html" : other->second;
+      const std::string path = app.folder + "/" + file;
       if (!text_of(path)) {
         if (app.wait_pages.contains(page)) continue;
         return Error{ErrorKind::not_found,
                      "page " + page + " of " + app.name + " needs its HTML: " + path};
       }
-      made.pages_[{app.name, page}] = made.templates_.page(app.name + "/" + page + ".html", layout);
+      made.pages_[{app.name, page}] = made.templates_.page(app.name + "/" + file, layout);
     }
     offer_files(app, made.templates_);
   }

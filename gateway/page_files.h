@@ -20,11 +20,16 @@ class PageFiles {
  public:
   // Where a page stands that says nothing else; also what `extends 'otree/Page.html'` means.
   static constexpr const char* layout = "otree/Page.html";
+  // The same, by the name that oTree's own wait pages extend.
+  static constexpr const char* wait_layout = "otree/WaitPage.html";
 
   // FOLDER/PAGE.html of each app, and what these include and extend: app/file.html is in the app's
   // folder or its templates/, any other in _templates/ beside it. `not_found` names the first page
   // that is missing; `invalid` holds all problems of all templates, each with its place.
   static Result<PageFiles> read(const std::vector<SiteApp>& apps);
+
+  // What will not work in a browser, each with its place; the pages can be served all the same.
+  static std::vector<std::string> warnings(const std::vector<SiteApp>& apps);
 
   // Null if there is no such page.
   const templates::Template* find(const std::string& app, const std::string& page) const;

@@ -319,14 +319,16 @@ HttpResponse Site::static_file(const HttpRequest& request, const Path& path) con
   return message(request, 404, "not_found");
 }
 
-// Scripts of the games' pages stand in the pages; nothing comes from outside, nothing goes there.
+// Scripts of the games' pages stand in the pages, and libraries beside them may make functions of
+// text (templates in the page); nothing comes from outside, nothing goes there.
 // The host is named for WebSockets, since not every browser counts them among 'self'.
 std::string Site::content_policy(const HttpRequest& request) const {
   std::string sockets;
   for (const std::string& host : std::set{request.host, content_.links().url().host}) {
     if (is_host(host)) sockets += " ws://" + host + " wss://" + host;
   }
-  return "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
+  return "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' "
+         "'unsafe-inline'; "
          "img-src 'self' data: blob:; media-src 'self' data: blob:; font-src 'self' data:; "
          "connect-src 'self'" +
          sockets +

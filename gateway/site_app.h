@@ -13,10 +13,11 @@ namespace rialto {
 
 struct SiteApp {
   std::string name;
-  std::string title;                 // for people
-  std::vector<std::string> pages;    // names, in order
-  std::set<std::string> wait_pages;  // of these: need no HTML of their own
-  std::string folder;                // of its pages' HTML: FOLDER/PAGE.html
+  std::string title;                         // for people
+  std::vector<std::string> pages;            // names, in order
+  std::set<std::string> wait_pages;          // of these: need no HTML of their own
+  std::string folder;                        // of its pages' HTML: FOLDER/PAGE.html
+  std::map<std::string, std::string> files;  // of pages whose HTML is in another file: which
   // What each page's template may name; a page that is not among them is not checked.
   std::map<std::string, templates::KnownNames> names;
 };

@@ -4,8 +4,11 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <cstdio>
 #include <cstring>
 #include <filesystem>
+#include <string>
+#include <vector>
 
 #include "apps/command/app_library.h"
 #include "apps/command/site_apps.h"
@@ -52,7 +55,11 @@ std::string read_all(int pipe) {
 }  // namespace
 
 Result<void> check_pages(const OfferedApp& offered) {
-  const Result<PageFiles> pages = PageFiles::read({site_app(offered)});
+  const std::vector<SiteApp> site{site_app(offered)};
+  for (const std::string& warning : PageFiles::warnings(site)) {
+    std::fprintf(stderr, "warning: %s\n", warning.c_str());
+  }
+  const Result<PageFiles> pages = PageFiles::read(site);
   return pages ? Result<void>() : pages.error();
 }
 

@@ -13,6 +13,7 @@ SiteApp site_app(const OfferedApp& offered) {
   for (const PageModel& page : app.pages) {
     site.pages.push_back(page.name);
     if (page.wait) site.wait_pages.insert(page.name);
+    if (!page.template_name.empty()) site.files[page.name] = page.template_name;
   }
   site.names = page_names(app);
   return site;

@@ -4,6 +4,12 @@
 #include <chrono>
 
 namespace rialto::play {
+namespace {
+
+// A room that is asked again and again who is to be a group makes no end by itself.
+constexpr int most_vain_passes = 2'000;
+
+}  // namespace
 
 BotRun::BotRun(BotsOptions options, const SiteContent& content)
     : BotPlay(std::move(options)), content_(content) {}
@@ -50,7 +56,12 @@ Result<void> BotRun::make_session() {
 // False when nothing can happen any more.
 bool BotRun::step() {
   world_->run(*this);
-  return !report_.failure && (act_where_ready() || talk() || pass_time());
+  if (report_.failure) return false;
+  if (act_where_ready() || talk()) {
+    vain_passes_ = 0;
+    return true;
+  }
+  return pass_time();
 }
 
 bool BotRun::act_where_ready() {
@@ -68,10 +79,14 @@ bool BotRun::act_where_ready() {
 bool BotRun::pass_time() {
   std::optional<std::int64_t> next = world_->next_timeout();
   bool nobody_waits = true;
+  bool nobody_is_due = true;
   for (const BotSeat& seat : seats_) {
     if (seat.state != State::finished && seat.state != State::staying) nobody_waits = false;
-    if (seat.state == State::timing) next = std::min(next.value_or(seat.due), seat.due);
+    if (seat.state != State::timing) continue;
+    next = std::min(next.value_or(seat.due), seat.due);
+    nobody_is_due = false;
   }
+  if (nobody_is_due && ++vain_passes_ > most_vain_passes) return false;
   if (!next || nobody_waits || report_.failure) return false;
   world_->pass_time(*next);
   for (BotSeat& seat : seats_) {

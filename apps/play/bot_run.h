@@ -77,6 +77,7 @@ class BotRun final : private BotPlay, private ActorsListener {
   std::unordered_map<UnitId, std::vector<std::size_t>> seats_of_;
   std::unordered_map<ConnectionId, std::size_t> seat_of_;
   ConnectionId last_connection_ = 0;
+  int vain_passes_ = 0;  // of time, since a bot has done anything
 };
 
 }  // namespace rialto::play

@@ -10,8 +10,9 @@ namespace {
 
 using NameSet = KnownNames::Names;
 
-constexpr std::array<std::string_view, 9> always{
-    "player", "group", "subsession", "participant", "session", "C", "form", "js_vars", "rialto"};
+constexpr std::array<std::string_view, 10> always{"player",  "group", "subsession", "participant",
+                                                  "session", "C",     "Constants",  "form",
+                                                  "js_vars", "rialto"};
 
 // Those from which one gets to others.
 bool is_model_here(std::string_view whose) {

@@ -72,6 +72,18 @@ TEST_CASE("a field is used like its value") {
   CHECK(group.share == 5);
 }
 
+TEST_CASE("lists are looked up by the number that a field holds, too") {
+  World world;
+  world.step.open(0, 1);
+  world.group.queue = {7, 8};
+  world.group.leader = 1;
+  CHECK(world.group.queue[world.group.leader] == 8);
+  const Value rows = list("a", "b");
+  CHECK(rows[world.group.leader] == "b");
+  world.group.book = rows;
+  CHECK(world.group.book[world.group.leader] == "b");
+}
+
 TEST_CASE("lists, texts and Values are changed in place, and only so") {
   World world;
   Group& group = world.group;

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <set>
 
 #include "actors/app.h"
 #include "actors/table.h"
@@ -295,6 +296,90 @@ TEST_CASE("the game may choose who of those that wait are a group") {
                             {.name = "Play"}}}};
   CHECK(table.groups() == std::vector<std::vector<int>>{{1, 3}, {2, 4}});
   CHECK(table.page(5) == "Room");
+}
+
+// Three if they can be had; two of those who have waited for a minute.
+std::vector<const Player*> three_or_patient_two(const Subsession& all,
+                                                const std::vector<const Player*>& waiting) {
+  if (waiting.size() >= 3) return {waiting[0], waiting[1], waiting[2]};
+  if (waiting.size() < 2) return {};
+  for (const Player* each : waiting) {
+    if (all.now() - each->participant().get("came").as<double>() < 60) return {};
+  }
+  return waiting;
+}
+
+TEST_CASE("who may be a group is asked again as time goes by") {
+  Table table{All{.name = "x",
+                  .demo_participants = 5,
+                  .creating_session =
+                      [](Subsession& all) {
+                        for (Player& each : all.players())
+                          each.participant().set("came", all.now());
+                      },
+                  .pages = {wait_page({.name = "Room",
+                                       .group_by_arrival_time = true,
+                                       .group_by_arrival_time_method = three_or_patient_two}),
+                            {.name = "Play"}}}};
+  CHECK(table.groups() == std::vector<std::vector<int>>{{1, 2, 3}});
+  CHECK(table.advance(45s).page(4) == "Room");
+  table.restart();
+  CHECK(table.advance(30s).page(4) == "Play");
+  CHECK(table.groups() == std::vector<std::vector<int>>{{1, 2, 3}, {4, 5}});
+  table.restart();
+}
+
+TEST_CASE("nobody is asked about a room in which nobody is") {
+  Table table{All{.name = "x",
+                  .demo_participants = 1,
+                  .pages = {wait_page({.name = "Room",
+                                       .group_by_arrival_time = true,
+                                       .group_by_arrival_time_method = three_or_patient_two}),
+                            {.name = "Play"}}}};
+  table.leave(1);
+  table.advance(60s);
+  const std::size_t records = table.records().size();
+  table.advance(600s);
+  CHECK(table.records().size() == records);
+}
+
+TEST_CASE("each round may make groups of its own") {
+  static std::set<std::set<int>> met;
+  met.clear();
+  Table table{All{
+      .name = "x",
+      .players_per_group = 2,
+      .rounds = 3,
+      .demo_participants = 4,
+      .pages = {wait_page({.name = "Room",
+                           .group_by_arrival_time = true,
+                           .group_by_arrival_time_method =
+                               +[](const Subsession&, const std::vector<const Player*>& waiting) {
+                                 for (const Player* one : waiting) {
+                                   for (const Player* other : waiting) {
+                                     const int a = one->participant().id_in_session();
+                                     const int b = other->participant().id_in_session();
+                                     if (a < b && !met.contains({a, b})) {
+                                       return std::vector<const Player*>{one, other};
+                                     }
+                                   }
+                                 }
+                                 return std::vector<const Player*>{};
+                               },
+                           .every_round = true,
+                           .after_all_players_arrive =
+                               [](Group& group) {
+                                 std::set<int> pair;
+                                 for (const Player& each : group.players())
+                                   pair.insert(each.participant().id_in_session());
+                                 met.insert(pair);
+                               }}),
+                {.name = "Play"}}}};
+  for (int round = 1; round <= 3; ++round) {
+    for (int player = 1; player <= 4; ++player) CHECK(table.page(player) == "Play");
+    for (int player = 1; player <= 4; ++player) table.submit(player);
+  }
+  CHECK(met.size() == 6);
 }
 
 TEST_CASE("a hook of a new group that fails holds up that group alone, until it is tried again") {

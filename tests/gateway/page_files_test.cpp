@@ -1,4 +1,6 @@
 // The games' templates and static files, from their folders to the browser.
+#include "gateway/page_files.h"
+
 #include <doctest/doctest.h>
 
 #include <filesystem>
@@ -62,6 +64,43 @@ bool in_order(const std::string& text, const std::vector<std::string>& parts) {
 }
 
 }  // namespace
+
+TEST_CASE("pages may share a file, and one that is not there is named") {
+  const auto shared = [](const std::string& file) {
+    return [file](GatewayOptions& options) {
+      with({{"auction/Both.html", "{{ block content }}for both {{ n }}{{ endblock }}"}})(options);
+      options.apps[0].files["Bid"] = file;
+    };
+  };
+  World world(shared("Both.html"));
+  CHECK(bid_page(world, {{"n", 2}}).body.find("for both 2") != std::string::npos);
+  CHECK_THROWS_WITH(World(shared("None.html")), doctest::Contains("/auction/None.html"));
+}
+
+TEST_CASE("a page may extend oTree's layout of wait pages") {
+  World world(with({{"auction/Bid.html",
+                     "{{ extends 'otree/WaitPage.html' }}{{ block content }}soon{{ endblock }}"}}));
+  CHECK(bid_page(world, {{"n", 2}}).body.find("soon") != std::string::npos);
+}
+
+TEST_CASE("what a page would load from outside is told, with what to do instead") {
+  std::vector<SiteApp> apps;
+  World world([&apps](GatewayOptions& options) {
+    with({{"auction/part.html",
+           "<p>\n<script async src=\"https://cdn.example/a/Chart.min.js\"></script>\n"
+           "<a href='https://example.org'>a link is none</a>\n"
+           "<LINK rel=stylesheet href='//cdn.example/s.css'>"}})(options);
+    apps = options.apps;
+  });
+  const std::string rest =
+      " will not be loaded, since pages load nothing from outside; save it as ";
+  CHECK(PageFiles::warnings(apps) ==
+        std::vector<std::string>{
+            "auction/part.html line 2: https://cdn.example/a/Chart.min.js" + rest +
+                "auction/static/Chart.min.js and write {{ static 'auction/Chart.min.js' }}",
+            "auction/part.html line 4: //cdn.example/s.css" + rest +
+                "auction/static/s.css and write {{ static 'auction/s.css' }}"});
+}
 
 TEST_CASE("a page's blocks stand where oTree has them: styles in the head, scripts behind all") {
   World world(

@@ -147,7 +147,8 @@ TEST_CASE("a page may run its own scripts, and speak to nobody but the host it c
   World world([](GatewayOptions& options) { options.public_url = "https://lab.example.edu/"; });
   const Response shown = open_page(world, "/p/alice/auction/Bid/1-0", page_answer(0));
   const std::string policy(shown.header("content-security-policy"));
-  CHECK(policy.starts_with("default-src 'self'; script-src 'self' 'unsafe-inline'; "));
+  CHECK(
+      policy.starts_with("default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "));
   CHECK(contains(policy,
                  "; connect-src 'self' ws://127.0.0.1 wss://127.0.0.1 ws://lab.example.edu "
                  "wss://lab.example.edu; "));
