@@ -59,9 +59,7 @@ Result<void> replace(SessionConfig& config, const std::string& key, const Value&
                   ", not " + given.dump());
   }
   if (key == rate_key) {
-    const auto rate = read_rate(value.as<double>());
-    if (!rate) return rate.error();
-    config.real_world_currency_per_point = *rate;
+    config.real_world_currency_per_point = value.as<double>();
   } else if (key == fee_key) {
     const auto fee = read_fee(value);
     if (!fee) return fee.error();
@@ -106,13 +104,6 @@ Result<Payment> read_fee(const Value& number) {
   return refuse("\"participation_fee\" has at most the decimals of the currency, " +
                 std::to_string(decimals) + ", not " + number.dump() +
                 "; [money] may say currency_decimals = 2");
-}
-
-Result<double> read_rate(double rate) {
-  if (rate == 1 || Money::format().points) return rate;
-  return refuse(
-      "\"real_world_currency_per_point\" says what a point is worth, and here payoffs are money "
-      "already; [money] may say points = true");
 }
 
 const AnyApp* find_app(const std::vector<AnyApp>& apps, const std::string& name) {

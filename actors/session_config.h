@@ -22,7 +22,7 @@ struct SessionConfig {
   std::vector<std::string> apps;  // in order, none twice
   int demo_participants = 0;      // 0: as few as the apps can be played with
   Payment participation_fee;
-  double real_world_currency_per_point = 1;  // another only where Money is points
+  double real_world_currency_per_point = 1;  // of the currency, a unit of Money
   Value values = Value::object();            // the author's own keys
 
   std::string title() const;
@@ -33,8 +33,6 @@ struct SessionConfig {
 
 // `invalid` with a sentence if the fee has more decimals than the currency.
 Result<Payment> read_fee(const Value& number);
-// `invalid` with a sentence if there are no points that could have this worth.
-Result<double> read_rate(double rate);
 
 const AnyApp* find_app(const std::vector<AnyApp>& apps, const std::string& name);
 const SessionConfig* find_config(const std::vector<SessionConfig>& configs,

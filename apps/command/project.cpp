@@ -69,14 +69,6 @@ void read_fee(const ProjectTable& table, SessionConfig& config) {
   if (!read) table.wrong("participation_fee", read.error().message);
 }
 
-void read_rate(const ProjectTable& table, SessionConfig& config) {
-  const std::optional<double> rate = table.number("real_world_currency_per_point");
-  if (!rate) return;
-  const auto read = rialto::read_rate(*rate);
-  if (read) config.real_world_currency_per_point = *read;
-  if (!read) table.wrong("real_world_currency_per_point", read.error().message);
-}
-
 // What configs and their defaults may both say.
 void read_common(const ProjectTable& table, SessionConfig& config) {
   if (auto doc = table.text("doc")) config.doc = std::move(*doc);
@@ -84,7 +76,9 @@ void read_common(const ProjectTable& table, SessionConfig& config) {
     config.demo_participants = static_cast<int>(*demo);
   }
   read_fee(table, config);
-  read_rate(table, config);
+  if (auto rate = table.number("real_world_currency_per_point")) {
+    config.real_world_currency_per_point = *rate;
+  }
   for (const auto& [key, node] : table.content()) {
     if (std::ranges::find(config_keys, key.str()) != std::end(config_keys)) continue;
     if (std::optional<Value> value = author_value(node)) {

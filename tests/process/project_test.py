@@ -61,7 +61,6 @@ WRONG = {
     "a fee that is no number": (CONFIG + 'participation_fee = "5"\n', 4, "a number"),
     "a fee finer than money": (CONFIG + "participation_fee = 0.005\n", 4, "decimals"),
     "a rate that is no number": (CONFIG + "real_world_currency_per_point = true\n", 4, "a number"),
-    "a rate of no points": (CONFIG + "real_world_currency_per_point = 0.2\n", 4, "points = true"),
     "a fee of cents in yen": (
         CONFIG + "participation_fee = 2.5\n[money]\npoints = true\ndecimals = 2\ncurrency = 'JPY'\n", 4,
         "decimals of the currency, 0"),
@@ -217,11 +216,6 @@ class ProjectTest(unittest.TestCase):
             done = run("serve", "--project", folder, "--listen", "127.0.0.1:0", data=folder + "/data", check=False)
             self.assertEqual(done.returncode, 2, done.stderr)
             self.assertIn('payments: "0.5" is no amount of money with at most 0 decimals', done.stderr)
-
-    def test_a_rate_is_not_given_to_a_session_without_points(self):
-        done = self.create("study", "3", "--set", "real_world_currency_per_point=0.5", check=False)
-        self.assertEqual(done.returncode, 1)
-        self.assertIn("points = true", done.stderr)
 
     def test_all_faults_of_a_project_are_told_at_once(self):
         with tempfile.TemporaryDirectory() as folder:
