@@ -8,12 +8,10 @@ namespace {
 
 using Names = templates::KnownNames::Names;
 
-// Columns and rows that are declared, and what is there without being declared.
+// Columns, logs and rows that are declared, and what is there without being declared.
 Names attributes_of(const Model& model, Names built_in) {
   for (const Column* column : model.columns()) built_in.emplace(column->name());
-  for (const LogBase* log : model.logs()) {
-    if (log->as_rows() != nullptr) built_in.emplace(log->name());
-  }
+  for (const LogBase* log : model.logs()) built_in.emplace(log->name());
   return built_in;
 }
 

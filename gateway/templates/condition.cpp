@@ -72,6 +72,12 @@ long double number(const Value& value) {
     return static_cast<long double>(value.as<Money>().minor()) /
            static_cast<long double>(Money(1).minor());
   }
+  if (value.is_payment()) {
+    const auto paid = value.as<Payment>();
+    long double unit = 1;
+    for (int place = 0; place < paid.decimals(); ++place) unit *= 10;
+    return static_cast<long double>(paid.minor()) / unit;
+  }
   return value.as<double>();
 }
 

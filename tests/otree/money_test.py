@@ -14,7 +14,7 @@ CASES = {
     "whole points, euros and cents, a rate that does not go up evenly": (
         "USE_POINTS = True\nPOINTS_DECIMAL_PLACES = 0\nREAL_WORLD_CURRENCY_CODE = 'EUR'\nREAL_WORLD_CURRENCY_DECIMAL_PLACES = 2\n", 0.013, 2.5,
         '[money]\npoints = true\ncurrency = "EUR"\n',
-        ["0", "1", "5", "15", "35", "50", "115", "-5", "1234567", "0.5", "39"]),
+        ["0", "1", "5", "15", "35", "50", "115", "-100", "1234567", "0.5", "39"]),
     "points with decimals and a name, yen": (
         "USE_POINTS = True\nPOINTS_DECIMAL_PLACES = 2\nPOINTS_CUSTOM_NAME = 'tokens'\nREAL_WORLD_CURRENCY_CODE = 'JPY'\n", 1.5, 300,
         '[money]\npoints = true\npoints_name = "tokens"\ndecimals = 2\ncurrency = "JPY"\n',

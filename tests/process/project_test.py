@@ -215,7 +215,7 @@ class ProjectTest(unittest.TestCase):
             write_project(folder, "[money]\npoints = true\n")
             done = run("serve", "--project", folder, "--listen", "127.0.0.1:0", data=folder + "/data", check=False)
             self.assertEqual(done.returncode, 2, done.stderr)
-            self.assertIn('payments: "0.5" is no amount of money with at most 0 decimals', done.stderr)
+            self.assertIn('"0.5" is no amount of money with at most 0 decimals', done.stderr)
 
     def test_all_faults_of_a_project_are_told_at_once(self):
         with tempfile.TemporaryDirectory() as folder:

@@ -24,7 +24,7 @@ class Player(BasePlayer):
 
 def creating_session(subsession):
     for player in subsession.get_players():
-        player.participant.color = 'red' if player.id_in_group == 1 else 'blue'
+        player.participant.vars['color'] = 'red' if player.id_in_group == 1 else 'blue'
 
 
 def add_up(subsession):
