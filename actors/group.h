@@ -90,6 +90,21 @@ class GroupOf : public GroupBase {
   const auto& in_round(int round) const {
     return static_cast<const typename Self::Whole&>(in_round_base(round));
   }
+  // As a player's, below.
+  template <class Self = PlayerType>
+  auto in_rounds(int first, int last) const {
+    std::vector<std::reference_wrapper<const typename Self::Whole>> rounds;
+    for (int round = first; round <= last; ++round) rounds.push_back(std::cref(in_round(round)));
+    return rounds;
+  }
+  template <class Self = PlayerType>
+  auto in_previous_rounds() const {
+    return in_rounds<Self>(1, round_number() - 1);
+  }
+  template <class Self = PlayerType>
+  auto in_all_rounds() const {
+    return in_rounds<Self>(1, round_number());
+  }
   // Seconds since 1970, the same throughout a step; of a hook that shows a page, when it is shown.
   double now() const { return static_cast<double>(step().now()) / 1e6; }
   Random random() { return Random(step()); }
@@ -170,8 +185,14 @@ class PlayerIn : public PlayerBase {
     return static_cast<const typename GroupType::Seat&>(in_round_base(round));
   }
   // This player in the rounds before this one; and with this one. Round 1 comes first.
-  auto in_previous_rounds() const { return in_rounds(round_number() - 1); }
-  auto in_all_rounds() const { return in_rounds(round_number()); }
+  auto in_previous_rounds() const { return in_rounds(1, round_number() - 1); }
+  auto in_all_rounds() const { return in_rounds(1, round_number()); }
+  // This player from one round to another, both with.
+  auto in_rounds(int first, int last) const {
+    std::vector<std::reference_wrapper<const typename GroupType::Seat>> rounds;
+    for (int round = first; round <= last; ++round) rounds.push_back(std::cref(in_round(round)));
+    return rounds;
+  }
 
   double now() const { return static_cast<double>(step().now()) / 1e6; }
   Random random() { return Random(step()); }
@@ -182,13 +203,6 @@ class PlayerIn : public PlayerBase {
   // Puts this player on the next page.
   void move_on() { step().moves.push_back({seat()}); }
   Money round_payoff() const override { return payoff.value_or(Money(0)); }
-
- private:
-  auto in_rounds(int last) const {
-    std::vector<std::reference_wrapper<const typename GroupType::Seat>> rounds;
-    for (int round = 1; round <= last; ++round) rounds.push_back(std::cref(in_round(round)));
-    return rounds;
-  }
 };
 
 }  // namespace rialto

@@ -98,6 +98,42 @@ TEST_CASE("who comes back when a page is not to be seen any more goes on") {
   table.restart();
 }
 
+struct RoundGroup : GroupOf<struct RoundPlayer> {
+  Field<int> price{this, "price", 0};
+};
+struct RoundPlayer : PlayerIn<RoundGroup> {
+  Field<int> score{this, "score", 0};
+};
+
+void score_of_round(RoundPlayer& player) {
+  player.score = player.round_number();
+  player.group().price = 10 * player.round_number();
+}
+
+Value sums(const RoundPlayer& player) {
+  int after_practice = 0;
+  for (const RoundPlayer& then : player.in_rounds(3, player.round_number())) {
+    after_practice += then.score;
+  }
+  int prices = 0;
+  for (const RoundGroup& then : player.group().in_previous_rounds()) prices += then.price;
+  int all_prices = 0;
+  for (const RoundGroup& then : player.group().in_all_rounds()) all_prices += then.price;
+  return {{"score", after_practice}, {"prices", prices}, {"all_prices", all_prices}};
+}
+
+TEST_CASE("rounds from one to another are there for players and groups") {
+  Table table{
+      App<RoundGroup, RoundPlayer>{.name = "x",
+                                   .players_per_group = 1,
+                                   .rounds = 4,
+                                   .pages = {{.name = "Play", .before_next_page = score_of_round},
+                                             {.name = "Sums", .js_vars = sums}}}};
+  for (int step = 1; step <= 7; ++step) table.submit(1);
+  CHECK(table.page(1) == "Sums");
+  CHECK(table.js_vars(1) == Value{{"score", 7}, {"prices", 60}, {"all_prices", 100}});
+}
+
 TEST_CASE("a page's HTML is named by its file alone") {
   const auto app = [](const char* file) {
     return AnyApp(
