@@ -171,8 +171,16 @@ class Check : public Walk {
   void static_file(const Expression& path) override {
     const auto name = path.literal_text();
     if (name && known_.has_static_file && !known_.has_static_file(*name)) {
-      tell("there is no static file \"" + *name + "\"");
+      tell("there is no static file \"" + *name + "\": it would be " + places(*name));
     }
+  }
+
+  // Where a file of this name may lie.
+  static std::string places(const std::string& name) {
+    const std::string shared = "_static/" + name + " beside the games' folders";
+    const std::size_t slash = name.find('/');
+    if (slash == name.npos) return shared;
+    return name.substr(0, slash) + "/static" + name.substr(slash) + ", or " + shared;
   }
 
   void chat_channel(const Expression&) override {

@@ -144,7 +144,8 @@ TEST_CASE("all problems of all templates are told when the server starts") {
 TEST_CASE("names and static files that are not there are told when the server starts") {
   CHECK(refusal({{"auction/Bid.html", "{{ totl }}\n{{ static 'auction/x.png' }}"}}, true) ==
         "auction/Bid.html line 1: unknown name \"totl\"; did you mean \"total\"?\n    {{ totl }}\n"
-        "auction/Bid.html line 2: there is no static file \"auction/x.png\"\n"
+        "auction/Bid.html line 2: there is no static file \"auction/x.png\": it would be "
+        "auction/static/x.png, or _static/auction/x.png beside the games' folders\n"
         "    {{ static 'auction/x.png' }}");
 }
 

@@ -161,6 +161,9 @@ TEST_CASE("form fields and static files are checked where they are known") {
   CHECK(checked("{{ formfield 'ofer' }}", known)
             .find("the form has no field \"ofer\"; did you mean \"offer\"?") != std::string::npos);
   CHECK(checked("{{ form.ofer }}", known).find("the form has no field") != std::string::npos);
+  CHECK(checked("{{ static 'y.png' }}", known)
+            .find("there is no static file \"y.png\": it would be _static/y.png beside") !=
+        std::string::npos);
   CHECK(checked("{{ static 'app/y.png' }}", known).find("there is no static file \"app/y.png\"") !=
         std::string::npos);
 }
