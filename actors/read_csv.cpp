@@ -123,6 +123,18 @@ fs::path library_of(const void* caller) {
   return known && theirs.dli_fbase != ours.dli_fbase ? fs::path(theirs.dli_fname) : fs::path();
 }
 
+// Where the game's folder may be: that of its library; of a game that is part of the program,
+// beside the program's pages, in the build and installed; and where it was compiled.
+std::vector<fs::path> folders_of(const fs::path& library, const fs::path& source) {
+  if (!library.empty()) return {fs::absolute(library).parent_path()};
+  std::error_code error;
+  const fs::path program = fs::read_symlink("/proc/self/exe", error);
+  const fs::path bin = program.parent_path();
+  const fs::path game = source.parent_path().filename();
+  return {bin / "share" / program.filename() / "apps" / game,
+          bin.parent_path() / "share/rialto/apps" / game, fs::absolute(source).parent_path()};
+}
+
 }  // namespace
 
 Value parse_csv(std::string_view text, const std::string& name) {
@@ -161,13 +173,11 @@ Value parse_csv(std::string_view text, const std::string& name) {
 Value read_csv(std::string_view file, const char* source) {
   const fs::path library = library_of(__builtin_return_address(0));
   std::string looked;
-  for (const fs::path& beside : {library, fs::path(source)}) {
-    if (beside.empty()) continue;
-    const fs::path path = fs::absolute(beside).parent_path() / file;
+  for (const fs::path& folder : folders_of(library, source)) {
+    const fs::path path = folder / file;
     if (std::ifstream in(path, std::ios::binary); in) {
       return parse_csv(std::string(std::istreambuf_iterator<char>(in), {}), path.string());
     }
-    if (looked.find(path.string()) != looked.npos) continue;
     looked += (looked.empty() ? "" : ", nor ") + path.string();
   }
   refuse(std::string(file), "there is no " + looked);

@@ -15,8 +15,9 @@ namespace rialto {
 
 // The first line has the columns' names. Cells stand between commas (or semicolons, where the first
 // line has no comma), and may be in quotes. Empty cells are null; a column of numbers alone,
-// without leading zeros, has numbers; all else is text. The file is looked for in the folder of the
-// game's library, then in that of its source, which `source` is: leave it out.
+// without leading zeros, has numbers; all else is text. The file is looked
+// for in the folder of the game's library; of a game that is part of the program, in that of its
+// pages, then in that of its source, which `source` is: leave it out.
 Value read_csv(std::string_view file, const char* source = __builtin_FILE());
 
 // The same of text; `name` is what problems are told of.
