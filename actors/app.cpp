@@ -4,7 +4,6 @@
 #include <set>
 #include <stdexcept>
 
-#include "actors/errors.h"
 #include "actors/hook_names.h"
 
 namespace rialto::detail {
@@ -72,16 +71,6 @@ void check_names(const Model& model, const std::string& owner) {
         refuse_app(subject_of(*log) + " two columns of the name \"" + column + "\"");
       }
     }
-  }
-}
-
-// A game may begin with amounts that the project's money cannot say.
-template <class Make>
-auto made(const std::string& app, const Make& make) {
-  try {
-    return make();
-  } catch (const AppError& error) {
-    refuse_app(app + ": " + error.what());
   }
 }
 
@@ -173,8 +162,8 @@ AnyApp checked_app(AppModel model) {
     }
   }
   check_arrivals(model);
-  check_names(*made(model.name, model.make_group), model.name + "'s Group");
-  check_names(*made(model.name, model.make_player), model.name + "'s Player");
+  check_names(*model.make_group(), model.name + "'s Group");
+  check_names(*model.make_player(), model.name + "'s Player");
   check_names(*model.make_subsession(), model.name + "'s Subsession");
   name_hooks(model);
   return std::make_shared<const AppModel>(std::move(model));

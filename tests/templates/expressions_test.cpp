@@ -222,5 +222,10 @@ TEST_CASE("what is paid is printed with its sign and its decimals, and compared 
   CHECK(rendered("{{ if paid == 12.5 }}a{{ endif }}{{ if paid == 12.504 }}b{{ endif }}"
                  "{{ if paid > 12 }}c{{ endif }}{{ if none }}d{{ endif }}",
                  context) == "abc");
+  // As Decimal compares with a float: 2.95 is a little more than 2.95 units.
+  const Value near = {{"paid", Payment::from_minor(295, 2)}, {"money", Money::parse("2.95")}};
+  CHECK(rendered("{{ if paid >= 2.95 }}a{{ endif }}{{ if paid == 2.95 }}b{{ endif }}"
+                 "{{ if paid == money }}c{{ endif }}{{ if paid < money }}d{{ endif }}",
+                 near) == "bc");
   CHECK(rendered("{{ paid|json }}", context) == "12.5");
 }
