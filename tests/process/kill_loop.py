@@ -149,7 +149,9 @@ def kill_loop(cycles, power_cut=False, buffered=False, seed=None, groups=5, rate
             load.send_signal(signal.SIGINT)
             report = json.loads(load.communicate(timeout=60)[0])
         out = pathlib.Path(server.folder.name) / "tables"
-        run("export", session["code"], "--out", out, data=server.data)
+        exported = run("export", session["code"], "--out", out, data=server.data, check=False)
+        if exported.returncode != 0:  # all of the session may be lost
+            return [exported.stderr]
         told = read_log(log)
         problems = compare(session, told, *read_stored(out))
         if not totals_are_right(out):
