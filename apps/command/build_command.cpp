@@ -59,10 +59,10 @@ int make_library(const std::vector<std::string>& sources, const std::string& lib
 
 int build_game(const std::string& source, const std::string& library) {
   if (const int code = make_library({source}, library); code != exit_done) return code;
-  if (auto checked = check_game(library); !checked) return fail(checked.error());
-  const auto globals = globals_of(library);
-  for (const std::string& each : globals ? *globals : std::vector{globals.error().message}) {
-    std::fprintf(stderr, "rialto: warning: %s\n", each.c_str());
+  const auto checked = check_game(library);
+  if (!checked) return fail(checked.error());
+  for (const std::string& warning : *checked) {
+    std::fprintf(stderr, "rialto: warning: %s\n", warning.c_str());
   }
   std::printf("made %s; play it with: rialto serve --demo --app %s\n", library.c_str(),
               library.c_str());

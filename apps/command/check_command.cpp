@@ -33,33 +33,23 @@ struct Options {
   std::vector<std::string> games;
 };
 
-// What is wrong with the game; empty: nothing.
-std::vector<std::string> findings(const Result<void>& checked,
-                                  const Result<std::vector<std::string>>& globals) {
-  std::vector<std::string> found;
-  if (!checked) found.push_back(checked.error().message);
-  if (!globals) found.push_back(globals.error().message);
-  if (globals) found.insert(found.end(), globals->begin(), globals->end());
-  return found;
-}
+using Checked = Result<std::vector<std::string>>;
 
-int tell(const std::string& game, const std::vector<std::string>& found) {
-  for (const std::string& each : found) {
-    std::fprintf(stderr, "rialto: %s: %s\n", game.c_str(), each.c_str());
+int tell(const std::string& game, const Checked& checked) {
+  if (!checked) {
+    std::fprintf(stderr, "rialto: %s\n", checked.error().message.c_str());
+    return exit_failed;
   }
-  if (found.empty()) std::printf("%s: nothing found\n", game.c_str());
-  return found.empty() ? exit_done : exit_failed;
+  for (const std::string& warning : *checked) {
+    std::fprintf(stderr, "rialto: %s: %s\n", game.c_str(), warning.c_str());
+  }
+  if (checked->empty()) std::printf("%s: nothing found\n", game.c_str());
+  return checked->empty() ? exit_done : exit_failed;
 }
 
-int check_library(const std::string& library) {
-  const Result<void> checked = check_game(library);
-  if (!checked) return tell(library, {checked.error().message});
-  return tell(library, findings({}, globals_of(library)));
-}
+int check_library(const std::string& library) { return tell(library, check_game(library)); }
 
-int check_built_in(const OfferedApp& app) {
-  return tell(app.app->name, findings(check_pages(app), globals_of(app)));
-}
+int check_built_in(const OfferedApp& app) { return tell(app.app->name, check_game(app)); }
 
 int check_one(const std::string& game, const std::vector<OfferedApp>& apps) {
   const auto same = [&](const OfferedApp& offered) { return offered.app->name == game; };

@@ -4,10 +4,11 @@
 #include <unistd.h>
 
 #include <csignal>
-#include <cstdio>
 #include <cstring>
 #include <filesystem>
+#include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "apps/command/app_library.h"
@@ -21,17 +22,43 @@ namespace {
 
 constexpr unsigned longest = 10;  // seconds
 
-Result<void> load(const std::string& library) {
+using Warnings = std::vector<std::string>;
+
+Result<Warnings> check_pages(const OfferedApp& offered) {
+  const std::vector<SiteApp> site{site_app(offered)};
+  const Result<PageFiles> pages = PageFiles::read(site);
+  if (!pages) return pages.error();
+  return PageFiles::warnings(site);
+}
+
+Result<Warnings> load(const std::string& library) {
   Result<AnyApp> app = load_app_library(library);
   if (!app) return app.error();
   return check_pages({*app, std::filesystem::absolute(library).parent_path()});
 }
 
-// In the child: what is wrong goes through the pipe, nothing if nothing is.
+// Those there are, and those of variables that escape the journal.
+Warnings with_globals(Warnings warnings, const std::string& binary, const std::string& game,
+                      const std::filesystem::path& folder, Holds holds) {
+  const auto globals = writable_globals(binary, game, folder, holds);
+  if (!globals) warnings.push_back(globals.error().message);
+  if (globals) warnings.insert(warnings.end(), globals->begin(), globals->end());
+  return warnings;
+}
+
+Warnings lines_of(const std::string& text) {
+  Warnings lines;
+  std::istringstream stream(text);
+  for (std::string line; std::getline(stream, line);) lines.push_back(std::move(line));
+  return lines;
+}
+
+// In the child: what is wrong goes through the pipe, or the warnings, a line each.
 [[noreturn]] void load_and_tell(const std::string& library, int pipe) {
   ::alarm(longest);
-  const Result<void> loaded = load(library);
-  const std::string message = loaded ? "" : loaded.error().message;
+  const Result<Warnings> loaded = load(library);
+  std::string message = loaded ? "" : loaded.error().message;
+  for (const std::string& warning : loaded ? *loaded : Warnings()) message += warning + '\n';
   const char* next = message.data();
   for (std::size_t left = message.size(); left > 0;) {
     const ssize_t written = ::write(pipe, next, left);
@@ -54,26 +81,14 @@ std::string read_all(int pipe) {
 
 }  // namespace
 
-Result<void> check_pages(const OfferedApp& offered) {
-  const std::vector<SiteApp> site{site_app(offered)};
-  for (const std::string& warning : PageFiles::warnings(site)) {
-    std::fprintf(stderr, "warning: %s\n", warning.c_str());
-  }
-  const Result<PageFiles> pages = PageFiles::read(site);
-  return pages ? Result<void>() : pages.error();
+Result<Warnings> check_game(const OfferedApp& built_in) {
+  Result<Warnings> checked = check_pages(built_in);
+  if (!checked) return checked;
+  return with_globals(std::move(*checked), play::this_program, built_in.app->name, built_in.pages,
+                      Holds::many_games);
 }
 
-Result<std::vector<std::string>> globals_of(const std::string& library) {
-  const std::filesystem::path file = library;
-  return writable_globals(library, file.stem(), file.parent_path(), Holds::the_game);
-}
-
-Result<std::vector<std::string>> globals_of(const OfferedApp& built_in) {
-  return writable_globals(play::this_program, built_in.app->name, built_in.pages,
-                          Holds::many_games);
-}
-
-Result<void> check_game(const std::string& library) {
+Result<Warnings> check_game(const std::string& library) {
   int ends[2];
   if (::pipe(ends) != 0) return Error{ErrorKind::unavailable, std::strerror(errno)};
   const pid_t child = ::fork();
@@ -84,7 +99,11 @@ Result<void> check_game(const std::string& library) {
   ::close(ends[0]);
   int status = 0;
   ::waitpid(child, &status, 0);
-  if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return {};
+  if (WIFEXITED(status) && WEXITSTATUS(status) == 0) {
+    const std::filesystem::path file = library;
+    return with_globals(lines_of(message), library, file.stem(), file.parent_path(),
+                        Holds::the_game);
+  }
   if (!message.empty()) return Error{ErrorKind::invalid, message};
   const int signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
   if (signal == SIGALRM) {

@@ -12,13 +12,11 @@
 
 namespace rialto::command {
 
-// `invalid` or `not_found` with a sentence, or all of them, a line each.
-Result<void> check_game(const std::string& library);
+// `invalid` or `not_found` with a sentence, or all of them, a line each. What goes on all the same
+// but should not be so (pages that a browser will not show, variables that should be columns) is
+// what comes back, a sentence each.
+Result<std::vector<std::string>> check_game(const std::string& library);
 // The same of an app that this program has already.
-Result<void> check_pages(const OfferedApp& offered);
-// Sentences about variables that should be columns (writable_globals.h); of a library that
-// `check_game` has let pass.
-Result<std::vector<std::string>> globals_of(const std::string& library);
-Result<std::vector<std::string>> globals_of(const OfferedApp& built_in);
+Result<std::vector<std::string>> check_game(const OfferedApp& built_in);
 
 }  // namespace rialto::command

@@ -120,6 +120,15 @@ class CheckTest(unittest.TestCase):
         self.assertEqual(self.build(twice).returncode, 1)
         self.assertIn("payoff is built in", rialto("check", self.game / "tally.so").stderr)
 
+    def test_what_a_page_would_load_from_outside_is_found_and_built_all_the_same(self):
+        (self.game / "Count.html").write_text("<script src='https://cdn.example/a.js'></script>")
+        built = self.build(CLEAN)
+        self.assertEqual(built.returncode, 0)
+        checked = rialto("check", self.game)
+        self.assertEqual((checked.returncode, checked.stdout), (1, ""))
+        for done in (built, checked):
+            self.assertIn("Count.html line 1: https://cdn.example/a.js", done.stderr)
+
     def test_the_games_that_come_with_rialto_have_none(self):
         everything = rialto("check")
         self.assertEqual((everything.returncode, everything.stderr), (0, ""))
