@@ -142,6 +142,10 @@ Directory::Awake* Directory::wake(UnitId id) {
     spdlog::error("unit {} cannot be played: its session or its app is not here", id.value);
     return nullptr;
   }
+  if (auto can = session->can_be_played(); !can) {
+    spdlog::error("unit {}: {}", id.value, can.error().message);
+    return nullptr;
+  }
   GroupActor::Setup group;
   group.app = *app;
   group.unit = book_->unit_setup(*session, id);

@@ -41,6 +41,11 @@ void Reexecution::compare(const Record& stored, Record anew) {
 Result<void> Reexecution::take(const Record& stored) {
   missing_ += stored.redacted;
   if (difference_) return {};
+  if (stored.redacted > 0 && redacted_ == Redacted::no) {
+    difference_ = "record " + std::to_string(stored.sequence) + ": something personal is missing, " +
+                  "and nothing says that it was erased";
+    return {};
+  }
   if (stands(stored)) {
     ++taken_;
     return apply(stored);

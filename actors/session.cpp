@@ -90,6 +90,15 @@ Value Session::describe() const {
   return value;
 }
 
+Result<void> Session::can_be_played() const {
+  if (decimals == Money::decimals()) return {};
+  return Error{ErrorKind::invalid,
+               "session " + code + " was made with " + std::to_string(decimals) +
+                   " decimals of money, and the project has " +
+                   std::to_string(Money::decimals()) +
+                   " now: it can be played and verified with [money] as it was"};
+}
+
 // Labels are stored elsewhere (rules.md 20); the places are those of the first app.
 std::string Session::stored_form() const {
   Value value = describe_session(*this);
@@ -98,7 +107,7 @@ std::string Session::stored_form() const {
   value.set("labelled", labelled);
   if (personal_apart) value.set("personal_apart", true);
   value.set("seed", std::to_string(seed));
-  value.set("decimals", Money::decimals());
+  value.set("decimals", decimals);
   value.set("currency_decimals", currency_decimals(*values));
   Value participants = Value::empty_list();
   for (std::size_t index = 0; index < seats.size(); ++index) {
@@ -132,8 +141,8 @@ Session read_session(std::string_view stored, std::size_t max_nesting) {
   if (value.contains("apps")) {
     session.config = value["config"].as<std::string>();
     // Before payments had decimals of their own they had those of money.
-    const int decimals = value.get("decimals", Money::decimals());
-    session.values = read_values(value["values"], value.get("currency_decimals", decimals));
+    session.decimals = value.get("decimals", Money::decimals());
+    session.values = read_values(value["values"], value.get("currency_decimals", session.decimals));
     for (const Value& stage : value["apps"]) {
       session.stages.push_back({stage["app"].as<std::string>(),
                                 stage["first_unit"].as<std::uint32_t>(),

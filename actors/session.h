@@ -11,7 +11,9 @@
 #include <utility>
 #include <vector>
 
+#include "actors/money.h"
 #include "actors/value.h"
+#include "storage/result.h"
 #include "storage/unit_id.h"
 
 namespace rialto {
@@ -38,6 +40,7 @@ struct Session {
   std::string config;
   std::vector<Stage> stages;
   std::shared_ptr<const Value> values;  // of the config: an object
+  int decimals = Money::decimals();     // in which its amounts of Money are stored
   std::string key;                      // idempotency key
   std::string room;                     // whose visitors play it; empty: none
   std::int64_t created = 0;
@@ -68,6 +71,8 @@ struct Session {
   // Of people: "Auction" rather than "auction".
   std::string title() const;
 
+  // `invalid` if its amounts would be read as others (rules.md 15).
+  Result<void> can_be_played() const;
   // For those who ask, and (with more) for the store.
   Value describe() const;
   std::string stored_form() const;

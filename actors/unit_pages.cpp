@@ -71,6 +71,8 @@ StepResult Unit::pass_hidden(std::uint32_t player, std::int64_t now) {
   Record record = begin(RecordKind::event, player, page, now);
   record.code = "hidden";
   return run(std::move(record), [&](Record& step) -> Refusal {
+    // Asked once more where the step sees whether that has to do with something personal.
+    (void)model->is_displayed(seat(player, page));
     PageRef next = page;
     ++next.position;
     move_to(step, player, shown_from(player, next), {});

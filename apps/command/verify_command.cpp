@@ -78,6 +78,7 @@ int run_verify(const VerifyOptions& options) {
   if (session == nullptr) {
     return fail({ErrorKind::not_found, "there is no session " + options.code});
   }
+  if (auto can = session->can_be_played(); !can) return fail(can.error());
   const Builds builds = options.any_build ? Builds::any : Builds::same_only;
   const auto verified = verify_session(*moment->reader, book, *session, builds);
   if (!verified) return fail(verified.error());

@@ -7,6 +7,7 @@ import re
 import subprocess
 import tempfile
 import unittest
+import urllib.error
 import urllib.request
 
 from server import PROGRAM, Server, run
@@ -98,6 +99,15 @@ def write_project(folder, text=GOOD):
     (folder / "twice.txt").write_text("anna\nben\n\nanna\n", encoding="utf-8")
     (folder / "rialto.toml").write_text(text, encoding="utf-8")
     return folder / "rialto.toml"
+
+
+def open_page(link):
+    """The status of what a browser gets by a link."""
+    opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+    try:
+        return opener.open(link, timeout=20).status
+    except urllib.error.HTTPError as refused:
+        return refused.code
 
 
 class ProjectTest(unittest.TestCase):
@@ -216,6 +226,27 @@ class ProjectTest(unittest.TestCase):
             done = run("serve", "--project", folder, "--listen", "127.0.0.1:0", data=folder + "/data", check=False)
             self.assertEqual(done.returncode, 2, done.stderr)
             self.assertIn('"0.5" is no amount of money with at most 0 decimals', done.stderr)
+
+    def test_a_session_is_not_played_with_other_decimals_than_it_was_made_with(self):
+        with tempfile.TemporaryDirectory() as folder:
+            write_project(folder, "[money]\ndecimals = 2\n")
+            with Server("--project", folder) as server:
+                session = server.create("payments", 3)
+                link = session["participants"][0]["link"]
+                self.assertEqual(open_page(link), 200)
+                server.stop()
+                write_project(folder, "[money]\ndecimals = 1\n")
+                server.start()
+                self.assertEqual(open_page(link), 500)
+                self.assertIn(session["code"] + " was made with 2 decimals of money", server.text_of_log())
+                refused = run("verify", session["code"], "--project", folder, data=server.data, check=False)
+                self.assertEqual(refused.returncode, 1)
+                self.assertIn("was made with 2 decimals", refused.stderr)
+                self.assertEqual(server.tables(session["code"])["players"][0]["payoff"], "0.00")
+                server.stop()
+                write_project(folder, "[money]\ndecimals = 2\n")
+                server.start()
+                self.assertEqual(open_page(link), 200)
 
     def test_all_faults_of_a_project_are_told_at_once(self):
         with tempfile.TemporaryDirectory() as folder:
