@@ -94,8 +94,7 @@ Result<void> Session::can_be_played() const {
   if (decimals == Money::decimals()) return {};
   return Error{ErrorKind::invalid,
                "session " + code + " was made with " + std::to_string(decimals) +
-                   " decimals of money, and the project has " +
-                   std::to_string(Money::decimals()) +
+                   " decimals of money, and the project has " + std::to_string(Money::decimals()) +
                    " now: it can be played and verified with [money] as it was"};
 }
 
