@@ -20,6 +20,9 @@ struct RoomQuery {
 RoomQuery read_room_query(std::string_view query);
 // Can somebody be called that?
 bool is_label(std::string_view text);
+// What is said to who is called something else.
+inline constexpr const char* wrong_label =
+    "participant_label: at most 100 bytes, no control characters\n";
 
 enum class Standing {
   may_come,

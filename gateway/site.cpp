@@ -3,7 +3,6 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
 #include "gateway/chat_envelope.h"
@@ -19,8 +18,6 @@ using Method = HttpRequest::Method;
 
 constexpr std::chrono::seconds answer_within{15};
 constexpr std::string_view participant_cookie_name = "rialto";
-constexpr std::string_view seat_cookie_name = "rialto_seat";
-constexpr const char* wrong_label = "participant_label: at most 100 bytes, no control characters\n";
 
 // "/a/b/" is a, b and an empty last part.
 std::vector<std::string> split(std::string_view path) {
@@ -38,14 +35,6 @@ bool is_code(std::string_view text) {
   return !text.empty() && text.size() <= 64 && std::ranges::all_of(text, [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
            c == '-';
-  });
-}
-
-// Does it stand alone, without a quote or a space that could end it?
-bool is_host(std::string_view text) {
-  return !text.empty() && std::ranges::all_of(text, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
-           c == '-' || c == ':' || c == '[' || c == ']';
   });
 }
 
@@ -197,158 +186,7 @@ Admission Site::admit(const HttpRequest& request) const {
   return admission;
 }
 
-// -- the session-wide link ----------------------------------------------------------------------
-
-void Site::handle_join(HttpRequest request, const Path& path, TimePoint now, Respond respond) {
-  const std::string& session = path[1];
-  if (!content_.links().is_session_key(session, path[2])) {
-    return respond(message(request, 404, "not_found"));
-  }
-  const std::string label = read_room_query(request.query).label;
-  if (!label.empty() && !is_label(label)) {
-    return respond(plain(400, wrong_label));
-  }
-  std::string here = content_.url("/join/" + session + "/" + path[2]);
-  if (!label.empty()) here += "?participant_label=" + encode_percent(label);
-  if (request.method == Method::get) {
-    return respond(html(request, 200, content_.join(here, request.accept_language)));
-  }
-  // Who has pressed the button before in this browser keeps the seat.
-  if (const std::string code = remembered_seat(request); !code.empty() && label.empty()) {
-    return respond(to_seat(code));
-  }
-  const std::uint64_t id =
-      wait_for(sessions_, {std::move(request), now, std::move(respond),
-                           [this, session](const HttpRequest& asked, const SessionAnswer& answer) {
-                             return seat(asked, answer, session);
-                           }});
-  actors_.claim_seat({id, session, label});
-}
-
-HttpResponse Site::seat(const HttpRequest& request, const SessionAnswer& answer,
-                        const std::string& session) const {
-  if (!answer.error.empty()) {
-    return html(request, 409, content_.message("full", answer.error, request.accept_language));
-  }
-  const auto code = answer.result["participant"].as<std::string>();
-  HttpResponse response = to_seat(code);
-  if (!content_.has_demo()) {  // in a demo one browser plays everybody
-    response.headers.emplace_back("Set-Cookie", seat_cookie(code, "/join/" + session));
-  }
-  return response;
-}
-
-// The participant whose seat this browser has taken at this address; "" if there is none.
-std::string Site::remembered_seat(const HttpRequest& request) const {
-  for (const std::string_view taken : cookies_named(request.cookie, seat_cookie_name)) {
-    const std::size_t dot = std::min(taken.find('.'), taken.size());
-    std::string code(taken.substr(0, dot));
-    const std::string_view key = taken.substr(std::min(dot + 1, taken.size()));
-    if (content_.links().is_participant_key(code, key)) return code;
-  }
-  return {};
-}
-
-std::string Site::seat_cookie(const std::string& code, const std::string& path) const {
-  return session_cookie(seat_cookie_name, code + "." + content_.links().participant_key(code),
-                        content_.url(path), content_.links().url().scheme);
-}
-
-HttpResponse Site::to_seat(const std::string& code) const {
-  return redirect(content_.url("/p/" + code + "/" + content_.links().participant_key(code)));
-}
-
-// -- the demo page ------------------------------------------------------------------------------
-
-void Site::handle_demo(HttpRequest request, const Path& path, TimePoint now, Respond respond) {
-  const bool get = request.method == Method::get;
-  if (path.size() == 1 && path[0].empty() && get)
-    return respond(html(request, 200, content_.demo()));
-  if (path.size() != 2 || (!get && !content_.config(path[1]))) {
-    return respond(message(request, 404, "not_found"));
-  }
-  const std::uint64_t id = wait_for(
-      sessions_,
-      {std::move(request), now, std::move(respond),
-       [this, get](const HttpRequest& asked, const SessionAnswer& answer) {
-         if (!answer.error.empty()) {
-           return html(
-               asked, get ? 404 : 503,
-               content_.message(get ? "not_found" : "busy", answer.error, asked.accept_language));
-         }
-         if (get) return html(asked, 200, content_.demo_session(answer.result));
-         return redirect(content_.url("/demo/" + answer.result["code"].as<std::string>()));
-       }});
-  if (get) {
-    actors_.describe_sessions({id, path[1], true});
-  } else {
-    actors_.create_session({id, path[1], 0, true, {}, {}, {}});
-  }
-}
-
-// -- the rest -----------------------------------------------------------------------------------
-
-// One of ours (/static/rialto.js) or of the games' (/static/auction/picture.png).
-HttpResponse Site::static_file(const HttpRequest& request, const Path& path) const {
-  std::string name = path.size() > 1 ? path[1] : std::string();
-  for (std::size_t i = 2; i < path.size(); ++i) name += "/" + path[i];
-  const auto answer_with = [&](const auto* file) {
-    const std::string tag = "\"" + file->version + "\"";
-    const bool lasting = request.query == "v=" + file->version;
-    HttpResponse response{
-        200,
-        {{"Content-Type", std::string(file->content_type)},
-         {"Cache-Control", lasting ? "public, max-age=31536000, immutable" : "no-cache"},
-         {"ETag", tag},
-         {"X-Content-Type-Options", "nosniff"}},
-        {}};
-    if (request.if_none_match.find(tag) != std::string::npos)
-      response.status = 304;
-    else
-      response.body = file->bytes;
-    return response;
-  };
-  if (request.method != Method::get) return message(request, 404, "not_found");
-  if (const auto* ours = content_.assets().find(name)) return answer_with(ours);
-  if (std::string news = name == "news.json" ? content_.news() : ""; !news.empty()) {
-    return {200,
-            {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}},
-            std::move(news)};
-  }
-  if (const auto* theirs = content_.static_file(name)) return answer_with(theirs);
-  return message(request, 404, "not_found");
-}
-
-// Scripts of the games' pages stand in the pages, and libraries beside them may make functions of
-// text (templates in the page); nothing comes from outside, nothing goes there.
-// The host is named for WebSockets, since not every browser counts them among 'self'.
-std::string Site::content_policy(const HttpRequest& request) const {
-  std::string sockets;
-  for (const std::string& host : std::set{request.host, content_.links().url().host}) {
-    if (is_host(host)) sockets += " ws://" + host + " wss://" + host;
-  }
-  return "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' "
-         "'unsafe-inline'; "
-         "img-src 'self' data: blob:; media-src 'self' data: blob:; font-src 'self' data:; "
-         "connect-src 'self'" +
-         sockets +
-         "; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'";
-}
-
-HttpResponse Site::html(const HttpRequest& request, int status, std::string document) const {
-  return {status,
-          {{"Content-Type", "text/html; charset=utf-8"},
-           {"Cache-Control", "no-store"},
-           {"Content-Security-Policy", content_policy(request)},
-           {"X-Content-Type-Options", "nosniff"},
-           // Not "no-referrer": browsers would then send "Origin: null" with a form of ours.
-           {"Referrer-Policy", "same-origin"}},
-          std::move(document)};
-}
-
-HttpResponse Site::message(const HttpRequest& request, int status, std::string_view name) const {
-  return html(request, status, content_.message(name, request.accept_language));
-}
+// -- answers that are waited for -----------------------------------------------------------------
 
 template <class Answer>
 void Site::answer(Table<Answer>& table, const Answer& answer) {

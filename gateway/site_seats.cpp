@@ -1,0 +1,104 @@
+// How one comes to a seat without a link of one's own: the session-wide link, and the demo page.
+#include <algorithm>
+#include <utility>
+
+#include "gateway/cookies.h"
+#include "gateway/forms.h"
+#include "gateway/room_query.h"
+#include "gateway/site.h"
+
+namespace rialto {
+namespace {
+
+constexpr std::string_view seat_cookie_name = "rialto_seat";
+
+}  // namespace
+
+void Site::handle_join(HttpRequest request, const Path& path, TimePoint now, Respond respond) {
+  const std::string& session = path[1];
+  if (!content_.links().is_session_key(session, path[2])) {
+    return respond(message(request, 404, "not_found"));
+  }
+  const std::string label = read_room_query(request.query).label;
+  if (!label.empty() && !is_label(label)) {
+    return respond(plain(400, wrong_label));
+  }
+  std::string here = content_.url("/join/" + session + "/" + path[2]);
+  if (!label.empty()) here += "?participant_label=" + encode_percent(label);
+  if (request.method == HttpRequest::Method::get) {
+    return respond(html(request, 200, content_.join(here, request.accept_language)));
+  }
+  // Who has pressed the button before in this browser keeps the seat.
+  if (const std::string code = remembered_seat(request); !code.empty() && label.empty()) {
+    return respond(to_seat(code));
+  }
+  const std::uint64_t id =
+      wait_for(sessions_, {std::move(request), now, std::move(respond),
+                           [this, session](const HttpRequest& asked, const SessionAnswer& answer) {
+                             return seat(asked, answer, session);
+                           }});
+  actors_.claim_seat({id, session, label});
+}
+
+HttpResponse Site::seat(const HttpRequest& request, const SessionAnswer& answer,
+                        const std::string& session) const {
+  if (!answer.error.empty()) {
+    return html(request, 409, content_.message("full", answer.error, request.accept_language));
+  }
+  const auto code = answer.result["participant"].as<std::string>();
+  HttpResponse response = to_seat(code);
+  if (!content_.has_demo()) {  // in a demo one browser plays everybody
+    response.headers.emplace_back("Set-Cookie", seat_cookie(code, "/join/" + session));
+  }
+  return response;
+}
+
+// The participant whose seat this browser has taken at this address; "" if there is none.
+std::string Site::remembered_seat(const HttpRequest& request) const {
+  for (const std::string_view taken : cookies_named(request.cookie, seat_cookie_name)) {
+    const std::size_t dot = std::min(taken.find('.'), taken.size());
+    std::string code(taken.substr(0, dot));
+    const std::string_view key = taken.substr(std::min(dot + 1, taken.size()));
+    if (content_.links().is_participant_key(code, key)) return code;
+  }
+  return {};
+}
+
+std::string Site::seat_cookie(const std::string& code, const std::string& path) const {
+  return session_cookie(seat_cookie_name, code + "." + content_.links().participant_key(code),
+                        content_.url(path), content_.links().url().scheme);
+}
+
+HttpResponse Site::to_seat(const std::string& code) const {
+  return redirect(content_.url("/p/" + code + "/" + content_.links().participant_key(code)));
+}
+
+// -- the demo page ------------------------------------------------------------------------------
+
+void Site::handle_demo(HttpRequest request, const Path& path, TimePoint now, Respond respond) {
+  const bool get = request.method == HttpRequest::Method::get;
+  if (path.size() == 1 && path[0].empty() && get)
+    return respond(html(request, 200, content_.demo()));
+  if (path.size() != 2 || (!get && !content_.config(path[1]))) {
+    return respond(message(request, 404, "not_found"));
+  }
+  const std::uint64_t id = wait_for(
+      sessions_,
+      {std::move(request), now, std::move(respond),
+       [this, get](const HttpRequest& asked, const SessionAnswer& answer) {
+         if (!answer.error.empty()) {
+           return html(
+               asked, get ? 404 : 503,
+               content_.message(get ? "not_found" : "busy", answer.error, asked.accept_language));
+         }
+         if (get) return html(asked, 200, content_.demo_session(answer.result));
+         return redirect(content_.url("/demo/" + answer.result["code"].as<std::string>()));
+       }});
+  if (get) {
+    actors_.describe_sessions({id, path[1], true});
+  } else {
+    actors_.create_session({id, path[1], 0, true, {}, {}, {}});
+  }
+}
+
+}  // namespace rialto
