@@ -1,20 +1,19 @@
 #include "actors/money.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <ostream>
 
 #include "actors/errors.h"
+#include "actors/minor_units.h"
 
 namespace rialto {
 
 namespace {
 
-constexpr std::array<std::int64_t, 7> powers{1, 10, 100, 1'000, 10'000, 100'000, 1'000'000};
 int project_decimals = 2;
 
-std::int64_t minor_per_unit() { return powers[static_cast<std::size_t>(project_decimals)]; }
+std::int64_t minor_per_unit() { return rialto::minor_per_unit(project_decimals); }
 
 [[noreturn]] void too_large() { throw AppError("this amount of money is too large to be kept"); }
 
@@ -29,7 +28,7 @@ std::int64_t round_half_up(long double minor) {
 int Money::decimals() { return project_decimals; }
 
 void Money::set_decimals(int decimals) {
-  if (decimals < 0 || decimals > 6) throw AppError("money has 0 to 6 decimals");
+  if (decimals < 0 || decimals > most_decimals) throw AppError("money has 0 to 6 decimals");
   project_decimals = decimals;
 }
 
@@ -68,7 +67,7 @@ Money Money::parse(std::string_view text) {
     if (minor > largest) too_large();
   }
   if (!digits) refuse();
-  minor *= powers[static_cast<std::size_t>(project_decimals - std::max(decimals, 0))];
+  minor *= rialto::minor_per_unit(project_decimals - std::max(decimals, 0));
   return from_minor(negative ? -minor : minor);
 }
 

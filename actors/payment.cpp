@@ -1,19 +1,15 @@
 #include "actors/payment.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <ostream>
 
 #include "actors/errors.h"
+#include "actors/minor_units.h"
 #include "actors/money.h"
 
 namespace rialto {
 namespace {
-
-constexpr std::array<std::int64_t, 7> powers{1, 10, 100, 1'000, 10'000, 100'000, 1'000'000};
-
-std::int64_t minor_per_unit(int decimals) { return powers.at(static_cast<std::size_t>(decimals)); }
 
 [[noreturn]] void too_large() { throw AppError("this amount is too large to be paid"); }
 
@@ -23,16 +19,16 @@ Payment::Payment() : decimals_(usual_decimals()) {}
 
 Payment Payment::from_minor(std::int64_t minor, int decimals) {
   if (minor > Money::largest || minor < -Money::largest) too_large();
-  if (decimals < 0 || std::cmp_greater_equal(decimals, powers.size())) {
+  if (decimals < 0 || decimals > most_decimals) {
     throw AppError("a payment has 0 to 6 decimals");
   }
   return {minor, decimals};
 }
 
 Payment Payment::rounded(double amount, int decimals) {
-  const long double minor = std::round(
-      static_cast<long double>(amount) *
-      static_cast<long double>(powers.at(static_cast<std::size_t>(std::clamp(decimals, 0, 6)))));
+  const long double minor =
+      std::round(static_cast<long double>(amount) *
+                 static_cast<long double>(minor_per_unit(std::clamp(decimals, 0, most_decimals))));
   if (!(std::abs(minor) <= static_cast<long double>(Money::largest))) too_large();  // NaN, too
   return from_minor(static_cast<std::int64_t>(minor), decimals);
 }

@@ -85,15 +85,6 @@ std::optional<Value> number(const std::string& cell) {
   return std::nullopt;
 }
 
-bool is_utf8(std::string_view text) {
-  while (!text.empty()) {
-    const std::size_t length = utf8_length(text);
-    if (length == 0) return false;
-    text.remove_prefix(length);
-  }
-  return true;
-}
-
 using Rows = std::vector<std::vector<std::string>>;
 
 bool is_of_numbers(const Rows& rows, std::size_t column) {

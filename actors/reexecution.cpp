@@ -42,8 +42,7 @@ Result<void> Reexecution::take(const Record& stored) {
   missing_ += stored.redacted;
   if (difference_) return {};
   if (stored.redacted > 0 && redacted_ == Redacted::no) {
-    difference_ = "record " + std::to_string(stored.sequence) +
-                  ": something personal is missing, " + "and nothing says that it was erased";
+    difference_ = difference_of(stored, stored, unit_->roster());
     return {};
   }
   if (stands(stored)) {

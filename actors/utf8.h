@@ -1,5 +1,5 @@
-// The length of one character in UTF-8 (RFC 3629: no overlong forms, no halves of surrogates).
-// A free function, any thread. Guarantee: reads no byte beyond `text`.
+// What is UTF-8 (RFC 3629: no overlong forms, no halves of surrogates).
+// Free functions, any thread. Guarantee: they read no byte beyond `text`.
 #pragma once
 
 #include <cstddef>
@@ -27,6 +27,16 @@ constexpr std::size_t utf8_length(std::string_view text) {
   if (first == 0xF0U && byte(1) < 0x90U) return 0;
   if (first == 0xF4U && byte(1) > 0x8FU) return 0;
   return follows(3) ? 4 : 0;
+}
+
+// Is all of it characters?
+constexpr bool is_utf8(std::string_view text) {
+  while (!text.empty()) {
+    const std::size_t length = utf8_length(text);
+    if (length == 0) return false;
+    text.remove_prefix(length);
+  }
+  return true;
 }
 
 }  // namespace rialto

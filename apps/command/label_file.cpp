@@ -19,15 +19,6 @@ std::string without_margins(const std::string& line) {
   return line.substr(first, line.find_last_not_of(blank) - first + 1);
 }
 
-bool is_utf8(std::string_view text) {
-  while (!text.empty()) {
-    const std::size_t length = utf8_length(text);
-    if (length == 0) return false;
-    text.remove_prefix(length);
-  }
-  return true;
-}
-
 // What is wrong with a label; empty: nothing.
 std::string fault(const std::string& label) {
   if (label.size() > longest_label) {

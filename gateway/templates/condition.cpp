@@ -74,9 +74,8 @@ long double number(const Value& value) {
   }
   if (value.is_payment()) {
     const auto paid = value.as<Payment>();
-    long double unit = 1;
-    for (int place = 0; place < paid.decimals(); ++place) unit *= 10;
-    return static_cast<long double>(paid.minor()) / unit;
+    return static_cast<long double>(paid.minor()) /
+           static_cast<long double>(Payment::rounded(1, paid.decimals()).minor());
   }
   return value.as<double>();
 }

@@ -35,29 +35,19 @@ class ExportTest(unittest.TestCase):
     def tearDownClass(cls):
         cls.server.__exit__()
 
-    def export(self, *what):
-        """The exported tables by name, each a list of rows."""
-        with tempfile.TemporaryDirectory() as folder:
-            run("export", *what, "--out", folder, data=self.server.data)
-            tables = {}
-            for path in pathlib.Path(folder).glob("*.csv"):
-                with open(path, encoding="utf-8", newline="") as lines:
-                    tables[path.stem] = list(csv.DictReader(lines))
-            return tables
-
     def test_money_has_the_sessions_decimals_in_fields_logs_and_payoffs(self):
         session = self.server.create("payments", 3)
         first, second, third = session["participants"]
         asyncio.run(send(first, 3, 12.5, 0.05, 13.05, 100))
         asyncio.run(send(second, 60, -1))
-        tables = self.export(session["code"])
+        tables = self.server.tables(session["code"])
         self.assertEqual([row["amount"] for row in tables["payments_amounts"]],
                          ["3.00", "12.50", "0.05", "13.05", "100.00", "60.00", "-1.00"])
         self.assertEqual([(row["own"], row["payoff"]) for row in tables["players"]],
                          [("100.00", "100.00"), ("-1.00", "-1.00"), ("0.50", "0.00")])
         self.assertEqual(tables["groups"][0]["newest"], "-1.00")
         asyncio.run(send(third, None))
-        tables = self.export(session["code"])
+        tables = self.server.tables(session["code"])
         self.assertEqual(tables["groups"][0]["newest"], "")
         self.assertEqual(tables["players"][2]["own"], "")
 
@@ -65,7 +55,7 @@ class ExportTest(unittest.TestCase):
         session = self.server.create("auction", 3)
         asyncio.run(send(session["participants"][1], 3))
         Tab(session["participants"][1]["link"]).page.submit()
-        rows = self.export(session["code"])["pages"]
+        rows = self.server.tables(session["code"])["pages"]
         self.assertEqual([(row["participant"], row["participant_id_in_session"], row["page"],
                            row["page_index"], row["left_by"]) for row in rows],
                          [(session["participants"][1]["code"], "2", "Bid", "1", "submitted"),
@@ -78,7 +68,7 @@ class ExportTest(unittest.TestCase):
     def test_the_codebook_names_the_columns_of_the_game(self):
         session = self.server.create("payments", 3)
         codebook = {(row["table"], row["column"]): row
-                    for row in self.export(session["code"])["codebook"]}
+                    for row in self.server.tables(session["code"])["codebook"]}
         self.assertEqual(codebook["players", "payoff"]["type"], "decimal")
         self.assertEqual(codebook["payments_amounts", "amount"]["unit"], "money")
         self.assertEqual(codebook["pages", "left_epoch"]["unit"], "seconds since 1970")
@@ -86,7 +76,7 @@ class ExportTest(unittest.TestCase):
     def test_the_wide_table_and_each_apps_table_are_as_oTrees(self):
         session = self.server.create("payments", 3)
         asyncio.run(send(session["participants"][1], 12.5))
-        tables = self.export(session["code"])
+        tables = self.server.tables(session["code"])
         codes = [one["code"] for one in session["participants"]]
         wide = tables["all_apps_wide"]
         self.assertEqual([row["participant.code"] for row in wide], codes)
@@ -105,7 +95,7 @@ class ExportTest(unittest.TestCase):
     def test_page_times_are_as_oTrees(self):
         session = self.server.create("auction", 3)
         Tab(session["participants"][2]["link"]).page.submit()
-        [row] = self.export(session["code"])["page_times"]
+        [row] = self.server.tables(session["code"])["page_times"]
         self.assertEqual((row["session_code"], row["participant_id_in_session"],
                           row["participant_code"], row["page_index"], row["app_name"],
                           row["page_name"], row["round_number"], row["timeout_happened"],
@@ -148,7 +138,7 @@ class ExportTest(unittest.TestCase):
             self.assertEqual(rows, [(12.5, "real", 0), (0.5, "real", 0), (0.5, "real", 0)])
             names = {name for name, in database.execute("SELECT name FROM sqlite_master")}
             database.close()
-            self.assertEqual(names, set(self.export(code)))
+            self.assertEqual(names, set(self.server.tables(code)))
             with zipfile.ZipFile(out / (code + ".xlsx")) as book:
                 self.assertIsNone(book.testzip())
                 sheets = xml.etree.ElementTree.fromstring(book.read("xl/workbook.xml")).iter()
@@ -177,7 +167,7 @@ class ExportTest(unittest.TestCase):
                          ["1"] * 3)
         codes = {self.server.create("counting", 3)["code"] for _ in range(2)}
         self.assertLessEqual(codes, {row["session.code"]
-                                     for row in self.export("--all")["all_apps_wide"]})
+                                     for row in self.server.tables("--all")["all_apps_wide"]})
 
     def test_an_export_that_cannot_be_written_leaves_nothing(self):
         session = self.server.create("counting", 3)

@@ -1,30 +1,17 @@
 """Rows that change, through the real server: killed at any moment, exported, verified."""
 
 import asyncio
-import csv
-import json
-import pathlib
 import random
-import tempfile
 import unittest
 
 from browser_tab import Tab
-from server import Server, run
+from server import Server
 
 
 class RowsTest(unittest.TestCase):
     def setUp(self):
         self.server = Server()
         self.addCleanup(self.server.__exit__)
-
-    def exported(self, code):
-        with tempfile.TemporaryDirectory() as folder:
-            run("export", code, "--out", folder, data=self.server.data)
-            tables = {}
-            for path in pathlib.Path(folder).glob("*.csv"):
-                with open(path, encoding="utf-8", newline="") as lines:
-                    tables[path.stem] = list(csv.DictReader(lines))
-            return tables
 
     async def play(self, links, draw, kills):
         """Orders at random while the server is killed; what the first player saw last."""
@@ -58,7 +45,7 @@ class RowsTest(unittest.TestCase):
         session = self.server.create("order_book", 3)
         links = [each["link"] for each in session["participants"]]
         book = asyncio.run(self.play(links, random.Random(4), {7, 8, 31, 59}))
-        tables = self.exported(session["code"])
+        tables = self.server.tables(session["code"])
         rows, changes = tables["order_book_orders"], tables["order_book_orders_changes"]
         left = [{"id": int(row["id"]), "owner": int(row["owner"]), "is_bid": row["is_bid"] == "1",
                  "price": float(row["price"])} for row in rows if not row["erased"]]
@@ -76,7 +63,7 @@ class RowsTest(unittest.TestCase):
         self.assertEqual({row["table"] for row in tables["codebook"]} &
                          {"order_book_orders", "order_book_orders_changes"},
                          {"order_book_orders", "order_book_orders_changes"})
-        verified = json.loads(run("verify", session["code"], "--json", data=self.server.data).stdout)
+        verified = self.server.asked("verify", session["code"])
         self.assertEqual(verified["differences"], [])
         self.assertGreater(verified["same"], 60)
 
