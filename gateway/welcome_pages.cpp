@@ -1,18 +1,11 @@
 #include "gateway/welcome_pages.h"
 
-#include <fstream>
-#include <iterator>
-#include <optional>
 #include <utility>
+
+#include "gateway/file_text.h"
 
 namespace rialto {
 namespace {
-
-std::optional<std::string> text_of(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in.is_open()) return std::nullopt;
-  return std::string{std::istreambuf_iterator<char>(in), {}};
-}
 
 templates::KnownNames names_of_a_room() {
   templates::KnownNames names;
