@@ -12,8 +12,6 @@
 namespace rialto {
 namespace {
 
-constexpr std::size_t longest_line = 10'000;  // characters of a text that is no text_area
-
 std::size_t characters(std::string_view text) {
   std::size_t count = 0;
   for (; !text.empty(); ++count) text.remove_prefix(std::max<std::size_t>(utf8_length(text), 1));
