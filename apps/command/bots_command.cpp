@@ -14,8 +14,8 @@
 #include "apps/command/installation.h"
 #include "apps/command/page_words.h"
 #include "apps/command/played_config.h"
+#include "apps/command/say.h"
 #include "apps/command/site_apps.h"
-#include "apps/command/standard_log.h"
 #include "apps/play/bot_run.h"
 #include "apps/play/browser_run.h"
 #include "storage/csv_tables.h"
@@ -141,7 +141,7 @@ int play_cases(const BotsCommandOptions& options, const std::vector<std::string>
     std::fputs(options.json ? (report->to_value().dump() + '\n').c_str() : report->text().c_str(),
                stdout);
     if (!report->failure) continue;
-    std::fprintf(stderr, "rialto: a bot failed in %s\n", report->failure->text().c_str());
+    say_lines_aside("rialto: a bot failed in ", report->failure->text());
     code = exit_failed;
   }
   return code;
@@ -152,13 +152,12 @@ void print_log(const BotsServer& server) {
   std::ifstream log(server.log_file());
   for (std::string line; std::getline(log, line);) {
     if (line.find("error") != line.npos || line.find("warn") != line.npos) {
-      std::fprintf(stderr, "%s\n", line.c_str());
+      say_aside("{}\n", line);
     }
   }
 }
 
 int play_bots(BotsCommandOptions options) {
-  log_to_standard_error();
   spdlog::set_level(options.chatty ? spdlog::level::info : spdlog::level::warn);
   auto played = played_config(options.project, options.libraries, options.bots.config);
   if (!played) return fail(played.error());

@@ -2,7 +2,6 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <cstdio>
 #include <filesystem>
 #include <iostream>
 #include <memory>
@@ -13,6 +12,7 @@
 #include "apps/command/commands.h"
 #include "apps/command/control_socket.h"
 #include "apps/command/exit_code.h"
+#include "apps/command/say.h"
 #include "storage/redaction.h"
 #include "storage/rocks_store.h"
 
@@ -54,8 +54,7 @@ Result<void> confirm(const EraseOptions& options, const std::string& what) {
   if (::isatty(STDIN_FILENO) == 0) {
     return Error{ErrorKind::invalid, "this erases " + what + " for good; say --yes to do it"};
   }
-  std::fprintf(stderr, "This erases %s for good. Type %s to do it: ", what.c_str(),
-               options.code.c_str());
+  say_aside("This erases {} for good. Type {} to do it: ", what, options.code);
   std::string typed;
   std::getline(std::cin, typed);
   if (typed == options.code) return {};
@@ -81,21 +80,18 @@ void print(const EraseOptions& options, const Erasure& erasure) {
     const Value result{{"session", erasure.session},
                        {"values", static_cast<std::int64_t>(erasure.values)},
                        {"labels", static_cast<std::int64_t>(erasure.labels)}};
-    std::printf("%s\n", result.dump().c_str());
+    say_json(result);
     return;
   }
-  std::printf("%llu values and %llu labels of session %s were erased; no file in %s holds them\n",
-              static_cast<unsigned long long>(erasure.values),
-              static_cast<unsigned long long>(erasure.labels), erasure.session.c_str(),
-              options.data.c_str());
+  say("{} values and {} labels of session {} were erased; no file in {} holds them\n",
+      erasure.values, erasure.labels, erasure.session, options.data);
 }
 
 void print_deleted(const EraseOptions& options, const std::string& session) {
   if (options.json) {
-    std::printf("%s\n", Value{{"deleted", session}}.dump().c_str());
+    say_json({{"deleted", session}});
   } else {
-    std::printf("session %s was deleted; nothing of it is stored in %s\n", session.c_str(),
-                options.data.c_str());
+    say("session {} was deleted; nothing of it is stored in {}\n", session, options.data);
   }
 }
 

@@ -9,6 +9,7 @@
 #include "actors/value.h"
 #include "apps/command/commands.h"
 #include "apps/command/exit_code.h"
+#include "apps/command/say.h"
 #include "apps/command/session_moment.h"
 #include "storage/csv_tables.h"
 #include "storage/export_manifest.h"
@@ -92,16 +93,15 @@ int run_export(const ExportOptions& options) {
   const auto manifest = write_tables(options, *moment, report);
   if (!manifest) return fail(manifest.error());
   for (const std::string& sentence : report.left_out) {
-    std::fprintf(stderr, "rialto: %s\n", sentence.c_str());
+    say_aside("rialto: {}\n", sentence);
   }
   if (options.json) {
-    std::printf("%s", manifest->c_str());
+    std::fputs(visible_json(*manifest).c_str(), stdout);
     return exit_done;
   }
   for (const ExportedTable& table : report.tables) {
     const std::string what = options.format == "csv" ? table.file : table.file + " " + table.name;
-    std::printf("%s/%s  %llu rows\n", options.out.c_str(), what.c_str(),
-                static_cast<unsigned long long>(table.rows));
+    say("{}/{}  {} rows\n", options.out, what, table.rows);
   }
   return exit_done;
 }

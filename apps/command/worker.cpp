@@ -14,6 +14,7 @@
 #include <memory>
 
 #include "actors/directory.h"
+#include "apps/command/commands.h"
 #include "apps/command/control_commands.h"
 #include "apps/command/control_server.h"
 #include "apps/command/exit_code.h"
@@ -233,7 +234,7 @@ int run_worker(const ServeOptions& options) {
   std::signal(SIGPIPE, SIG_IGN);
   Worker worker(options);
   if (const auto started = start(worker); !started) {
-    std::fprintf(stderr, "rialto: %s\n", started.error().message.c_str());
+    (void)fail(started.error());
     std::fflush(stderr);
     // Threads may run already; there is nothing to be put in order.
     std::_Exit(exit_cannot_start);

@@ -50,6 +50,11 @@ class CommandLineTest(unittest.TestCase):
                                   (["session", "show", "nosuch"], 1, "nosuch"),
                                   (["session", "create"], 2, "CONFIG"),
                                   (["session"], 2, "subcommand"),
+                                  (["sesion", "list"], 2, 'no command "rialto sesion"; did you mean "session"'),
+                                  (["session", "lsit"], 2, 'no command "rialto session lsit"; did you mean "list"'),
+                                  (["nonsense"], 2, "There are: serve, session"),
+                                  (["session", "create", "counting", "3", "--lables"], 2,
+                                   'did you mean "--labels"'),
                                   (["load", "no_such_app"], 1, "no_such_app"),
                                   (["export", "nosuch", "--out", "/dev/null/x"], 1, "nosuch")):
             with self.subTest(words):
@@ -65,6 +70,33 @@ class CommandLineTest(unittest.TestCase):
         self.assertIn("/p/", run("session", "show", code, data=self.data).stdout)
         closed = json.loads(run("session", "close", code, "--json", data=self.data).stdout)
         self.assertTrue(closed["closed"])
+
+    def test_what_is_typed_counts_more_than_the_environment(self):
+        commands = (["session", "list"], ["room", "list"], ["session", "show", "x"], ["session", "close", "x"],
+                    ["session", "retry", "x"], ["session", "create", "counting"], ["room", "show", "x"],
+                    ["room", "close", "x"], ["session", "redact", "x", "--yes"], ["session", "delete", "x", "--yes"],
+                    ["participant", "redact", "x", "--yes"], ["export", "x", "--out", "/dev/null/x"],
+                    ["verify", "x"], ["load", "counting"], ["store", "salvage", "--out", "/dev/null/x"])
+        with tempfile.TemporaryDirectory() as folder:
+            typed, environment = folder + "/typed", folder + "/environment"
+            for words in commands:
+                with self.subTest(words):
+                    ended = run(*words, data=typed, check=False, env={**os.environ, "RIALTO_DATA": environment})
+                    self.assertIn(typed, ended.stderr)
+                    self.assertNotIn(environment, ended.stderr)
+                    ended = run(*words, check=False, env={**os.environ, "RIALTO_DATA": environment})
+                    self.assertIn(environment, ended.stderr)
+
+    def test_nothing_of_a_label_reaches_the_terminal_unescaped(self):
+        with tempfile.TemporaryDirectory() as folder:
+            labels = pathlib.Path(folder, "labels.txt")
+            labels.write_text("a\u009b\u202eb\n", encoding="utf-8")
+            words = ["session", "create", "counting", "3", "--labels", labels]
+            made = run(*words, data=self.data)
+            self.assertIn("a\\x9b\\u202eb", made.stdout)
+            told = run(*words, "--json", data=self.data).stdout
+            self.assertTrue(all(ord(c) < 0x7F for c in told), told)
+            self.assertEqual(json.loads(told)["participants"][0]["label"], "a\u009b\u202eb")
 
     def test_help_is_there_for_every_command(self):
         for words in ([], ["serve"], ["session"], ["session", "create"], ["export"], ["apps"],
