@@ -14,6 +14,7 @@
 #include "apps/command/installation.h"
 #include "apps/command/page_words.h"
 #include "apps/command/played_config.h"
+#include "apps/command/progress_line.h"
 #include "apps/command/say.h"
 #include "apps/command/site_apps.h"
 #include "apps/play/bot_run.h"
@@ -94,7 +95,7 @@ Result<std::vector<std::string>> cases_of(const std::vector<AnyApp>& apps,
 Result<void> export_to(const std::string& out, const Reader& store, const std::string& session) {
   const auto sessions = chosen_sessions(store, {.code = session});
   if (!sessions) return sessions.error();
-  ExportFolder folder(out);
+  ExportFolder folder(out, Personal::leave_out);
   CsvTables tables(folder, CsvStyle());
   const auto written = export_sessions(store, *sessions, Personal::leave_out, tables);
   if (!written) return written.error();
@@ -135,8 +136,10 @@ int play_cases(const BotsCommandOptions& options, const std::vector<std::string>
     play::BotsOptions bots = options.bots;
     bots.case_name = name;
     const bool own_folder = !options.out.empty() && cases.size() > 1;
-    const auto report =
-        play_once(std::move(bots), own_folder ? options.out + "/" + name : options.out);
+    const auto report = [&] {
+      const ProgressLine progress("bots are playing " + bots.config);
+      return play_once(bots, own_folder ? options.out + "/" + name : options.out);
+    }();
     if (!report) return fail(report.error());
     std::fputs(options.json ? (report->to_value().dump() + '\n').c_str() : report->text().c_str(),
                stdout);

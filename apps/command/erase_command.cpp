@@ -12,6 +12,7 @@
 #include "apps/command/commands.h"
 #include "apps/command/control_socket.h"
 #include "apps/command/exit_code.h"
+#include "apps/command/progress_line.h"
 #include "apps/command/say.h"
 #include "storage/redaction.h"
 #include "storage/rocks_store.h"
@@ -100,34 +101,49 @@ Error with_force(Error error) {
   return error;
 }
 
+OpenSessions open_sessions(const EraseOptions& options) {
+  return options.force ? OpenSessions::take : OpenSessions::refuse;
+}
+
 // What was erased before, by a command that was killed, is taken out of the files, too.
+Result<Erasure> redact(const EraseOptions& options, Erase erase) {
+  const ProgressLine progress("erasing");
+  const auto store = open_alone(options.data);
+  if (!store) return store.error();
+  auto erased = erase(**store, options.code, open_sessions(options));
+  if (!erased) return with_force(erased.error());
+  if (auto finished = finish_erasures(**store); !finished) return finished.error();
+  return erased;
+}
+
 int run_redact(const EraseOptions& options, Erase erase) {
   if (auto sure = confirm(options, "the personal data of " + options.code); !sure) {
     return fail(sure.error());
   }
-  const auto store = open_alone(options.data);
-  if (!store) return fail(store.error());
-  const auto erased =
-      erase(**store, options.code, options.force ? OpenSessions::take : OpenSessions::refuse);
-  if (!erased) return fail(with_force(erased.error()));
-  if (auto finished = finish_erasures(**store); !finished) return fail(finished.error());
+  const auto erased = redact(options, erase);
+  if (!erased) return fail(erased.error());
   print(options, *erased);
   return exit_done;
+}
+
+Result<void> erase_all(const EraseOptions& options) {
+  const ProgressLine progress("erasing");
+  const auto store = open_alone(options.data);
+  if (!store) return store.error();
+  const auto erased = delete_session(**store, options.code, open_sessions(options));
+  const auto finished = finish_erasures(**store);
+  if (!finished) return finished.error();
+  // A command that was killed may have deleted it already.
+  const bool was_deleted = std::ranges::find(*finished, options.code) != finished->end();
+  if (!erased && !was_deleted) return with_force(erased.error());
+  return {};
 }
 
 int run_delete(const EraseOptions& options) {
   if (auto sure = confirm(options, "session " + options.code + " with all its data"); !sure) {
     return fail(sure.error());
   }
-  const auto store = open_alone(options.data);
-  if (!store) return fail(store.error());
-  const auto erased = delete_session(**store, options.code,
-                                     options.force ? OpenSessions::take : OpenSessions::refuse);
-  const auto finished = finish_erasures(**store);
-  if (!finished) return fail(finished.error());
-  // A command that was killed may have deleted it already.
-  const bool was_deleted = std::ranges::find(*finished, options.code) != finished->end();
-  if (!erased && !was_deleted) return fail(with_force(erased.error()));
+  if (auto erased = erase_all(options); !erased) return fail(erased.error());
   print_deleted(options, options.code);
   return exit_done;
 }

@@ -10,8 +10,8 @@
 
 namespace rialto::command {
 
-// The word of `known` that is fewest letters away, at most `most`: letters that were added, left out
-// or changed, or two that changed places.
+// The word of `known` that is fewest letters away, at most `most`: letters that were added, left
+// out or changed, or two that changed places.
 std::optional<std::string> near_word(std::string_view word, const std::vector<std::string>& known,
                                      std::size_t most);
 // `; did you mean "session"?`, if at most a third of the letters are wrong; or nothing.

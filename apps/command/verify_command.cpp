@@ -8,6 +8,7 @@
 #include "apps/command/commands.h"
 #include "apps/command/exit_code.h"
 #include "apps/command/offer.h"
+#include "apps/command/progress_line.h"
 #include "apps/command/say.h"
 #include "apps/command/session_moment.h"
 
@@ -76,7 +77,10 @@ int run_verify(const VerifyOptions& options) {
   }
   if (auto can = session->can_be_played(); !can) return fail(can.error());
   const Builds builds = options.any_build ? Builds::any : Builds::same_only;
-  const auto verified = verify_session(*moment->reader, book, *session, builds);
+  const auto verified = [&] {
+    const ProgressLine progress("playing the session again");
+    return verify_session(*moment->reader, book, *session, builds);
+  }();
   if (!verified) return fail(verified.error());
   return tell(options, *verified);
 }

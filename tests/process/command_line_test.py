@@ -1,9 +1,11 @@
 """The command line beside a running server."""
 
+import contextlib
 import csv
 import json
 import os
 import pathlib
+import pty
 import subprocess
 import tempfile
 import unittest
@@ -11,6 +13,24 @@ import urllib.request
 
 from browser_tab import Tab
 from server import PROGRAM, Server, run
+
+
+@contextlib.contextmanager
+def open_terminal():
+    """Our end of a terminal, and that of who believes to have one; the latter is closed by the test."""
+    ours, theirs = pty.openpty()
+    yield ours, theirs
+    os.close(ours)
+
+
+def read_all(terminal):
+    """All that was written on it, once nobody has the other end."""
+    text = b""
+    while True:
+        try:
+            text += os.read(terminal, 4096)
+        except OSError:
+            return text
 
 
 class CommandLineTest(unittest.TestCase):
@@ -142,7 +162,7 @@ class CommandLineTest(unittest.TestCase):
             self.assertEqual(server.stop(), 0)
             run("export", code, "--out", offline, data=server.data)
             names = {path.name for path in online.iterdir()}
-            self.assertEqual(names, {"all_apps_wide.csv", "counting.csv", "groups.csv", "players.csv",
+            self.assertEqual(names, {"all_apps_wide.csv", "sessions.csv", "participants.csv", "counting.csv", "groups.csv", "players.csv",
                                      "page_times.csv", "pages.csv", "messages.csv", "payments.csv",
                                      "counting_sends.csv", "codebook.csv", "manifest.json"})
             for name in names - {"manifest.json"}:  # which says when
@@ -150,6 +170,17 @@ class CommandLineTest(unittest.TestCase):
             with open(online / "counting_sends.csv", encoding="utf-8", newline="") as lines:
                 rows = list(csv.DictReader(lines))
             self.assertEqual([int(row["total"]) for row in rows], list(range(1, len(rows) + 1)))
+
+    def test_long_work_says_so_on_a_terminal_and_nowhere_else(self):
+        words = [PROGRAM, "load", "chat", "--groups", "1", "--seconds", "3", "--data", self.data]
+        with open_terminal() as (ours, theirs):
+            done = subprocess.run(words, stdout=subprocess.PIPE, stderr=theirs, timeout=60, check=True)
+            os.close(theirs)
+            shown = read_all(ours).decode()
+        self.assertRegex(shown, r"rialto: playing … 2 s, of at most 3")
+        self.assertTrue(shown.endswith("\x1b[K"), shown)
+        self.assertNotIn(b"playing \xe2", done.stdout)
+        self.assertEqual(subprocess.run(words, capture_output=True, timeout=60, check=True).stderr, b"")
 
     def test_without_a_server_a_sentence_says_how_to_start_one(self):
         with tempfile.TemporaryDirectory() as data:
