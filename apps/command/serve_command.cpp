@@ -13,7 +13,6 @@
 #include "apps/command/listen_address.h"
 #include "apps/command/project.h"
 #include "apps/command/serve_options.h"
-#include "apps/command/standard_log.h"
 #include "apps/command/supervisor.h"
 #include "apps/command/worker.h"
 
@@ -82,7 +81,6 @@ int serve(const ServeText& text, const std::vector<std::string>& arguments) {
     (void)fail(options.error());
     return exit_cannot_start;
   }
-  log_to_standard_error();
   raise_descriptor_limit();
   return options->worker ? run_worker(*options) : supervise(arguments, options->data);
 }
