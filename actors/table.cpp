@@ -156,6 +156,7 @@ void Table::follow(StepResult result, Happened& happened) {
     if (!result.code.empty()) happened.code_ = result.code;
     if (!result.record->moves.empty()) happened.moved_ = true;
     records_.push_back(std::move(*result.record));
+    unit_->committed(unit_->sequence());
     result = unit_->follow_up(clock_.now());
   }
   load_pages(happened);
@@ -264,7 +265,8 @@ Value Table::reload(int player) {
                          std::count(reply.receivers.begin(), reply.receivers.end(), seat) > 0;
       if (!meant || reply.page != here || reply.retention == Retention::transient) continue;
       if (reply.retention == Retention::latest &&
-          (reply.payload == "null" || unit_->superseded(here, reply.key, seat, record.sequence))) {
+          (reply.payload == "null" || unit_->latest().superseded(here, reply.key, seat,
+                                                                record.sequence, records_.size()))) {
         continue;
       }
       replayed.append(Value::parse(reply.payload, limits_.nesting));

@@ -35,7 +35,8 @@ HistoryPiece UnitHistory::read(const PullHistory& pull, std::uint64_t committed)
   return piece;
 }
 
-bool UnitHistory::wanted(const PullHistory& pull, const Delivery& delivery) const {
+bool UnitHistory::wanted(const PullHistory& pull, const Delivery& delivery,
+                         std::uint64_t committed) const {
   if (delivery.record <= pull.after || delivery.page != pull.page) return false;
   if (!delivery.receivers.empty() &&
       !std::binary_search(delivery.receivers.begin(), delivery.receivers.end(), pull.player)) {
@@ -44,7 +45,8 @@ bool UnitHistory::wanted(const PullHistory& pull, const Delivery& delivery) cons
   if (delivery.retention == Retention::transient) return delivery.record > pull.rendered;
   if (delivery.retention == Retention::log) return true;
   const bool ended = delivery.payload == "null";  // the key is over: nothing to replay
-  return !ended && !unit_.superseded(delivery.page, delivery.key, pull.player, delivery.record);
+  return !ended && !unit_.latest().superseded(delivery.page, delivery.key, pull.player,
+                                              delivery.record, committed);
 }
 
 void UnitHistory::read_tail(const PullHistory& pull, std::uint64_t committed,
@@ -56,7 +58,7 @@ void UnitHistory::read_tail(const PullHistory& pull, std::uint64_t committed,
   for (auto entry = std::lower_bound(tail_.begin(), tail_.end(), pull.after, older);
        entry != tail_.end() && entry->first->upto <= committed; ++entry) {
     for (const Delivery& delivery : entry->first->deliveries) {
-      if (!wanted(pull, delivery)) continue;
+      if (!wanted(pull, delivery, committed)) continue;
       piece.messages.push_back({delivery.record, delivery.time, delivery.payload});
       bytes += delivery.payload.size();
     }
@@ -75,7 +77,7 @@ void UnitHistory::read_log(const PullHistory& pull, std::uint64_t committed,
       if (reply.payload.empty()) continue;  // redacted
       const Delivery delivery{record.sequence, record.time, reply.page,   reply.receivers,
                               reply.retention, reply.key,   reply.payload};
-      if (!wanted(pull, delivery)) continue;
+      if (!wanted(pull, delivery, committed)) continue;
       piece.messages.push_back({record.sequence, record.time, reply.payload});
       bytes += reply.payload.size();
     }

@@ -29,7 +29,7 @@ class UnitHistory {
   HistoryPiece read(const PullHistory& pull, std::uint64_t committed) const;
 
  private:
-  bool wanted(const PullHistory& pull, const Delivery& delivery) const;
+  bool wanted(const PullHistory& pull, const Delivery& delivery, std::uint64_t committed) const;
   void read_tail(const PullHistory& pull, std::uint64_t committed, HistoryPiece& piece) const;
   void read_log(const PullHistory& pull, std::uint64_t committed, HistoryPiece& piece) const;
 
