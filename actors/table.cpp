@@ -265,8 +265,8 @@ Value Table::reload(int player) {
                          std::count(reply.receivers.begin(), reply.receivers.end(), seat) > 0;
       if (!meant || reply.page != here || reply.retention == Retention::transient) continue;
       if (reply.retention == Retention::latest &&
-          (reply.payload == "null" || unit_->latest().superseded(here, reply.key, seat,
-                                                                record.sequence, records_.size()))) {
+          (reply.payload == "null" ||
+           unit_->latest().superseded(here, reply.key, seat, record.sequence, records_.size()))) {
         continue;
       }
       replayed.append(Value::parse(reply.payload, limits_.nesting));

@@ -271,6 +271,22 @@ TEST_CASE(
   }
 }
 
+TEST_CASE("a value is superseded by a committed one only") {
+  Joined3 world;
+  world.send(1, {{"board", "X"}});
+  world.settle();
+  world.send(1, {{"board", "XO"}});
+  world.send(1, {{"board", "XOX"}});
+  world.heard.pieces.clear();
+  world.pull(2, 0);
+  REQUIRE(world.heard.pieces.at(0).messages.size() == 1);
+  CHECK(world.heard.pieces[0].messages[0].payload == "\"X\"");
+  world.settle();
+  world.pull(2, 0);
+  REQUIRE(world.heard.pieces.at(1).messages.size() == 1);
+  CHECK(world.heard.pieces[1].messages[0].payload == "\"XOX\"");
+}
+
 TEST_CASE("a cursor ahead of the head or of another lineage is told that history was lost") {
   Joined3 world;
   world.join(1, tally_page, 1000);
