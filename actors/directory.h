@@ -98,6 +98,9 @@ class Directory : public caf::event_based_actor {
   std::shared_ptr<SessionBook> book_;
   std::unordered_map<UnitId, Awake> awake_;
   RoomPresence presence_;
+  // Who took which seat of a session in a room, by session and visitor: a second window that goes
+  // in at the same moment has no cookie yet. At most one a seat; never stored.
+  std::map<std::pair<std::string, std::string>, std::string> seated_visitors_;
   std::set<UnitId> stuck_;  // units that wait for a retry
 
   // An answer that waits until these units have tried again, durably.

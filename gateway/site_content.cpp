@@ -70,17 +70,23 @@ std::string SiteContent::page(const std::string& participant, const PageView& vi
   } else if (!view.form_error.empty()) {
     above += Slots().text("message", view.form_error).fill(embedded("page_error.html"));
   }
-  const Value layout = {{"language", language.name},
-                        {"title", title},
-                        {"css", assets_.url("rialto.css")},
-                        {"head", head},
-                        {"body_class", view.live ? "live-page" : "page"},
-                        {"has_title", page->fills("title")},
-                        {"error", above}};
-  PageTags tags({language, parts_.files.static_files(), links_.url().prefix,
-                 has_form ? &form_html : nullptr, view, participant, links_, assets_});
-  return page->render(view.vars, {{"rialto", layout}, {"js_vars", view.js_vars}, {"form", form}},
-                      tags);
+  const auto rendered = [&](const std::string& errors) {
+    const Value layout = {{"language", language.name},
+                          {"title", title},
+                          {"css", assets_.url("rialto.css")},
+                          {"head", head},
+                          {"body_class", view.live ? "live-page" : "page"},
+                          {"has_title", page->fills("title")},
+                          {"error", errors}};
+    PageTags tags({language, parts_.files.static_files(), links_.url().prefix,
+                   has_form ? &form_html : nullptr, view, participant, links_, assets_});
+    return page->render(view.vars, {{"rialto", layout}, {"js_vars", view.js_vars}, {"form", form}},
+                        tags);
+  };
+  std::string html = rendered(above);
+  if (!has_form) return html;
+  const std::string untold = form_html.errors_untold_in(html);
+  return untold.empty() ? html : rendered(above + untold);
 }
 
 // Of a wait page without HTML of its own.

@@ -18,6 +18,7 @@ Result<Value> ask_server_for_bytes(const std::filesystem::path& data, const Valu
   stream->set_patience(std::chrono::seconds(60));
   if (auto sent = stream->write(request); !sent) return sent.error();
   ProgressLine progress("waiting for the server");
+  Value items = Value::empty_list();
   std::size_t received = 0;
   while (true) {
     Result<Value> line = stream->read();
@@ -25,7 +26,14 @@ Result<Value> ask_server_for_bytes(const std::filesystem::path& data, const Valu
     if (line->contains("error")) {
       return Error{ErrorKind::invalid, (*line)["error"].as<std::string>()};
     }
-    if (line->contains("done")) return line;
+    if (line->contains("done")) {
+      if (!items.empty()) line->set("result", std::move(items));
+      return line;
+    }
+    if (const Value* const item = line->find("item")) {
+      items.append(*item);
+      continue;
+    }
     const auto bytes = stream->read_bytes((*line)["bytes"].as<std::int64_t>());
     if (!bytes) return bytes.error();
     if (auto taken = take(*bytes); !taken) return taken.error();

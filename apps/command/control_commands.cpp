@@ -43,6 +43,15 @@ Result<Value> hand_over(const Store& store, const Value& request, ControlStream&
   return Value{{"lineage", store.lineage()}, {"taken", taken}, {"left_out", *left_out}};
 }
 
+// A session at a time, however many there are.
+Result<Value> list(SessionsDesk& desk, ControlStream& stream) {
+  const auto listed = desk.list([&stream](const Value& session) {
+    return stream.write({{"item", session}});
+  });
+  if (!listed) return listed.error();
+  return Value::empty_list();
+}
+
 }  // namespace
 
 ControlHandler control_commands(std::shared_ptr<SessionsDesk> desk, const Store& store,
@@ -52,7 +61,7 @@ ControlHandler control_commands(std::shared_ptr<SessionsDesk> desk, const Store&
       {"session show", [desk](const Value& request, auto&) { return desk->show(request); }},
       {"session close", [desk](const Value& request, auto&) { return desk->close(request); }},
       {"session retry", [desk](const Value& request, auto&) { return desk->retry(request); }},
-      {"session list", [desk](const Value&, auto&) { return desk->list(); }},
+      {"session list", [desk](const Value&, ControlStream& stream) { return list(*desk, stream); }},
       {"room show", [desk](const Value& request, auto&) { return desk->show_room(request); }},
       {"room list", [desk](const Value&, auto&) { return desk->list_rooms(); }},
       {"room close", [desk](const Value& request, auto&) { return desk->close_room(request); }},

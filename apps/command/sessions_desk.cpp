@@ -94,12 +94,13 @@ Result<Value> SessionsDesk::retry(const Value& request) {
   return with_links(ask(std::move(retry)));
 }
 
-Result<Value> SessionsDesk::list() {
-  Result<Value> sessions = ask(DescribeSessions());
-  if (!sessions) return sessions;
-  Value linked = Value::empty_list();
-  for (const Value& session : *sessions) linked.append(add_links(session, links_));
-  return linked;
+Result<void> SessionsDesk::list(const std::function<Result<void>(const Value&)>& take) {
+  const Result<Value> sessions = ask(DescribeSessions());
+  if (!sessions) return sessions.error();
+  for (const Value& session : *sessions) {
+    if (auto taken = take(add_links(session, links_)); !taken) return taken;
+  }
+  return {};
 }
 
 // -- rooms

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <caf/all.hpp>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -28,7 +29,8 @@ class SessionsDesk {
   Result<Value> show(const Value& request);
   Result<Value> close(const Value& request);
   Result<Value> retry(const Value& request);
-  Result<Value> list();
+  // All of them, newest first, one after the other to `take`, which may refuse to go on.
+  Result<void> list(const std::function<Result<void>(const Value&)>& take);
 
   // A room: {"name","display_name","link","secure","session"?: code,"present": how many wait,
   // "labels"?: [{"label","link","present"}, …]}.

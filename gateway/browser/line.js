@@ -9,6 +9,7 @@
   const words = JSON.parse(config_element.textContent).words || {};
   const unmentioned = 700;  // ms
   const rejoicing = 2000;
+  const read_within = 8000;
 
   let state = 'down';
   let trouble_since = performance.now();
@@ -28,7 +29,7 @@
 
   function update() {
     trouble_since = state === 'up' ? 0 : trouble_since || performance.now();
-    if (!element) return;
+    if (!element || element.dataset.state === 'too_large') return;
     const shown = element.dataset.state;
     const calm = shown === 'up' || shown === 'back';
     if (state !== 'up') {
@@ -51,6 +52,12 @@
     update();
   }
 
+  // What was too large to be sent is told even where the page's own script does not notice.
+  document.addEventListener('rialto:unsent', () => {
+    if (!element) return;
+    show('too_large');
+    show_after(read_within, () => state);
+  });
   document.addEventListener('rialto:line', (event) => {
     state = event.detail;
     update();

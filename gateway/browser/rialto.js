@@ -14,11 +14,11 @@
 
   const max_pending = 256;
   const max_pending_bytes = 1000000;
-  const max_frame = 65536;
+  const max_frame = config.frame || 65536;  // the app may take more
   const max_depth = 60;
   const max_in_flight = 16;
   const again_codes = ['too_fast', 'storage_full', 'busy'];
-  const final_closes = {4403: 'link', 4404: 'closed'};
+  const final_closes = {4403: 'link', 4404: 'closed', 4410: 'windows'};
 
   const note = (text) => console.warn('rialto: ' + text);
   const now = () => performance.now();
@@ -152,6 +152,7 @@
       const send = {sender, n: last_number + 1, page: config.page, data};
       send.size = bytes(long_frame(send));
       if (send.size > max_frame) {
+        tell_page('rialto:unsent');
         throw new RangeError(`liveSend: ${send.size} bytes is too large for one message; at most ` +
                              `${max_frame} bytes go at once`);
       }
@@ -275,7 +276,7 @@
   let socket = null;
   let greeted = false;  // the server has said hello on this socket
   let caught_up = false;
-  let ended = '';       // why the line will not come back: 'link', 'closed' or ''
+  let ended = '';       // why the line will not come back: 'link', 'closed', 'windows' or ''
   let seen = config.after;
   let newest = [];  // frames of the record `seen`, where more of it may have been cut off
   let known = [];   // those, while they may come a second time
