@@ -41,6 +41,7 @@ int run(int argc, char** argv) {
   add_check(program, action);
   add_new(program, action);
   add_dev(program, action);
+  add_manual(program, action);
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
