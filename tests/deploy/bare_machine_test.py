@@ -17,7 +17,6 @@ SOURCE = pathlib.Path(os.environ["RIALTO_SOURCE"])
 HERE = pathlib.Path(__file__).resolve().parent
 CACHE = pathlib.Path(os.environ.get("XDG_CACHE_HOME", pathlib.Path.home() / ".cache")) / "rialto-bare-machine"
 SUITE = "bookworm"
-MIRROR = "http://deb.debian.org/debian"
 
 
 def fresh_debian(folder):
@@ -26,7 +25,7 @@ def fresh_debian(folder):
     if not kept.exists():
         CACHE.mkdir(parents=True, exist_ok=True)
         made = folder.with_name("made")
-        subprocess.run(["debootstrap", "--variant=minbase", "--include=git", SUITE, made, MIRROR], check=True,
+        subprocess.run(["debootstrap", "--variant=minbase", "--include=git", SUITE, made], check=True,
                        stdout=subprocess.DEVNULL)
         subprocess.run(["tar", "-C", made, "-cf", kept.with_suffix(".part"), "."], check=True)
         shutil.rmtree(made)
