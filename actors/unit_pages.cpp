@@ -153,7 +153,11 @@ PageView Unit::view(std::uint32_t player, std::int64_t now, const Value& submitt
   view.ref = page_of(player);
   view.record = sequence_;
   const PageModel* const model = page_model(view.ref);
-  if (model == nullptr) return view;
+  if (model == nullptr) {  // what is said at the end is said in the session's language
+    const Value* const config = roster_.session().values.get();
+    view.vars = {{"session", {{"config", config != nullptr ? *config : Value::object()}}}};
+    return view;
+  }
   view.page = model->name;
   view.live = static_cast<bool>(model->live);
   view.replay = model->history == History::replay;

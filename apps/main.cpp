@@ -43,6 +43,7 @@ int run(int argc, char** argv) {
   add_check(program, action);
   add_new(program, action);
   add_dev(program, action);
+  add_manual(program, action);
   if (const auto unknown = unknown_command(program, argc, argv)) {
     say_aside("rialto: {}\n", *unknown);
     return exit_cannot_start;

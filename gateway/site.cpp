@@ -179,7 +179,7 @@ HttpResponse Site::current_page(const HttpRequest& request, const PageAnswer& an
       break;
     case PageStatus::finished:
       if (wanted.empty() && request.method == Method::get) {
-        return message(request, 200, "finished");
+        return html(request, 200, content_.finished(answer.view));
       }
       return redirect(content_.url("/p/" + code + "/"));
     case PageStatus::not_found:
@@ -194,7 +194,7 @@ HttpResponse Site::current_page(const HttpRequest& request, const PageAnswer& an
   const PageView& view = answer.view;
   const std::string current = view.app + "/" + view.page + "/" + to_string(view.ref);
   if (current != wanted) return redirect(content_.url("/p/" + code + "/" + current));
-  return html(request, 200, content_.page(code, view, request.accept_language));
+  return html(request, 200, content_.page(code, view));
 }
 
 HttpResponse Site::sign_in(const HttpRequest& request, const std::string& code,

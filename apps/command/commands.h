@@ -35,6 +35,8 @@ void add_build(CLI::App& program, Action& action);
 void add_check(CLI::App& program, Action& action);
 void add_new(CLI::App& program, Action& action);
 void add_dev(CLI::App& program, Action& action);
+// Declared last: it tells of all the others.
+void add_manual(CLI::App& program, Action& action);
 
 // `--data`, the same for all commands.
 void add_data_option(CLI::App& command, std::string& data);

@@ -8,6 +8,7 @@
 #include "apps/command/label_file.h"
 #include "apps/command/near_word.h"
 #include "apps/command/project_table.h"
+#include "apps/command/project_words.h"
 
 namespace rialto::command {
 namespace {
@@ -319,10 +320,12 @@ Result<Project> read_project(const std::filesystem::path& file, const std::vecto
   if (!table) return table.error();
   Problems problems{file.string()};
   const ProjectTable root(*table, file.filename(), problems);
-  root.allow_only({"session_configs", "session_config_defaults", "money", "rooms"});
+  root.allow_only(
+      {"session_configs", "session_config_defaults", "money", "rooms", "language", "words"});
   const SessionConfig defaults = read_defaults(root);
   project.configs = read_configs(root, defaults, apps);
   project.rooms = read_rooms(root, file.parent_path());
+  read_words(root, file.parent_path(), project);
   if (!problems.text.empty()) return Error{ErrorKind::invalid, problems.text};
   SessionConfig single = defaults;
   single.demo_participants = 0;

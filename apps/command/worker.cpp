@@ -88,6 +88,8 @@ GatewayOptions gateway_options(const ServeOptions& options, const Offer& offer, 
     gateway.configs.push_back(site_config(each, models));
   }
   for (const Room& each : offer.project.rooms) gateway.rooms.push_back(site_room(each));
+  gateway.words = offer.project.words;
+  gateway.language = offer.project.language;
   return gateway;
 }
 

@@ -42,13 +42,17 @@ void trade(Player& one, Player& other, Money price) {
 Value standing(const Group& group) {
   Value offers = Value::empty_list();
   for (const Player& player : group.players()) {
-    if (!player.offer.is_null()) offers.append({{"role", player.role()}, {"price", player.offer}});
+    if (!player.offer.is_null()) 
+      offers.append({{"id_in_group", player.id_in_group()},
+                     {"role", player.role()},
+                     {"price", player.offer}});
+
   }
   return {{"offers", offers}, {"trades", group.trades}};
 }
 
 Reply offer(Player& player, const Value& data) {
-  const auto price = data.as<Money>();
+  const auto price = data.as<Money>(exact);
   if (player.has_traded) return reject("You have traded already.");
   if (price <= 0 || price > player.config("price_cap", no_cap).as<Money>())
     return reject("That price is not allowed.");
@@ -69,7 +73,8 @@ Reply offer(Player& player, const Value& data) {
 }
 
 Value vars(const Player& player) {
-  return {{"role", player.role()},
+  return {{"id_in_group", player.id_in_group()},
+          {"role", player.role()},
           {"unit", player.unit},
           {"round", player.round_number()},
           {"cap", player.config("price_cap", nullptr)}};

@@ -87,7 +87,7 @@ Reply place(Player& player, const Value& data) {
   Group& group = player.group();
   const Order order{.owner = player.id_in_group(),
                     .is_bid = data["is_bid"].as<bool>(),
-                    .price = data["price"].as<Money>()};
+                    .price = data["price"].as<Money>(exact)};
   if (order.price <= 0) return reject("A price is more than 0.");
   if (!can_afford(player, order)) return reject("You do not have that much.");
   meet(group, group.orders.add(order));
@@ -97,7 +97,7 @@ Reply place(Player& player, const Value& data) {
 Reply change(Player& player, const Value& data) {
   Group& group = player.group();
   const auto order = own_order(player, data);
-  order.edit([&](Order& mine) { mine.price = data["price"].as<Money>(); });
+  order.edit([&](Order& mine) { mine.price = data["price"].as<Money>(exact); });
   if (order->price <= 0) return reject("A price is more than 0.");
   if (!can_afford(player, order)) return reject("You do not have that much.");
   meet(group, order.id());

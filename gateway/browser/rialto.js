@@ -1,4 +1,4 @@
-// rialto.js: the browser's side of a live page. It gives the page liveSend(data) and liveSocket, and
+// rialto.js: the browser's side of a live page. It gives the page liveSend(data), liveSocket and cu(amount), and
 // calls the page's liveRecv(data, {replayed, record, time}) and, where there is one, liveError(error).
 // Each load of a page runs it once, in the head, before any script of the page's own.
 // Guarantees: what liveSend accepted is sent until the server has answered it, across lost lines and
@@ -165,12 +165,22 @@
       pending.push(send);
       keep_pending();
       pump();
+      if (!greeted) show_line();
     }
 
     onmessage(event) {
       receive(JSON.parse(event.data), event.rialto);
     }
   }
+
+  // An amount as the project writes it, as {{ amount|cu }} does in the page: cu(12.5) is "$12.50".
+  window.cu = (amount) => {
+    const {one, many, decimals, point, thousands} = config.money;
+    const [whole, part] = Math.abs(amount).toFixed(decimals).split('.');
+    const number = whole.replace(/\B(?=(\d{3})+$)/g, () => thousands) + (part ? point + part : '');
+    const negative = amount < 0 && /[1-9]/.test(number) ? '-' : '';
+    return negative + (amount === 1 ? one : many).replace('#', () => number);
+  };
 
   const live_socket = new LiveSocket();
   const own_onmessage = live_socket.onmessage;
@@ -527,7 +537,7 @@
 
   // line.js shows it.
   function show_line() {
-    const state = ended || (!greeted ? waiting_submit ? 'waiting' : 'down'
+    const state = ended || (!greeted ? waiting_submit ? 'waiting' : pending.length ? 'kept' : 'down'
       : pause_length > 400 ? 'busy' : 'up');
     tell_page('rialto:line', state);
   }
