@@ -10,6 +10,7 @@
 
 #include "actors/clock.h"
 #include "storage/export_pieces.h"
+#include "storage/rocks_store.h"
 
 namespace rialto::command {
 namespace {
@@ -31,19 +32,39 @@ Result<Value> hand_over(const Store& store, const Value& request, ControlStream&
       request["personal"].as<bool>() ? Personal::include : Personal::leave_out;
   const auto sessions = chosen_sessions(*moment, choice);
   if (!sessions) return sessions.error();
-  Result<void> written;
+  Result<UnreadableUnits> written = UnreadableUnits();
   std::thread([&] {
     ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), least_urgent);
     written = write_pieces(*moment, *sessions, personal,
                            [&](std::string_view piece) { return stream.write_bytes(piece); });
   }).join();
   if (!written) return written.error();
-  return Value{{"lineage", store.lineage()}, {"taken", taken}};
+  Value unreadable = Value::empty_list();
+  for (const auto& [unit, why] : *written) {
+    unreadable.append({{"unit", static_cast<std::int64_t>(unit.value)}, {"why", why}});
+  }
+  return Value{{"lineage", store.lineage()}, {"taken", taken}, {"unreadable", unreadable}};
+}
+
+// The client copies the checkpoint and then says that it has: the bytes of a backup do not go
+// through the server.
+Result<Value> begin_backup(RocksStore& store) {
+  const std::int64_t taken = SystemClock().now();
+  const auto checkpoint = store.checkpoint();
+  if (!checkpoint) return checkpoint.error();
+  return Value{
+      {"checkpoint", checkpoint->string()}, {"lineage", store.lineage()}, {"taken", taken}};
+}
+
+Result<Value> end_backup(RocksStore& store, const Value& request) {
+  auto released = store.release(request["checkpoint"].as<std::string>());
+  if (!released) return released.error();
+  return Value();
 }
 
 }  // namespace
 
-ControlHandler control_commands(std::shared_ptr<SessionsDesk> desk, const Store& store) {
+ControlHandler control_commands(std::shared_ptr<SessionsDesk> desk, RocksStore& store) {
   const std::map<std::string, Handler> commands = {
       {"session create", [desk](const Value& request, auto&) { return desk->create(request); }},
       {"session show", [desk](const Value& request, auto&) { return desk->show(request); }},
@@ -53,6 +74,8 @@ ControlHandler control_commands(std::shared_ptr<SessionsDesk> desk, const Store&
       {"room show", [desk](const Value& request, auto&) { return desk->show_room(request); }},
       {"room list", [desk](const Value&, auto&) { return desk->list_rooms(); }},
       {"room close", [desk](const Value& request, auto&) { return desk->close_room(request); }},
+      {"backup begin", [&store](const Value&, auto&) { return begin_backup(store); }},
+      {"backup end", [&store](const Value& request, auto&) { return end_backup(store, request); }},
       {"export", [&store](const Value& request,
                           ControlStream& stream) { return hand_over(store, request, stream); }},
   };

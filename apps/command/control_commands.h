@@ -7,11 +7,11 @@
 
 #include "apps/command/control_server.h"
 #include "apps/command/sessions_desk.h"
-#include "storage/store.h"
+#include "storage/rocks_store.h"
 
 namespace rialto::command {
 
 // `store` outlives the handler.
-ControlHandler control_commands(std::shared_ptr<SessionsDesk> desk, const Store& store);
+ControlHandler control_commands(std::shared_ptr<SessionsDesk> desk, RocksStore& store);
 
 }  // namespace rialto::command

@@ -70,7 +70,8 @@ Result<std::string> write_tables(const ExportOptions& options, const SessionMome
   ExportFolder folder(options.out);
   const auto writer = make_writer(options, folder);
   if (!writer) return writer.error();
-  auto exported = export_sessions(*moment.reader, *sessions, options.who(), **writer);
+  auto exported =
+      export_sessions(*moment.reader, *sessions, options.who(), **writer, moment.unreadable);
   if (!exported) return exported.error();
   report = std::move(*exported);
   const auto files = folder.files();

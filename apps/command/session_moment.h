@@ -17,7 +17,8 @@ struct SessionMoment {
   std::unique_ptr<Store> store;
   std::unique_ptr<Reader> reader;  // of the store
   std::string lineage;
-  std::int64_t taken = 0;  // microseconds since 1970
+  std::int64_t taken = 0;      // microseconds since 1970
+  UnreadableUnits unreadable;  // that are known so far; parts of them may be there
 };
 
 // `not_found` if there is no such session.
