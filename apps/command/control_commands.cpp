@@ -32,6 +32,8 @@ Result<Value> hand_over(const Store& store, const Value& request, ControlStream&
       request["personal"].as<bool>() ? Personal::include : Personal::leave_out;
   const auto sessions = chosen_sessions(*moment, choice);
   if (!sessions) return sessions.error();
+  const auto left_out = sessions_left_out(*moment, choice);
+  if (!left_out) return left_out.error();
   Result<UnreadableUnits> written = UnreadableUnits();
   std::thread([&] {
     ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), least_urgent);
@@ -43,7 +45,10 @@ Result<Value> hand_over(const Store& store, const Value& request, ControlStream&
   for (const auto& [unit, why] : *written) {
     unreadable.append({{"unit", static_cast<std::int64_t>(unit.value)}, {"why", why}});
   }
-  return Value{{"lineage", store.lineage()}, {"taken", taken}, {"unreadable", unreadable}};
+  return Value{{"lineage", store.lineage()},
+               {"taken", taken},
+               {"left_out", *left_out},
+               {"unreadable", unreadable}};
 }
 
 // The client copies the checkpoint and then says that it has: the bytes of a backup do not go
@@ -64,7 +69,8 @@ Result<Value> end_backup(RocksStore& store, const Value& request) {
 
 }  // namespace
 
-ControlHandler control_commands(std::shared_ptr<SessionsDesk> desk, RocksStore& store) {
+ControlHandler control_commands(std::shared_ptr<SessionsDesk> desk, RocksStore& store,
+                                std::string address) {
   const std::map<std::string, Handler> commands = {
       {"session create", [desk](const Value& request, auto&) { return desk->create(request); }},
       {"session show", [desk](const Value& request, auto&) { return desk->show(request); }},
@@ -76,6 +82,10 @@ ControlHandler control_commands(std::shared_ptr<SessionsDesk> desk, RocksStore& 
       {"room close", [desk](const Value& request, auto&) { return desk->close_room(request); }},
       {"backup begin", [&store](const Value&, auto&) { return begin_backup(store); }},
       {"backup end", [&store](const Value& request, auto&) { return end_backup(store, request); }},
+      {"address",
+       [address](const Value&, auto&) {
+         return Value{{"address", address}};
+       }},
       {"export", [&store](const Value& request,
                           ControlStream& stream) { return hand_over(store, request, stream); }},
   };

@@ -144,6 +144,8 @@ class Server:
         """As `spawn`, and waits until it listens."""
         self.spawn()
         for line in self.process.stdout:
+            if "listening on https://" in line:  # a proxy's; `--listen` among the options says ours
+                return self
             if "listening on http://" in line:
                 self.port = int(line.rsplit(":", 1)[1].split("/")[0])
                 return self
