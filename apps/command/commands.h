@@ -31,6 +31,8 @@ void add_load(CLI::App& program, Action& action);
 void add_bots(CLI::App& program, Action& action);
 void add_verify(CLI::App& program, Action& action);
 void add_store(CLI::App& program, Action& action);
+void add_backup(CLI::App& program, Action& action);
+void add_restore(CLI::App& program, Action& action);
 void add_build(CLI::App& program, Action& action);
 void add_check(CLI::App& program, Action& action);
 void add_new(CLI::App& program, Action& action);

@@ -83,7 +83,8 @@ Result<std::string> write_tables(const ExportOptions& options, const SessionMome
   ExportFolder folder(options.out, options.who());
   const auto writer = make_writer(options, folder);
   if (!writer) return writer.error();
-  auto exported = export_sessions(*moment.reader, *sessions, options.who(), **writer);
+  auto exported =
+      export_sessions(*moment.reader, *sessions, options.who(), **writer, moment.unreadable);
   if (!exported) return exported.error();
   report = std::move(*exported);
   if (!moment.left_out.empty()) report.left_out.push_back(moment.left_out);

@@ -22,7 +22,7 @@ namespace {
 constexpr const char* notes =
     "The server restarts itself when a game crashes or hangs; Ctrl-C lets it finish what it has "
     "taken.\n"
-    "Everything that matters is in the data folder: keep it, and back it up while no server runs.\n"
+    "Everything that matters is in the data folder: keep it, and back it up with `rialto backup`.\n"
     "\n"
     "Examples:\n"
     "  rialto serve --demo\n"

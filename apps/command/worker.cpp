@@ -114,7 +114,12 @@ class Worker {
     offer->apps = *std::move(apps);
     auto store = RocksStore::open(options_.data, {.reserve = options_.reserve_mib << 20U});
     if (!store) return store.error();
-    if (auto erased = finish_erasures(**store); !erased) return erased.error();
+    if (auto erased = finish_erasures(**store); !erased) {
+      // A damaged table: what was erased may be in it still, and all else can be played.
+      if (erased.error().kind != ErrorKind::corrupt) return erased.error();
+      spdlog::error("what was erased may still be in files of the store: {}",
+                    erased.error().message);
+    }
     store_ = std::move(*store);
     auto slots = RunningSlots::open((std::filesystem::path(options_.data) / "running").string());
     if (!slots) return slots.error();
