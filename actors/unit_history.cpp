@@ -83,7 +83,7 @@ void UnitHistory::read_log(const PullHistory& pull, std::uint64_t committed,
   const auto visit = [&](std::string_view key, std::string_view value) {
     const Result<std::vector<Record>> block = read_records(store_, unit_.id(), value);
     if (!block) {
-      spdlog::critical("unit {}: {}", unit_.id().value, block.error().message);
+      spdlog::critical("{}: {}", unit_.name(), block.error().message);
       std::abort();
     }
     for (const Record& record : *block) {
@@ -98,7 +98,7 @@ void UnitHistory::read_log(const PullHistory& pull, std::uint64_t committed,
   const Result<void> scanned =
       store_.scan(keys::records(unit_.id(), pull.after + 1), keys::records_end(unit_.id()), visit);
   if (!scanned) {
-    spdlog::critical("unit {}: {}", unit_.id().value, scanned.error().message);
+    spdlog::critical("{}: {}", unit_.name(), scanned.error().message);
     std::abort();
   }
 }
