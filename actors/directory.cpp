@@ -2,7 +2,10 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+
 #include "actors/group_actor.h"
+#include "actors/session_maker.h"
 #include "storage/keys.h"
 
 namespace rialto {
@@ -21,6 +24,32 @@ class Announcement final : public Commit {
 };
 
 constexpr std::chrono::milliseconds sign_of_life{250};
+constexpr std::size_t wake_at_once = 4;
+
+// A unit whose actor has ended by a fault is woken again, ever later, up to about a minute.
+std::chrono::milliseconds pause_after(unsigned ends) {
+  return std::chrono::milliseconds(250) * (1U << std::min(ends, 8U));
+}
+
+// What a gateway hears of a message that its unit has not answered.
+std::function<void()> answer_failed(const caf::actor& gateway, const Join& join) {
+  return [gateway, connection = join.connection] {
+    Joined joined;
+    joined.connection = connection;
+    joined.status = PageStatus::failed;
+    caf::anon_send(gateway, joined);
+  };
+}
+
+template <class Message>
+std::function<void()> answer_failed(const caf::actor& gateway, const Message& message) {
+  return [gateway, request = message.request] {
+    PageAnswer answer;
+    answer.request = request;
+    answer.status = PageStatus::failed;
+    caf::anon_send(gateway, answer);
+  };
+}
 
 // Tells a unit that what it handed over is safe.
 class Taken final : public Commit {
@@ -50,9 +79,22 @@ Directory::Directory(caf::actor_config& config, std::shared_ptr<const Setup> set
 
 caf::behavior Directory::make_behavior() {
   set_default_handler(caf::drop);
+  set_down_handler([this](caf::down_msg& down) { on_down(down); });
+  set_exception_handler([](std::exception_ptr& problem) {
+    spdlog::critical("the directory fails: {}", what_of(problem));
+    return caf::make_error(caf::sec::runtime_error);
+  });
+  maker_ = setup_->makes_apart ? spawn<caf::detached>(session_making, book_, setup_->slots)
+                               : spawn(session_making, book_, setup_->slots);
   on_alive();
   wake_due();
   return {
+      [this](awake_atom, UnitId unit) { on_awake(unit); },
+      [this](wake_atom, UnitId unit) { on_wake_again(unit); },
+      [this](const MakingPtr& making) { on_made(*making); },
+      [this](const AskHealth& question) {
+        answer_when_durable({}, {question.request, {}, Value::object()});
+      },
       [this](alive_atom) { on_alive(); },
       [this](const OpenPage& open) { on_open(open); },
       [this](const SubmitPage& submit) { on_submit(submit); },
@@ -87,6 +129,9 @@ void Directory::on_exit() {
   for (const auto& [unit, awake] : awake_) caf::anon_send(awake.actor, stop_atom::value);
   awake_.clear();
   retrying_.clear();
+  to_make_.clear();
+  if (maker_) caf::anon_send_exit(maker_, caf::exit_reason::user_shutdown);
+  maker_ = nullptr;
 }
 
 // -- towards the units
@@ -97,8 +142,10 @@ bool Directory::pass_on(const Message& message, const Seat& seat) {
   Awake* const unit = wake(seat.unit);
   if (unit == nullptr) return false;
   ++unit->passed_on;
-  caf::send_as(caf::actor_cast<caf::actor>(current_sender()), unit->actor,
-               Seated<Message>{message, seat.player});
+  const auto gateway = caf::actor_cast<caf::actor>(current_sender());
+  caf::send_as(gateway, unit->actor,
+               Seated<Message>{message, seat.player,
+                               std::make_shared<OwedAnswer>(answer_failed(gateway, message))});
   return true;
 }
 
@@ -139,11 +186,11 @@ Directory::Awake* Directory::wake(UnitId id) {
   const Session* const session = book_->of(id);
   const AnyApp* const app = session == nullptr ? nullptr : book_->app(*session, id);
   if (app == nullptr) {
-    spdlog::error("unit {} cannot be played: its session or its app is not here", id.value);
+    spdlog::error("{} cannot be played: its session or its app is not here", name_of(id));
     return nullptr;
   }
   if (auto can = session->can_be_played(); !can) {
-    spdlog::error("unit {}: {}", id.value, can.error().message);
+    spdlog::error("{}: {}", name_of(id), can.error().message);
     return nullptr;
   }
   GroupActor::Setup group;
@@ -158,6 +205,7 @@ Directory::Awake* Directory::wake(UnitId id) {
   group.closed = session->closed;
   Awake& unit = awake_[id];
   unit.actor = spawn<GroupActor>(std::move(group));
+  monitor(unit.actor);
   bring_travellers(id, *session);
   return &unit;
 }
@@ -205,16 +253,54 @@ void Directory::bring_travellers(UnitId id, const Session& session) {
   }
 }
 
-// Units that have something to do though nobody comes: a deadline stands, say.
+// A deadline stands, say.
 void Directory::wake_due() {
-  std::vector<UnitId> due;
   const auto visit = [&](std::string_view key, std::string_view) {
-    due.push_back(keys::due_unit_of(key));
+    to_wake_.push_back(keys::due_unit_of(key));
     return true;
   };
   const auto scanned = setup_->store->scan(keys::dues_begin(), keys::dues_end(), visit);
   if (!scanned) spdlog::error("what is due cannot be read: {}", scanned.error().message);
-  for (const UnitId unit : due) wake(unit);
+  wake_some();
+}
+
+void Directory::wake_some() {
+  while (!to_wake_.empty() && waking_.size() < wake_at_once) {
+    const UnitId unit = to_wake_.front();
+    to_wake_.pop_front();
+    if (!awake_.contains(unit) && wake(unit) != nullptr) waking_.insert(unit);
+  }
+}
+
+void Directory::on_awake(UnitId unit) {
+  if (waking_.erase(unit) != 0) wake_some();
+}
+
+// A unit's actor has ended. By a fault: what it was asked is answered (OwedAnswer), its windows
+// connect anew; if something is due there, it is woken again.
+void Directory::on_down(const caf::down_msg& down) {
+  if (!down.reason || down.reason == caf::exit_reason::user_shutdown) return;
+  const auto found = std::ranges::find_if(
+      awake_, [&](const auto& each) { return each.second.actor.address() == down.source; });
+  if (found == awake_.end()) return;
+  const UnitId unit = found->first;
+  awake_.erase(found);
+  const unsigned ends = ends_[unit]++;
+  spdlog::error("{} has failed and begins anew from what is stored", name_of(unit));
+  delayed_send(this, pause_after(ends), wake_atom::value, unit);
+  on_awake(unit);
+}
+
+void Directory::on_wake_again(UnitId unit) {
+  if (setup_->store->get(keys::due(unit))) wake(unit);
+}
+
+std::string Directory::name_of(UnitId unit) const {
+  const Session* const session = book_->of(unit);
+  if (session == nullptr) return "unit " + std::to_string(unit.value);
+  const Stage& stage = session->stages[session->stage_of(unit)];
+  return "session " + session->code + ", " + stage.app + ", group " +
+         std::to_string(unit.index() - stage.first_unit + 1);
 }
 
 void Directory::on_rest(UnitId unit, std::uint64_t received) {
@@ -222,31 +308,11 @@ void Directory::on_rest(UnitId unit, std::uint64_t received) {
   if (found == awake_.end() || found->second.passed_on != received) return;
   caf::anon_send(found->second.actor, stop_atom::value);
   awake_.erase(found);
+  ends_.erase(unit);
 }
 
 // -- sessions
 // --------------------------------------------------------------------------------------
-
-void Directory::on_create(const CreateSession& wish) {
-  if (const Session* const same = book_->find_by_key(wish.key)) {
-    if (same->config != wish.config) {
-      return answer(wish.request,
-                    "the key \"" + wish.key + "\" was used for a session of " + same->config, {});
-    }
-    if (!wish.room.empty() && same->room != wish.room) {
-      return answer(wish.request,
-                    "the key \"" + wish.key + "\" was used for the session " + same->code +
-                        ", which is not in the room " + wish.room,
-                    {});
-    }
-    // Its own commit may still be on its way: the answer goes after it.
-    return answer_when_durable({}, {wish.request, {}, describe(*same)});
-  }
-  std::string code;
-  Result<std::vector<Write>> writes = book_->create(wish, setup_->clock->now(), code);
-  if (!writes) return answer(wish.request, writes.error().message, {});
-  answer_when_durable(std::move(*writes), {wish.request, {}, describe(*book_->find(code))});
-}
 
 void Directory::on_claim(const ClaimSeat& claim) {
   Session* const session = book_->find(claim.session);
@@ -304,8 +370,13 @@ void Directory::store(std::vector<Write> writes) {
 }
 
 void Directory::answer_when_durable(std::vector<Write> writes, SessionAnswer answer) {
-  auto commit = std::make_unique<Announcement>(caf::actor_cast<caf::actor>(current_sender()),
-                                               std::move(answer));
+  answer_when_durable(std::move(writes), caf::actor_cast<caf::actor>(current_sender()),
+                      std::move(answer));
+}
+
+void Directory::answer_when_durable(std::vector<Write> writes, const caf::actor& to,
+                                    SessionAnswer answer) {
+  auto commit = std::make_unique<Announcement>(to, std::move(answer));
   commit->writes = std::move(writes);
   setup_->commits->submit(std::move(commit));
 }

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <caf/all.hpp>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -34,6 +35,7 @@ class Directory : public caf::event_based_actor {
     const Clock* clock = nullptr;
     RunningSlots* slots = nullptr;  // may be null
     Outages* outages = nullptr;     // may be null: time is never taken to have stood still
+    bool makes_apart = false;       // sessions are made on a thread of their own
   };
 
   // `book` has been loaded from the store.
@@ -69,11 +71,22 @@ class Directory : public caf::event_based_actor {
   void bring_travellers(UnitId unit, const Session& session);
   // Null if this server cannot play the unit.
   Awake* wake(UnitId unit);
+  // Units that have something to do though nobody comes are woken one after the other, a few at
+  // once: what is asked meanwhile waits for these few alone.
   void wake_due();
+  void wake_some();
+  void on_awake(UnitId unit);
+  void on_wake_again(UnitId unit);
+  void on_down(const caf::down_msg& down);
+  std::string name_of(UnitId unit) const;
   void on_alive();
   void on_rest(UnitId unit, std::uint64_t received);
 
+  // -- making sessions, one at a time (directory_making.cpp) ----
   void on_create(const CreateSession& wish);
+  void make_next();
+  void on_made(Making& making);
+  std::optional<SessionAnswer> known_already(const CreateSession& wish);
   void on_claim(const ClaimSeat& claim);
   // To who came by a personal link that has one, unless he has a label, or it is another's.
   void give_label(const OpenPage& open);
@@ -93,6 +106,7 @@ class Directory : public caf::event_based_actor {
   void answer(std::uint64_t request, std::string error, Value result);
   void store(std::vector<Write> writes);
   void answer_when_durable(std::vector<Write> writes, SessionAnswer answer);
+  void answer_when_durable(std::vector<Write> writes, const caf::actor& to, SessionAnswer answer);
 
   std::shared_ptr<const Setup> setup_;
   std::shared_ptr<SessionBook> book_;
@@ -102,6 +116,11 @@ class Directory : public caf::event_based_actor {
   // in at the same moment has no cookie yet. At most one a seat; never stored.
   std::map<std::pair<std::string, std::string>, std::string> seated_visitors_;
   std::set<UnitId> stuck_;  // units that wait for a retry
+  std::deque<UnitId> to_wake_;
+  std::set<UnitId> waking_;                    // on their way, of these
+  std::unordered_map<UnitId, unsigned> ends_;  // how often a unit's actor has ended by a fault
+  caf::actor maker_;
+  std::deque<MakingPtr> to_make_;  // the first is being made
 
   // An answer that waits until these units have tried again, durably.
   struct Retrying {

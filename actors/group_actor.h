@@ -2,8 +2,9 @@
 // its record to the open batch, and lets nobody hear of it before the batch is durable. Spawned by
 // the directory, which stops it when it rests; reached by messages only. Guarantees: G1-G5:
 // everything that leaves goes through a batch or waits for the newest record executed when it was
-// computed (rules.md 3); at most one batch of a unit is in flight. Limitation: reading history from
-// the log runs on the actor; a piece is bounded (Limits).
+// computed (rules.md 3); at most one batch of a unit is in flight; it has at most one timer for all
+// its deadlines. It is brought back by its first turn, on the thread that runs it. Limitation:
+// reading history from the log runs on the actor; a piece is bounded (Limits).
 #pragma once
 
 #include <caf/all.hpp>
@@ -57,6 +58,7 @@ class GroupActor : public caf::event_based_actor {
   };
 
   Result<void> recover();
+  Result<void> read_records();
   Result<void> read_due();
   void fetch_rows();
 
@@ -77,7 +79,7 @@ class GroupActor : public caf::event_based_actor {
   void on_taken(std::uint32_t player);
   // The message's gateway is answered by the unit that the player has gone on to.
   template <class Message>
-  void forward(Message message, std::uint32_t player);
+  void forward(const Seated<Message>& seated);
 
   // -- though nobody comes ----
   void note_presence(std::uint32_t player);
@@ -113,7 +115,9 @@ class GroupActor : public caf::event_based_actor {
   PageAnswer page_answer(std::uint64_t request, std::uint32_t player, const Value& submitted = {},
                          const StepResult& result = {});
 
-  void arm_deadline();
+  // Runs `on_deadline` when the next one is due, but not before `pause`.
+  void arm_deadline(std::chrono::microseconds pause = {});
+  void cancel_alarm();
   void arm_rest();
   void add_gateway(const caf::actor& gateway);
   void remove_gateway(const caf::actor& gateway);
@@ -140,13 +144,13 @@ class GroupActor : public caf::event_based_actor {
   // Senders whose send `n` was refused with an `again` code: nothing above n is taken before n. At
   // most Limits::blocked_senders; of others the unit tells that sends are missing.
   std::unordered_map<std::string, std::uint64_t> blocked_;
-  std::int64_t armed_deadline_ = 0;   // when the timer runs; 0: none
+  std::int64_t armed_deadline_ = 0;   // when the alarm runs; 0: it is not set
+  caf::message_id alarm_;             // the one alarm of the unit
   std::uint64_t from_directory_ = 0;  // messages that came through the directory
   std::uint64_t activity_ = 0;        // counts everything that happened, to see that nothing did
   bool rest_armed_ = false;
   bool is_timed_ = false;  // as told to the outages
-  // An error: the unit could not be brought back; every request is answered `failed`. Last, because
-  // bringing it back sets the members above.
+  // An error: the unit could not be brought back; every request is answered `failed`.
   Result<void> health_;
 };
 

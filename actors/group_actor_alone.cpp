@@ -37,15 +37,32 @@ void GroupActor::tell_if_stuck() {
 // -- time
 // ------------------------------------------------------------------------------------------
 
-// One timer stands at a time: a deadline that moved on is armed again when the timer runs.
-void GroupActor::arm_deadline() {
+// A deadline that moved on is armed again when the alarm runs; one that came nearer moves the
+// alarm. It is a timeout of CAF's for the answer to a request that nobody was sent: of these, one
+// number stands once in the clock, however often it is set; a delayed message cannot be taken back.
+void GroupActor::arm_deadline(std::chrono::microseconds pause) {
+  if (!health_) return;
   note_timed(unit_.deadline() != 0);
   if (unit_.deadline() == 0) return;
   if (armed_deadline_ != 0 && armed_deadline_ <= unit_.deadline()) return;
+  if (armed_deadline_ == 0) {
+    add_multiplexed_response_handler(alarm_, caf::behavior{[this](const caf::error&) {
+                                       armed_deadline_ = 0;
+                                       const std::uint64_t before = unit_.sequence();
+                                       on_deadline();
+                                       // What is due and does not end is no reason to spin.
+                                       const bool in_vain = unit_.sequence() == before;
+                                       arm_deadline(std::chrono::seconds(in_vain ? 1 : 0));
+                                     }});
+  }
   armed_deadline_ = unit_.deadline();
-  const auto wait = std::max<std::int64_t>(0, armed_deadline_ - setup_.clock->now());
-  delayed_send(this, std::chrono::microseconds(wait), deadline_atom::value);
+  const std::chrono::microseconds left(armed_deadline_ - setup_.clock->now());
+  const auto wait = left.count() > 0 ? left : std::max(pause, std::chrono::microseconds(0));
+  clock().cancel_request_timeout(this, alarm_);
+  clock().set_request_timeout(clock().now() + wait, this, alarm_);
 }
+
+void GroupActor::cancel_alarm() { clock().cancel_timeouts(this); }
 
 void GroupActor::note_outage() {
   if (setup_.outages == nullptr || !health_ || unit_.deadline() == 0) return;

@@ -61,19 +61,20 @@ void GroupActor::on_taken(std::uint32_t player) {
 
 // Behind the hand-over, so that the directory knows where to.
 template <class Message>
-void GroupActor::forward(Message message, std::uint32_t player) {
+void GroupActor::forward(const Seated<Message>& seated) {
   const auto gone = unit_.let_go();
-  const auto his = std::ranges::find(gone, player, &LetGo::player);
-  if (his != gone.end() && !leaving_.contains(player)) hand_over(*his);
+  const auto his = std::ranges::find(gone, seated.player, &LetGo::player);
+  if (his != gone.end() && !leaving_.contains(seated.player)) hand_over(*his);
   const auto gateway = caf::actor_cast<caf::actor>(current_sender());
-  answer_when_committed([this, gateway, message = std::move(message)] {
-    caf::send_as(gateway, setup_.directory, Forwarded<Message>{message, unit_.id()});
+  answer_when_committed([this, gateway, seated] {
+    caf::send_as(gateway, setup_.directory, Forwarded<Message>{seated.message, unit_.id()});
+    seated.owed->give();
   });
   request_flush();
 }
 
-template void GroupActor::forward(OpenPage message, std::uint32_t player);
-template void GroupActor::forward(SubmitPage message, std::uint32_t player);
-template void GroupActor::forward(Join message, std::uint32_t player);
+template void GroupActor::forward(const Seated<OpenPage>& seated);
+template void GroupActor::forward(const Seated<SubmitPage>& seated);
+template void GroupActor::forward(const Seated<Join>& seated);
 
 }  // namespace rialto

@@ -266,6 +266,11 @@ struct CreateSession {
   bool bots = false;                // will play it, not people
 };
 
+// Do directory and disk still work? Answered behind a commit.
+struct AskHealth {
+  std::uint64_t request = 0;
+};
+
 // Describes one session, or all (empty code).
 struct DescribeSessions {
   std::uint64_t request = 0;
@@ -313,7 +318,7 @@ struct RetrySession {
   std::string code;
 };
 
-// Answers all eight. A session is described as {"code","config","title","demo","bots","closed",
+// Answers all nine. A session is described as {"code","config","title","demo","bots","closed",
 // "created"(us),"apps":[{"app","first_unit","group_size"}, …],"values":{…},
 // "participants":[{"code","app","unit","player","claimed","label"?}, …],
 // "stuck":[{"app","group"(from 1)}, …],"room"?}: where each is now, and the groups that wait for a

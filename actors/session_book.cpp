@@ -7,7 +7,6 @@
 #include <set>
 #include <stdexcept>
 
-#include "actors/session_maker.h"
 #include "storage/erasure_notes.h"
 #include "storage/keys.h"
 
@@ -132,8 +131,7 @@ Result<void> SessionBook::load_seats(const Reader& store, Session& session) {
 // -- making
 // ----------------------------------------------------------------------------------------
 
-Result<std::vector<Write>> SessionBook::create(const CreateSession& wish, std::int64_t now,
-                                               std::string& code) {
+Result<Session> SessionBook::plan(const CreateSession& wish, std::int64_t now) {
   const SessionConfig* const known = find_config(configs_, wish.config);
   if (known == nullptr) {
     std::string names;
@@ -146,16 +144,7 @@ Result<std::vector<Write>> SessionBook::create(const CreateSession& wish, std::i
   Result<Session> session = compose(wish, *config);
   if (!session) return session.error();
   session->created = now;
-  std::vector<Write> writes;
-  writes.push_back({keys::session(session->number), session->stored_form()});
-  for (std::uint32_t index = 0; index < session->seats.size(); ++index) {
-    const std::string& label = session->seats[index].label;
-    if (!label.empty()) writes.push_back({keys::label(session->number, index), label});
-  }
-  if (auto made = SessionMaker(*this, *session).make(now, writes); !made) return made.error();
-  code = session->code;
-  enter(std::move(*session));
-  return writes;
+  return session;
 }
 
 Result<Session> SessionBook::compose(const CreateSession& wish, const SessionConfig& config) {

@@ -7,6 +7,7 @@
 #include "actors/reexecution.h"
 #include "actors/rows_base.h"
 #include "actors/unit.h"
+#include "actors/watchdog.h"
 #include "storage/personal_part.h"
 
 namespace rialto {
@@ -14,6 +15,13 @@ namespace rialto {
 namespace {
 
 constexpr const char* sender = "table";
+
+// What a game fails on is told: nobody's data is in a table.
+Limits limits_of_tables() {
+  Limits limits;
+  limits.log_message = 500;
+  return limits;
+}
 
 Value column_of(const Model& model, std::string_view name) {
   for (const Column* column : model.columns()) {
@@ -41,6 +49,7 @@ Table::Table(AnyApp app, int players, std::uint64_t seed)
     : app_(std::move(app)),
       seats_(players > 0 ? players : app_->demo_size()),
       seed_(seed),
+      limits_(limits_of_tables()),
       unit_(empty_unit()),
       sent_(static_cast<std::size_t>(seats_), 0),
       may_act_(static_cast<std::size_t>(seats_), true) {
@@ -63,6 +72,7 @@ std::unique_ptr<Unit> Table::empty_unit() const {
     setup.participants.push_back("p" + std::to_string(seat));
   setup.seed = seed_;
   setup.limits = &limits_;
+  setup.slots = &slots_of_this_process();
   return std::make_unique<Unit>(app_, std::move(setup));
 }
 

@@ -159,8 +159,19 @@ StepResult Unit::retry(std::int64_t now) {
   Record record = begin(RecordKind::event, 0, stuck_.begin()->first, now);
   record.code = "retry";
   record.input = std::to_string(stuck_.begin()->second);
+  if (setup_.slots != nullptr) forgive(stuck_.begin()->first, stuck_.begin()->second);
   finish(record);
   return {std::move(record), {}, {}, {}};
+}
+
+// Who asks for another try gets one, also of a hook that crashed.
+void Unit::forgive(PageRef page, Holder holder) const {
+  const std::string group = holder == 0 ? "" : std::to_string(holder);
+  setup_.slots->forgive(running(0, page, "all_arrived", digest(group)));
+  if (!waiting_.contains(page)) return;
+  const std::uint64_t waiting = digest(who_waits(page));
+  setup_.slots->forgive(running(0, page, "choosing", waiting));
+  setup_.slots->forgive(running(0, page, "grouped", waiting));
 }
 
 std::vector<std::string> Unit::take_printed() { return std::exchange(printed_, {}); }

@@ -53,8 +53,10 @@ class Unit {
     // Labels that were given later than the session was made: hooks see each once its owner is
     // here.
     std::vector<std::string> late_labels = {};  // by seat; empty: none
-    bool first_stage = true;                    // everyone is here from the start; or else `enter`s
-    std::vector<std::string> apps_after = {};   // the apps that follow; empty: this is the last
+    // Tells the making of this session from that of others (`create` alone).
+    std::uint64_t made_as = 0;
+    bool first_stage = true;                   // everyone is here from the start; or else `enter`s
+    std::vector<std::string> apps_after = {};  // the apps that follow; empty: this is the last
   };
 
   Unit(AnyApp app, Setup setup);
@@ -151,6 +153,10 @@ class Unit {
   bool past_last(PageRef page) const { return page.position >= app_->pages.size(); }
   // A wait page's hook has failed: its group stays there until `retry`.
   bool is_stuck() const { return !stuck_.empty(); }
+  // Who it is, for logs: "session k3n5…, participant x2b4…, round 1".
+  std::string who(std::uint32_t player, PageRef page) const;
+  // Which unit it is, for logs: "session k3n5…, trust, the group of x2b4…".
+  std::string name() const;
   // What handlers printed since the last call.
   std::vector<std::string> take_printed();
 
@@ -190,7 +196,8 @@ class Unit {
   using LogPlaces = std::array<std::vector<std::uint32_t>, std::size(Roster::kinds)>;
 
   // -- steps (unit_step.cpp)
-  StepResult run(Record record, const Effect& effect);
+  // `whom` tells an event from others of its name on this page, where the record does not.
+  StepResult run(Record record, const Effect& effect, std::uint64_t whom = 0);
   void note_refusal(Record& record, const char* code) const;
   StepResult fail(Record record, const char* code, std::string_view what, std::string message);
   void log_failure(const Record& record, std::string_view what) const;
@@ -211,7 +218,13 @@ class Unit {
   // To be called when all that the record says is in it.
   static void settle_personal(Record& record);
 
-  RunningInput running(std::uint32_t player, const std::string& sender, std::uint64_t number) const;
+  RunningInput running(const Record& record, std::uint64_t whom) const;
+  // Of an event that is no step.
+  RunningInput running(std::uint32_t player, PageRef page, std::string_view what,
+                       std::uint64_t whom = 0) const;
+  // Why it is not run any more; empty: it is run.
+  std::string refusal(const RunningInput& input) const;
+  std::string_view shown_input(const Record& record) const;
   std::uint64_t seed_of(std::uint64_t sequence) const;
 
   // -- chats (unit_chat.cpp)
@@ -250,6 +263,8 @@ class Unit {
   std::vector<std::uint32_t> choose_group(PageRef page) const;
   void begin_group(PageRef page, const std::vector<std::uint32_t>& seats);
   bool is_waiting_for_group(std::uint32_t player) const;
+  std::string who_waits(PageRef page) const;
+  void forgive(PageRef page, Holder holder) const;
 
   // -- time (unit_time.cpp)
   void start_timeouts(Record& record, PageRef page);
@@ -265,6 +280,8 @@ class Unit {
 
   // -- state (unit_state.cpp)
   void run_creating_session(Record& record, const std::vector<Value>& vars);
+  template <class Hook>
+  void run_making(std::string_view what, std::uint32_t player, int round, const Hook& hook) const;
   std::string description() const;
   Result<void> read_description(const Record& record);
   Result<LogPlaces> places_of_logs(const Value& description) const;

@@ -3,6 +3,7 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "storage/keys.h"
 #include "storage/personal_part.h"
@@ -108,7 +109,7 @@ void UnitHistory::read_log(const PullHistory& pull, std::uint64_t upto, std::uin
   std::size_t read = 0;
   std::uint64_t at = next_after(pull.after);
   while (at != 0 && at <= upto) {
-    scan(at, [&](const std::vector<Record>& records) {
+    scan(std::exchange(at, 0), [&](const std::vector<Record>& records) {
       for (const Record& record : records) {
         if (record.sequence <= upto) take(pull, record, committed, piece, bytes);
       }
@@ -148,7 +149,7 @@ void UnitHistory::scan(std::uint64_t from,
   const Result<void> scanned =
       store_.scan(keys::records(unit_.id(), from), keys::records_end(unit_.id()), read);
   if (scanned && outcome) return;
-  spdlog::critical("unit {}: {}", unit_.id().value, (scanned ? outcome : scanned).error().message);
+  spdlog::critical("{}: {}", unit_.name(), (scanned ? outcome : scanned).error().message);
   std::abort();
 }
 

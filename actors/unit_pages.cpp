@@ -82,9 +82,8 @@ StepResult Unit::pass_hidden(std::uint32_t player, std::int64_t now) {
 
 // A hook that fails hides nothing: to show the page says what is wrong.
 bool Unit::is_still_shown(std::uint32_t player, PageRef page, std::int64_t now) {
-  const RunningInput input = running(player, "view", sequence_);
-  if (app_->is_exit(page_model(page)->name)) return true;
-  if (setup_.slots != nullptr && setup_.slots->quarantined(input)) return true;
+  const RunningInput input = running(player, page, "view");
+  if (app_->is_exit(page_model(page)->name) || !refusal(input).empty()) return true;
   try {
     const RunningSlots::Guard guard(setup_.slots, input);
     step_.look(std::max(now, last_time_));
@@ -161,10 +160,8 @@ PageView Unit::view(std::uint32_t player, std::int64_t now, const Value& submitt
   view.page = model->name;
   view.live = static_cast<bool>(model->live);
   view.replay = model->history == History::replay;
-  const RunningInput input = running(player, "view", sequence_);
-  if (setup_.slots != nullptr && setup_.slots->quarantined(input)) {
-    throw AppError("the page's hooks crashed or hung");
-  }
+  const RunningInput input = running(player, view.ref, "view");
+  if (const std::string why = refusal(input); !why.empty()) throw HookClosed(why);
   const RunningSlots::Guard guard(setup_.slots, input);
   const PlayerBase& who = seat(player, view.ref);
   who.step().look(std::max(now, last_time_));

@@ -65,6 +65,7 @@ int run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   try {
+    keep_standard_streams();
     log_to_standard_error();
     return run(argc, argv);
   } catch (const std::exception& error) {

@@ -37,6 +37,7 @@ class Actors {
   virtual void describe_sessions(DescribeSessions describe) = 0;
   virtual void claim_seat(ClaimSeat claim) = 0;
   virtual void visit_room(VisitRoom visit) = 0;
+  virtual void ask_health(AskHealth question) = 0;
 
   // To a unit that has answered a join of this thread and was not forgotten since.
   virtual void send(UnitId unit, Inputs inputs) = 0;

@@ -73,6 +73,7 @@ class GatewayActor final : public Actors {
   }
   void claim_seat(ClaimSeat claim) override { tell(directory_, std::move(claim)); }
   void visit_room(VisitRoom visit) override { tell(directory_, std::move(visit)); }
+  void ask_health(AskHealth question) override { tell(directory_, question); }
 
   void send(UnitId unit, Inputs inputs) override {
     tell_unit(unit, std::make_shared<Inputs>(std::move(inputs)));

@@ -7,8 +7,20 @@
 
 namespace rialto::command {
 
+namespace {
+constexpr int asked_at_most = 3;
+}
+
+// What has a key is done once however often it is asked: also if the server ends before it answers,
+// for a game has crashed it, and is there again.
 Result<Value> ask_server(const std::filesystem::path& data, const Value& request) {
-  return ask_server_for_bytes(data, request, [](std::string_view) { return Result<void>(); });
+  const bool has_key = !request.get("key", "").empty();
+  for (int asked = 1;; ++asked) {
+    auto answer =
+        ask_server_for_bytes(data, request, [](std::string_view) { return Result<void>(); });
+    const bool is_lost = !answer && answer.error().kind == ErrorKind::unavailable;
+    if (!is_lost || !has_key || asked == asked_at_most) return answer;
+  }
 }
 
 Result<Value> ask_server_for_bytes(const std::filesystem::path& data, const Value& request,

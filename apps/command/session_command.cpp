@@ -1,6 +1,7 @@
 #include <CLI/CLI.hpp>
 #include <ctime>
 #include <memory>
+#include <random>
 
 #include "actors/value.h"
 #include "apps/command/commands.h"
@@ -135,13 +136,19 @@ Result<Value> read_values(const std::vector<std::string>& assignments) {
   return values;
 }
 
+// So that the command may ask again if the server ends before it answers.
+std::string fresh_key() {
+  std::random_device draws;
+  return fmt::format("once-{:08x}{:08x}{:08x}", draws(), draws(), draws());
+}
+
 int create_session(const SessionOptions& options) {
   const Result<Value> values = read_values(options.values);
   if (!values) return fail(values.error());
   Value request = {{"command", "session create"},
                    {"config", options.config},
                    {"participants", options.participants},
-                   {"key", options.key},
+                   {"key", options.key.empty() ? fresh_key() : options.key},
                    {"values", *values},
                    {"room", options.room}};
   if (!options.labels.empty()) {

@@ -99,6 +99,10 @@ caf::scheduler::test_coordinator& UnitWorld::scheduler() {
 
 void UnitWorld::run() { scheduler().run(); }
 
+void UnitWorld::run_once() { scheduler().try_run_once(); }
+
+std::size_t UnitWorld::timers() { return scheduler().clock().schedule().size(); }
+
 void UnitWorld::settle() {
   run();
   while (!commits.waiting.empty()) {
