@@ -3,7 +3,6 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <utility>
 
 #include "storage/keys.h"
 #include "storage/personal_part.h"
@@ -37,12 +36,8 @@ HistoryPiece UnitHistory::read(const PullHistory& pull, std::uint64_t committed)
   if (pull.after >= tail_after_) {
     read_tail(pull, committed, piece);
   } else {
-    // Who has nearly all is not worth an index of all that came before.
-    const bool is_near = pull.after >= index_.upto() && committed - pull.after <= records_per_piece;
-    if (!is_near) extend_index(committed);
-    const std::uint64_t known = is_near ? committed : std::min(index_.upto(), committed);
-    read_log(pull, known, committed, piece);
-    piece.upto = std::max(piece.upto, pull.after);
+    extend_index(committed);
+    read_log(pull, std::min(index_.upto(), committed), piece);
   }
   piece.at_head = piece.upto >= committed;
   return piece;
@@ -66,8 +61,7 @@ void UnitHistory::extend_index(std::uint64_t committed) {
   });
 }
 
-bool UnitHistory::wanted(const PullHistory& pull, const Delivery& delivery,
-                         std::uint64_t committed) const {
+bool UnitHistory::wanted(const PullHistory& pull, const Delivery& delivery) const {
   if (delivery.record <= pull.after || delivery.page != pull.page) return false;
   if (!delivery.receivers.empty() &&
       !std::binary_search(delivery.receivers.begin(), delivery.receivers.end(), pull.player)) {
@@ -76,8 +70,7 @@ bool UnitHistory::wanted(const PullHistory& pull, const Delivery& delivery,
   if (delivery.retention == Retention::transient) return delivery.record > pull.rendered;
   if (delivery.retention == Retention::log) return true;
   const bool ended = delivery.payload == "null";  // the key is over: nothing to replay
-  return !ended && !unit_.latest().superseded(delivery.page, delivery.key, pull.player,
-                                              delivery.record, committed);
+  return !ended && !unit_.superseded(delivery.page, delivery.key, pull.player, delivery.record);
 }
 
 void UnitHistory::read_tail(const PullHistory& pull, std::uint64_t committed,
@@ -89,7 +82,7 @@ void UnitHistory::read_tail(const PullHistory& pull, std::uint64_t committed,
   for (auto entry = std::lower_bound(tail_.begin(), tail_.end(), pull.after, older);
        entry != tail_.end() && entry->first->upto <= committed; ++entry) {
     for (const Delivery& delivery : entry->first->deliveries) {
-      if (!wanted(pull, delivery, committed)) continue;
+      if (!wanted(pull, delivery)) continue;
       piece.messages.push_back({delivery.record, delivery.time, delivery.payload});
       bytes += delivery.payload.size();
     }
@@ -99,23 +92,19 @@ void UnitHistory::read_tail(const PullHistory& pull, std::uint64_t committed,
   }
 }
 
-void UnitHistory::read_log(const PullHistory& pull, std::uint64_t upto, std::uint64_t committed,
-                           HistoryPiece& piece) const {
-  const auto next_after = [&](std::uint64_t record) {
-    return upto > index_.upto() ? record + 1 : index_.next(pull.page, pull.player, record);
-  };
+void UnitHistory::read_log(const PullHistory& pull, std::uint64_t upto, HistoryPiece& piece) const {
   piece.upto = upto;
   std::size_t bytes = 0;
   std::size_t read = 0;
-  std::uint64_t at = next_after(pull.after);
+  std::uint64_t at = index_.next(pull.page, pull.player, pull.after);
   while (at != 0 && at <= upto) {
-    scan(std::exchange(at, 0), [&](const std::vector<Record>& records) {
+    scan(at, [&](const std::vector<Record>& records) {
       for (const Record& record : records) {
-        if (record.sequence <= upto) take(pull, record, committed, piece, bytes);
+        if (record.sequence <= upto) take(pull, record, piece, bytes);
       }
       read += records.size();
       const std::uint64_t last = records.back().sequence;
-      at = next_after(last);
+      at = index_.next(pull.page, pull.player, last);
       const bool is_full = bytes >= limits_.history_piece || read >= records_per_piece;
       if (is_full && last < upto) {
         piece.upto = last;
@@ -126,13 +115,13 @@ void UnitHistory::read_log(const PullHistory& pull, std::uint64_t upto, std::uin
   }
 }
 
-void UnitHistory::take(const PullHistory& pull, const Record& record, std::uint64_t committed,
-                       HistoryPiece& piece, std::size_t& bytes) const {
+void UnitHistory::take(const PullHistory& pull, const Record& record, HistoryPiece& piece,
+                       std::size_t& bytes) const {
   for (const StoredReply& reply : record.replies) {
     if (reply.payload.empty()) continue;  // redacted
     const Delivery delivery{record.sequence, record.time, reply.page,   reply.receivers,
                             reply.retention, reply.key,   reply.payload};
-    if (!wanted(pull, delivery, committed)) continue;
+    if (!wanted(pull, delivery)) continue;
     piece.messages.push_back({record.sequence, record.time, reply.payload});
     bytes += reply.payload.size();
   }
@@ -149,7 +138,7 @@ void UnitHistory::scan(std::uint64_t from,
   const Result<void> scanned =
       store_.scan(keys::records(unit_.id(), from), keys::records_end(unit_.id()), read);
   if (scanned && outcome) return;
-  spdlog::critical("{}: {}", unit_.name(), (scanned ? outcome : scanned).error().message);
+  spdlog::critical("unit {}: {}", unit_.id().value, (scanned ? outcome : scanned).error().message);
   std::abort();
 }
 

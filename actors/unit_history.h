@@ -34,12 +34,11 @@ class UnitHistory {
   HistoryPiece read(const PullHistory& pull, std::uint64_t committed);
 
  private:
-  bool wanted(const PullHistory& pull, const Delivery& delivery, std::uint64_t committed) const;
+  bool wanted(const PullHistory& pull, const Delivery& delivery) const;
   void read_tail(const PullHistory& pull, std::uint64_t committed, HistoryPiece& piece) const;
-  void read_log(const PullHistory& pull, std::uint64_t upto, std::uint64_t committed,
-                HistoryPiece& piece) const;
-  void take(const PullHistory& pull, const Record& record, std::uint64_t committed,
-            HistoryPiece& piece, std::size_t& bytes) const;
+  void read_log(const PullHistory& pull, std::uint64_t upto, HistoryPiece& piece) const;
+  void take(const PullHistory& pull, const Record& record, HistoryPiece& piece,
+            std::size_t& bytes) const;
   void extend_index(std::uint64_t committed);
   // Visits the records of the log from this one on, commit by commit: `visit` gets those of one
   // commit, and says whether to go on.
