@@ -43,7 +43,7 @@ Result<void> GroupActor::read_records() {
                                    [this](const Record& record) { return unit_.apply(record); });
   if (!applied) return applied;
   if (unit_.sequence() == 0) return Error{ErrorKind::not_found, "it has no records"};
-  committed_ = appended_ = unit_.sequence();
+  committed_ = unit_.sequence();
   history_.start_at(committed_);
   if (setup_.closed) unit_.close();
   return read_due();

@@ -98,7 +98,6 @@ class GroupActor : public caf::event_based_actor {
   void done(StepResult& result);
   void follow_up();
   void add(Record record);
-  void check_follows(const Record& record);
   void tell_times(const Record& record, Release& release) const;
   void refuse(const LiveInput& input, std::string code, std::string message);
   Batch& open_batch();
@@ -127,7 +126,6 @@ class GroupActor : public caf::event_based_actor {
   Unit unit_;
   UnitHistory history_;
   std::uint64_t committed_ = 0;
-  std::uint64_t appended_ = 0;             // newest record that was written down
   std::uint64_t snapshot_at_ = 0;          // newest snapshot, stored or on its way
   std::uint64_t recovered_from_ = 0;       // the snapshot this actor started from
   std::map<std::uint32_t, Value> coming_;  // on the way here, with what they bring

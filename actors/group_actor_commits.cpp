@@ -30,7 +30,6 @@ void GroupActor::follow_up() {
 
 void GroupActor::add(Record record) {
   const Limits& limits = *setup_.unit.limits;
-  check_follows(record);
   Batch& batch = open_batch();
   encode(record, batch.block);
   if (holds_personal(record)) batch.writes.push_back(personal_write(unit_.id(), record));
@@ -40,18 +39,6 @@ void GroupActor::add(Record record) {
   arm_deadline();
   for (const LetGo& gone : record.let_go) hand_over(gone);
   if (unit_.is_stuck() != told_stuck_) tell_if_stuck();
-}
-
-// A gap in a unit's records would make it unplayable for good, and what players were told with it.
-// Memory that has one is not to be written: what is on the disk goes on.
-void GroupActor::check_follows(const Record& record) {
-  if (record.sequence == appended_ + 1) {
-    appended_ = record.sequence;
-    return;
-  }
-  spdlog::critical("{}: unit {}: record {} was to be written after record {}", setup_.app->name,
-                   unit_.id().value, record.sequence, appended_);
-  std::abort();
 }
 
 void GroupActor::close_batch() {
@@ -123,7 +110,6 @@ void GroupActor::add_snapshot(Batch& batch) {
 void GroupActor::on_committed(std::uint64_t upto) {
   in_flight_ = false;
   committed_ = std::max(committed_, upto);
-  unit_.committed(committed_);
   while (!waiting_.empty() && waiting_.front().record <= committed_) {
     waiting_.front().answer();
     waiting_.pop_front();

@@ -50,7 +50,6 @@ Result<void> Reexecution::take(const Record& stored) {
     return apply(stored);
   }
   compare(stored, play(stored).record.value_or(Record{}));
-  unit_->committed(unit_->sequence());
   return {};
 }
 
@@ -65,9 +64,8 @@ Result<void> Reexecution::apply(const Record& stored) {
 // A handler that crashed would crash again; one that threw at an event may have crashed, too.
 bool Reexecution::stands(const Record& stored) const {
   const bool unheard = stored.code == "handler_crashed" || stored.code == "closed";
-  // Whether it was handed in or the time was up is not in the record.
-  const bool threw = stored.code == "app_error" || stored.code == "bad_message";
-  const bool submit_threw = stored.kind == RecordKind::refused && stored.number == 0 && threw;
+  const bool submit_threw =
+      stored.kind == RecordKind::refused && stored.number == 0 && stored.code == "app_error";
   // What it came from may not be there any more.
   const bool unknown = redacted_ == Redacted::yes && stored.personal;
   return !own_build_ || unknown || stored.failed || stored.kind == RecordKind::described ||

@@ -166,7 +166,6 @@ void Table::follow(StepResult result, Happened& happened) {
     if (!result.code.empty()) happened.code_ = result.code;
     if (!result.record->moves.empty()) happened.moved_ = true;
     records_.push_back(std::move(*result.record));
-    unit_->committed(unit_->sequence());
     result = unit_->follow_up(clock_.now());
   }
   load_pages(happened);
@@ -275,8 +274,7 @@ Value Table::reload(int player) {
                          std::count(reply.receivers.begin(), reply.receivers.end(), seat) > 0;
       if (!meant || reply.page != here || reply.retention == Retention::transient) continue;
       if (reply.retention == Retention::latest &&
-          (reply.payload == "null" ||
-           unit_->latest().superseded(here, reply.key, seat, record.sequence, records_.size()))) {
+          (reply.payload == "null" || unit_->superseded(here, reply.key, seat, record.sequence))) {
         continue;
       }
       replayed.append(Value::parse(reply.payload, limits_.nesting));

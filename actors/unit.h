@@ -20,7 +20,6 @@
 #include "actors/app_model.h"
 #include "actors/chat.h"
 #include "actors/form.h"
-#include "actors/latest_values.h"
 #include "actors/limits.h"
 #include "actors/messages.h"
 #include "actors/roster.h"
@@ -113,8 +112,6 @@ class Unit {
   // Lets a wait page whose hook has failed be tried again by `follow_up`.
   StepResult retry(std::int64_t now);
   void close() { closed_ = true; }
-  // All records up to this one are durable.
-  void committed(std::uint64_t upto) { latest_.committed(upto); }
 
   // -- looking ------------------------------------------------------------------------------------
   // The player's page as its hooks describe it at the time `now`; runs const hooks only. AppError
@@ -122,7 +119,9 @@ class Unit {
   PageView view(std::uint32_t player, std::int64_t now, const Value& submitted = {},
                 const FormErrors& errors = {}) const;
   std::uint64_t sequence() const { return sequence_; }
-  const LatestValues& latest() const { return latest_; }
+  // Has a newer `latest` value of this key been said to the player on that page since `record`?
+  bool superseded(PageRef page, const std::string& key, std::uint32_t player,
+                  std::uint64_t record) const;
   PageRef page_of(std::uint32_t player) const { return pages_.at(player - 1); }
   std::size_t players() const { return setup_.participants.size(); }
   UnitId id() const { return setup_.id; }
@@ -286,9 +285,12 @@ class Unit {
   Result<void> read_description(const Record& record);
   Result<LogPlaces> places_of_logs(const Value& description) const;
   LogBase* log_of(const LogRow& row, const LogPlaces& places);
+  void note_latest(const Record& record);
   void check_latest(const Record& record) const;
   void restore_objects(const Value& objects);
   void restore_places(const Value& value);
+  Value latest_value() const;
+  void restore_latest(const Value& value);
 
   AnyApp app_;
   Setup setup_;
@@ -307,11 +309,9 @@ class Unit {
   std::uint64_t sequence_ = 0;
   std::int64_t last_time_ = 0;
   std::vector<Timer> timers_;  // by holder
-  // Whose page was just handed in by the time and was refused, as its hook threw: the next record
-  // says that the time was up.
-  std::optional<std::pair<std::uint32_t, PageRef>> hand_in_failed_;
   bool closed_ = false;
-  LatestValues latest_;
+  // Newest record of each `latest` key, by page and key, a number a player.
+  std::map<std::pair<PageRef, std::string>, std::vector<std::uint64_t>> latest_;
   std::string described_;  // the newest description that is in the records
   // Columns as numbered by the newest description, by object kind; `removed` ones are there no
   // more.

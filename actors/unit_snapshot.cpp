@@ -1,12 +1,18 @@
 // All of a unit's state as bytes, and back.
 #include <algorithm>
 
-#include "actors/page_value.h"
 #include "actors/rows_base.h"
 #include "actors/unit.h"
 
 namespace rialto {
 namespace {
+
+Value page_value(PageRef page) { return list(int{page.round}, int{page.position}); }
+
+PageRef page_from(const Value& value) {
+  return {static_cast<std::uint16_t>(value[0].as<int>()),
+          static_cast<std::uint16_t>(value[1].as<int>())};
+}
 
 template <class Items, class Make>
 Value list_of(const Items& items, Make&& make) {
@@ -55,7 +61,7 @@ std::string Unit::snapshot() const {
   value.set("let_go", Value(let_go_));
   value.set("present", list_of(present_, [](bool here) { return Value(here); }));
   value.set("waiting", list_of(waiting_, waiting_value));
-  value.set("latest", latest_.to_value());
+  value.set("latest", latest_value());
   value.set("chats", chats_.to_value());
   return value.dump();
 }
@@ -74,7 +80,7 @@ Result<void> Unit::restore(std::string_view snapshot, std::function<void()> fetc
     });
     restore_places(value);
     senders_.restore(value["senders"]);
-    latest_.restore(value["latest"]);
+    restore_latest(value["latest"]);
     chats_.restore(value.get("chats", Value::empty_list()));
     sequence_ = static_cast<std::uint64_t>(value["sequence"].as<std::int64_t>());
     last_time_ = value["time"].as<std::int64_t>();
@@ -132,6 +138,45 @@ void Unit::restore_places(const Value& value) {
       to_check_.insert({page, holder_of(player, page)});
     }
     to_check_.insert({page, 0});
+  }
+}
+
+// -- latest values
+// ---------------------------------------------------------------------------------
+
+void Unit::note_latest(const Record& record) {
+  for (const StoredReply& reply : record.replies) {
+    if (reply.retention != Retention::latest) continue;
+    std::vector<std::uint64_t>& newest = latest_[{reply.page, reply.key}];
+    newest.resize(players(), 0);
+    if (reply.receivers.empty()) std::fill(newest.begin(), newest.end(), record.sequence);
+    for (const std::uint32_t player : reply.receivers) newest.at(player - 1) = record.sequence;
+  }
+}
+
+bool Unit::superseded(PageRef page, const std::string& key, std::uint32_t player,
+                      std::uint64_t record) const {
+  const auto found = latest_.find({page, key});
+  return found != latest_.end() && found->second.at(player - 1) > record;
+}
+
+Value Unit::latest_value() const {
+  std::vector<Value> entries;
+  for (const auto& [name, newest] : latest_) {
+    std::vector<Value> records;
+    for (const std::uint64_t record : newest)
+      records.emplace_back(static_cast<std::int64_t>(record));
+    entries.push_back(list(page_value(name.first), name.second, Value(records)));
+  }
+  return Value(entries);
+}
+
+void Unit::restore_latest(const Value& value) {
+  for (const Value& entry : value) {
+    std::vector<std::uint64_t>& newest = latest_[{page_from(entry[0]), entry[1].as<std::string>()}];
+    for (const Value& record : entry[2]) {
+      newest.push_back(static_cast<std::uint64_t>(record.as<std::int64_t>()));
+    }
   }
 }
 

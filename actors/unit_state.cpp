@@ -290,7 +290,6 @@ Result<void> Unit::apply(const Record& record) {
     return does_not_fit(error.what());
   }
   finish(record);
-  latest_.committed(sequence_);  // it was read from the store
   return {};
 }
 

@@ -167,7 +167,7 @@ void Unit::check_latest(const Record& record) const {
                      " bytes long");
     }
     const std::size_t most = limits.latest_marks / (players() + 16);
-    if (latest_.keys() >= most && !latest_.has(reply.page, reply.key)) {
+    if (latest_.size() >= most && !latest_.contains({reply.page, reply.key})) {
       throw AppError("latest() has got more than " + std::to_string(most) +
                      " keys here: use one key for what replaces each other");
     }
@@ -250,7 +250,7 @@ void Unit::finish(const Record& record) {
     timers_.at(deadline.player) = {deadline.at, deadline.page};
   }
   end_times(record);
-  latest_.note(record, players());
+  note_latest(record);
   chats_.note(record);
 }
 

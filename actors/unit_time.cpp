@@ -42,16 +42,9 @@ StepResult Unit::time_out(std::int64_t now) {
 StepResult Unit::time_out_player(std::uint32_t player, std::int64_t now) {
   const PageRef page = timers_[player].page;
   if (page_model(page)->wait) return waited_too_long(player, page, now);
-  const std::pair asked{player, page};
-  if (hand_in_failed_ != asked) {
-    StepResult result = submit(player, page, Value::object(), now, true);
-    if (result.record) {
-      if (page_of(player) == page) hand_in_failed_ = asked;
-      return result;
-    }
-  }
-  // The time was up once, the page stays to be submitted.
-  hand_in_failed_.reset();
+  StepResult result = submit(player, page, Value::object(), now, true);
+  if (result.record && page_of(player) != page) return result;
+  // Its hook has failed: the time was up once, the page stays to be submitted.
   Record spent = begin(RecordKind::event, player, page, now);
   spent.code = "timeout";
   spent.failed = true;
