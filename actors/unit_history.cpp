@@ -35,6 +35,20 @@ HistoryPiece UnitHistory::read(const PullHistory& pull, std::uint64_t committed)
   return piece;
 }
 
+bool UnitHistory::has(std::uint64_t record, std::int64_t time) const {
+  bool found = false;
+  const auto visit = [&](std::string_view, std::string_view block) {
+    const Result<std::vector<Record>> records = decode_records(block);
+    found = records && std::ranges::any_of(*records, [&](const Record& each) {
+              return each.sequence == record && each.time / 1000 == time;
+            });
+    return false;
+  };
+  const Result<void> scanned =
+      store_.scan(keys::records(unit_.id(), record), keys::records_end(unit_.id()), visit);
+  return scanned && found;
+}
+
 bool UnitHistory::wanted(const PullHistory& pull, const Delivery& delivery) const {
   if (delivery.record <= pull.after || delivery.page != pull.page) return false;
   if (!delivery.receivers.empty() &&

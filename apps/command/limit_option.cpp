@@ -3,6 +3,7 @@
 #include <array>
 #include <charconv>
 #include <chrono>
+#include <cmath>
 #include <sstream>
 #include <variant>
 
@@ -15,11 +16,12 @@ using Member = std::variant<std::size_t Limits::*, double Limits::*, std::chrono
 struct Named {
   const char* name;
   Member member;
+  double most = 1e15;
 };
 
 constexpr std::array<Named, 21> all{{
     {"frame", &Limits::frame},
-    {"nesting", &Limits::nesting},
+    {"nesting", &Limits::nesting, Limits::most_nesting},
     {"sends_in_flight", &Limits::sends_in_flight},
     {"sends_per_second", &Limits::sends_per_second},
     {"sends_burst", &Limits::sends_burst},
@@ -76,6 +78,10 @@ Result<void> set_limit(Limits& limits, const std::string& assignment) {
   }
   for (const Named& each : all) {
     if (name != each.name) continue;
+    if (value > each.most) {
+      return Error{ErrorKind::invalid,
+                   "--limit " + name + " is at most " + std::to_string(std::lround(each.most))};
+    }
     std::visit([&](auto member) { set(limits.*member, value); }, each.member);
     return {};
   }

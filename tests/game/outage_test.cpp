@@ -30,10 +30,10 @@ std::unique_ptr<Unit> on_a_timed_page(Outage outage) {
 TEST_CASE("an outage moves each time that runs by its length, once") {
   auto unit = on_a_timed_page(Outage::stops_time);
   unit->arrive(1, {1, 0}, 10 * second);
-  const StepResult moved = unit->outage(20 * second, 320 * second, 321 * second);
+  const StepResult moved = unit->outage({20 * second, 320 * second, 300 * second}, 321 * second);
   CHECK(moved.record->code == "outage");
   CHECK(unit->time_left(1, 320 * second) == TimeLeft{50 * second, true});
-  CHECK(!unit->outage(20 * second, 320 * second, 322 * second).record);
+  CHECK(!unit->outage({20 * second, 320 * second, 300 * second}, 322 * second).record);
   CHECK(!unit->time_out(369 * second).record);
   CHECK(unit->time_out(373 * second).record);
 }
@@ -41,7 +41,7 @@ TEST_CASE("an outage moves each time that runs by its length, once") {
 TEST_CASE("what began after the last sign of life is moved by what came after it") {
   auto unit = on_a_timed_page(Outage::stops_time);
   unit->arrive(1, {1, 0}, 100 * second);
-  unit->outage(10 * second, 130 * second, 130 * second);
+  unit->outage({10 * second, 130 * second, 120 * second}, 130 * second);
   CHECK(unit->time_left(1, 130 * second) == TimeLeft{60 * second, true});
 }
 
@@ -52,21 +52,21 @@ TEST_CASE("a group's time is moved, too; and a game may let time go on") {
   unit->arrive(1, {1, 1}, 3 * second);
   CHECK(!unit->time_left(1, 3 * second));
   unit->arrive(2, {1, 1}, 4 * second);
-  unit->outage(10 * second, 100 * second, 100 * second);
+  unit->outage({10 * second, 100 * second, 90 * second}, 100 * second);
   CHECK(unit->time_left(1, 100 * second) == TimeLeft{54 * second, false});
   auto other = on_a_timed_page(Outage::time_goes_on);
   other->arrive(1, {1, 0}, 10 * second);
-  CHECK(!other->outage(20 * second, 320 * second, 321 * second).record);
+  CHECK(!other->outage({20 * second, 320 * second, 300 * second}, 321 * second).record);
   CHECK(other->time_out(321 * second).record);
 }
 
 TEST_CASE("an outage is what lies between two signs of life that are far apart") {
   VirtualClock clock;
   const std::int64_t start = clock.now();
-  Outages after_a_stop(clock, start - 60 * second);
+  Outages after_a_stop(clock, std::to_string(start - 60 * second));
   CHECK(after_a_stop.check().from == start - 60 * second);
   CHECK(after_a_stop.check().until == start);
-  Outages outages(clock, 0);
+  Outages outages(clock, "");
   CHECK(outages.check().until == 0);
   clock.advance(1s);
   CHECK(outages.check().until == 0);
