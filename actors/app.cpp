@@ -36,7 +36,7 @@ std::string subject_of(const LogBase& log) {
 // (storage/export_columns.cpp).
 void check_log_column(const LogBase& log, const std::string& column) {
   static const std::set<std::string> of_all{"session_code", "group", "round",
-                                            "record",  "time",  "time_epoch"};
+                                            "record",       "time",  "time_epoch"};
   static const std::set<std::string> of_players{"participant_code", "id_in_group"};
   static const std::set<std::string> of_rows{
       "id",     "change",        "added",          "added_epoch",  "added_record", "changed",
@@ -139,6 +139,10 @@ AnyApp checked_app(AppModel model) {
   check_name("the app", model.name);
   if (model.players_per_group < 0 || model.demo_participants < 0 || model.sends_per_second < 0) {
     refuse_app(model.name + ": numbers of players and sends are not negative");
+  }
+  if (model.message_bytes > max_message_bytes) {
+    refuse_app(model.name + ": .message_bytes is at most " + std::to_string(max_message_bytes) +
+               ", what a browser keeps until it is answered");
   }
   if (model.rounds < 1 || model.rounds > max_rounds) {
     refuse_app(model.name + ": .rounds is 1 to " + std::to_string(max_rounds));

@@ -8,6 +8,7 @@
 #include "apps/command/commands.h"
 #include "apps/command/exit_code.h"
 #include "apps/command/new_game.h"
+#include "apps/command/say.h"
 
 namespace rialto::command {
 namespace {
@@ -30,7 +31,7 @@ bool is_game_name(const std::string& name) {
          std::all_of(name.begin(), name.end(), fits);
 }
 
-int make_game(const std::string& folder) {
+int make_game(const std::string& folder, bool json) {
   const std::string name = fs::path(folder).lexically_normal().filename();
   if (!is_game_name(name)) {
     return fail({ErrorKind::invalid,
@@ -43,28 +44,41 @@ int make_game(const std::string& folder) {
     return fail({ErrorKind::conflict, folder + " exists already, and is not empty"});
   }
   fs::create_directories(folder, error);
+  Value files = Value::empty_list();
   for (const NewFile& file : new_game(name)) {
     std::ofstream out(fs::path(folder) / file.name);
     out << file.text;
     if (!out.flush()) {
       return fail({ErrorKind::unavailable, "cannot write " + folder + "/" + file.name});
     }
-    std::printf("%s/%s\n", folder.c_str(), file.name.c_str());
+    files.append(folder + "/" + file.name);
+    if (!json) say("{}/{}\n", folder, file.name);
   }
-  std::printf("play it with: rialto dev %s\n", folder.c_str());
+  if (json) {
+    say_json({{"folder", folder}, {"files", std::move(files)}});
+  } else {
+    say("play it with: rialto dev {}\n", folder);
+  }
   return exit_done;
 }
 
 }  // namespace
 
 void add_new(CLI::App& program, Action& action) {
-  auto folder = std::make_shared<std::string>();
+  struct Options {
+    std::string folder;
+    bool json = false;
+  };
+  auto options = std::make_shared<Options>();
   CLI::App* const command =
       program.add_subcommand("new", "Make a folder with a game to begin with");
-  command->add_option("DIR", *folder, "The game's folder; its last part is the game's name")
+  command->add_option("DIR", options->folder, "The game's folder; its last part is the game's name")
       ->required();
   command->footer(notes);
-  command->callback([folder, &action] { action = [folder] { return make_game(*folder); }; });
+  add_json_option(*command, options->json);
+  command->callback([options, &action] {
+    action = [options] { return make_game(options->folder, options->json); };
+  });
 }
 
 }  // namespace rialto::command
