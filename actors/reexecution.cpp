@@ -66,8 +66,9 @@ Result<void> Reexecution::apply(const Record& stored) {
 // A handler that crashed would crash again; one that threw at an event may have crashed, too.
 bool Reexecution::stands(const Record& stored) const {
   const bool unheard = stored.code == "handler_crashed" || stored.code == "closed";
-  const bool submit_threw =
-      stored.kind == RecordKind::refused && stored.number == 0 && stored.code == "app_error";
+  // Nor does a refused submit say whether its time was up.
+  const bool submit_threw = stored.kind == RecordKind::refused && stored.number == 0 &&
+                            (stored.code == "app_error" || stored.code == "bad_message");
   // What it came from may not be there any more.
   const bool unknown = redacted_ == Redacted::yes && stored.personal;
   return !own_build_ || unknown || stored.failed || stored.kind == RecordKind::described ||

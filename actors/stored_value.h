@@ -1,6 +1,6 @@
 // What a game writes, as JSON text for the store, and back (rules.md 24). Free functions, any
 // thread. Guarantees: what `stored_text` took, `read_stored` reads, whatever the bounds of the wire
-// are by then; neither needs more of the thread's stack for a deeper value.
+// are by then; neither recurses.
 #pragma once
 
 #include <cstddef>

@@ -122,13 +122,14 @@ struct Group : GroupOf<struct Player> {
 struct Player : PlayerIn<Group> {};
 
 AnyApp of_rounds(int rounds) {
-  return App<Group, Player>{.name = "clicking",
-                            .players_per_group = 1,
-                            .rounds = rounds,
-                            .pages = {{.name = "Click", .live_method = [](Player& player) -> Reply {
-                                         player.group().clicks += 1;
-                                         return broadcast(player.group().clicks);
-                                       }}}};
+  return App<Group, Player>{
+      .name = "clicking",
+      .players_per_group = 1,
+      .rounds = rounds,
+      .pages = {{.name = "Click", .live_method = [](Player& player, const Value&) -> Reply {
+                   player.group().clicks += 1;
+                   return broadcast(player.group().clicks);
+                 }}}};
 }
 
 TEST_CASE("an experiment of 350 rounds whose pages are loaded again and again takes every send") {

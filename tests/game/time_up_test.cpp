@@ -28,12 +28,11 @@ using Before = void (*)(Player&, bool);
 using Guard = std::string (*)(const Player&, const Value&);
 
 AnyApp game(Before before, Guard guard) {
-  auto page = LivePage<Group, Player>{.name = "Timed",
-                                      .live_method = [](Player& player) -> Reply {
-                                        return to(player, "heard");
-                                      },
-                                      .form = {&Player::answer},
-                                      .timeout = 60s};
+  auto page = PageOf<Group, Player>{
+      .name = "Timed",
+      .live_method = [](Player& player, const Value&) -> Reply { return to(player, "heard"); },
+      .form = {&Player::answer},
+      .timeout = 60s};
   if (before != nullptr) page.before_next_page = before;
   if (guard != nullptr) page.error_message = guard;
   return App<Group, Player>{
