@@ -18,7 +18,7 @@ void GroupActor::on_retry() {
   ++activity_;
   ++from_directory_;
   if (health_) {
-    while (unit_.is_stuck()) add(*unit_.retry(setup_.clock->now()).record);
+    while (unit_.is_stuck()) add(*unit_.retry(now()).record);
     follow_up();
     request_flush();
   }
@@ -56,7 +56,7 @@ void GroupActor::arm_deadline(std::chrono::microseconds pause) {
                                      }});
   }
   armed_deadline_ = unit_.deadline();
-  const std::chrono::microseconds left(armed_deadline_ - setup_.clock->now());
+  const std::chrono::microseconds left(armed_deadline_ - now());
   const auto wait = left.count() > 0 ? left : std::max(pause, std::chrono::microseconds(0));
   clock().cancel_request_timeout(this, alarm_);
   clock().set_request_timeout(clock().now() + wait, this, alarm_);
@@ -66,8 +66,10 @@ void GroupActor::cancel_alarm() { clock().cancel_timeouts(this); }
 
 void GroupActor::note_outage() {
   if (setup_.outages == nullptr || !health_ || unit_.deadline() == 0) return;
-  const Outages::Span outage = setup_.outages->check();
-  StepResult moved = unit_.outage(outage.from, outage.until, setup_.clock->now());
+  OutageSpan outage = setup_.outages->check();
+  outage.from += ahead_;
+  outage.until += ahead_;
+  StepResult moved = unit_.outage(outage, now());
   done(moved);
 }
 
@@ -81,11 +83,11 @@ void GroupActor::note_timed(bool timed) {
 void GroupActor::on_deadline() {
   if (!health_ || unit_.deadline() == 0) return;
   note_outage();
-  const std::int64_t now = setup_.clock->now();
-  if (unit_.deadline() > now) return;
+  const std::int64_t time = now();
+  if (unit_.deadline() > time) return;
   ++activity_;
   for (;;) {
-    StepResult result = unit_.time_out(now);
+    StepResult result = unit_.time_out(time);
     if (!result.record) break;
     done(result);
   }

@@ -7,6 +7,7 @@
 #include <set>
 #include <stdexcept>
 
+#include "actors/stored_value.h"
 #include "storage/erasure_notes.h"
 #include "storage/keys.h"
 
@@ -66,7 +67,7 @@ Result<void> SessionBook::load(const Reader& store) {
   Result<void> outcome;
   const auto visit = [&](std::string_view, std::string_view text) {
     try {
-      enter(read_session(text, limits_.nesting));
+      enter(read_session(text));
     } catch (const std::exception& error) {
       outcome = unreadable(error.what());
     }
@@ -106,7 +107,7 @@ Result<void> SessionBook::load_seats(const Reader& store, Session& session) {
     session.label(index, std::string(label));
   });
   const auto travelled = each([&](Seat&, std::uint32_t index, std::string_view text) {
-    const auto stage = Value::parse(text, limits_.nesting)["stage"].as<std::uint32_t>();
+    const auto stage = read_stored(text)["stage"].as<std::uint32_t>();
     if (stage >= session.stages.size()) throw std::runtime_error("there is no such app");
     session.seat(index, stage);
   });

@@ -107,6 +107,7 @@ void Unit::note_moves(const Record& record) {
       waiting_.erase(left);
     }
     pages_.at(move.player - 1) = move.page;
+    senders_.leave_page(move.player, record.time);
     waits_[move.player - 1] = false;
     if (record.kind != RecordKind::created) wait_at(move.player, move.page);
     roster_.participant(move.player).set_here(is_here(move.player));
@@ -151,6 +152,7 @@ PageView Unit::view(std::uint32_t player, std::int64_t now, const Value& submitt
   view.app = app_->name;
   view.ref = page_of(player);
   view.record = sequence_;
+  view.time = last_time_;
   const PageModel* const model = page_model(view.ref);
   if (model == nullptr) {  // what is said at the end is said in the session's language
     const Value* const config = roster_.session().values.get();
