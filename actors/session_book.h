@@ -23,6 +23,8 @@
 
 namespace rialto {
 
+class SessionDraws;
+
 class SessionBook {
  public:
   // `configs` beside those of each app by itself.
@@ -93,7 +95,7 @@ class SessionBook {
   Result<Session> compose(const CreateSession& wish, const SessionConfig& config);
   Result<void> check_room(const CreateSession& wish) const;
   void enter(Session session);
-  std::string fresh_code() const;
+  std::string fresh_code(SessionDraws& draws) const;
 
   const std::vector<AnyApp>& apps_;
   const std::vector<SessionConfig> configs_;

@@ -146,6 +146,26 @@ class ExportTest(unittest.TestCase):
                                  names)
                 self.assertIn(b"<v>12.5</v>", book.read("xl/worksheets/sheet4.xml"))
 
+    def test_a_query_of_ones_own_makes_one_more_table(self):
+        session = self.server.create("payments", 3)
+        asyncio.run(send(session["participants"][0], 3, 12.5))
+        with tempfile.TemporaryDirectory() as folder:
+            query = pathlib.Path(folder, "combined.sql")
+            query.write_text("SELECT p.code, count(*) AS bids, sum(a.amount) AS total\n"
+                             "FROM participants_of AS p JOIN payments_amounts AS a\n")
+            words = ["export", session["code"], "--out", folder + "/out", "--query", query]
+            refused = run(*words, data=self.server.data, check=False)
+            self.assertEqual(refused.returncode, 1)
+            self.assertIn("combined: no such table: participants_of", refused.stderr)
+            query.write_text("SELECT participant, count(*) AS bids, sum(amount) AS total\n"
+                             "FROM payments_amounts GROUP BY participant\n")
+            done = run(*words, data=self.server.data)
+            self.assertIn("combined.csv  1 rows", done.stdout)
+            rows = pathlib.Path(folder, "out", "combined.csv").read_text().splitlines()
+            self.assertEqual(rows[0], "participant,bids,total")
+            self.assertEqual(rows[1].split(",")[1:], ["2", "15.5"])
+            self.assertTrue(pathlib.Path(folder, "out", "payments.csv").exists())
+
     def test_csv_for_excel_has_a_mark_and_semicolons(self):
         session = self.server.create("counting", 3)
         with tempfile.TemporaryDirectory() as folder:
