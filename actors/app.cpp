@@ -35,9 +35,9 @@ std::string subject_of(const LogBase& log) {
 // What an export writes into each row of a log, or of rows, by itself
 // (storage/export_columns.cpp).
 void check_log_column(const LogBase& log, const std::string& column) {
-  static const std::set<std::string> of_all{"session", "group", "round",
+  static const std::set<std::string> of_all{"session_code", "group", "round",
                                             "record",  "time",  "time_epoch"};
-  static const std::set<std::string> of_players{"participant", "id_in_group"};
+  static const std::set<std::string> of_players{"participant_code", "id_in_group"};
   static const std::set<std::string> of_rows{
       "id",     "change",        "added",          "added_epoch",  "added_record", "changed",
       "erased", "changed_epoch", "changed_record", "erased_epoch", "erased_record"};

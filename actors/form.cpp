@@ -10,12 +10,22 @@
 namespace rialto {
 namespace {
 
+// A line break is one \n, as scripts of the page read it: forms are sent with \r\n (HTML,
+// "constructing the entry list"; Infra, "normalize newlines").
+std::string with_plain_line_breaks(std::string text) {
+  for (std::size_t at = 0; (at = text.find('\r', at)) != std::string::npos; ++at) {
+    const bool is_pair = at + 1 < text.size() && text[at + 1] == '\n';
+    text.replace(at, is_pair ? 2 : 1, 1, '\n');
+  }
+  return text;
+}
+
 // What came in under this name: the first text of it. Nothing if the input was not there.
 std::optional<std::string> submitted(const Value& raw, std::string_view name) {
   const Value* value = raw.find(name);
   if (value && value->is_list()) value = value->empty() ? nullptr : &value->items().front();
   if (!value || value->is_null()) return std::nullopt;
-  return value->is_string() ? value->as<std::string>() : value->dump();
+  return value->is_string() ? with_plain_line_breaks(value->as<std::string>()) : value->dump();
 }
 
 Value zero_of(FormType type) {

@@ -8,7 +8,7 @@ namespace rialto {
 namespace {
 
 // The same in gateway/browser/words.json; a test compares them.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 9> sentences{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 10> sentences{{
     {"form_required", "Please answer this question."},
     {"form_choice", "Please choose one of the answers shown."},
     {"form_whole", "Please enter a whole number."},
@@ -18,6 +18,8 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 9> sentences
     {"form_max", "Please enter {max} or less."},
     {"form_range", "Please enter a number from {min} to {max}."},
     {"form_long", "Please write at most {max} characters."},
+    {"form_character",
+     "This text has a character that cannot be kept (NUL). Please write it again."},
 }};
 
 std::string filled(std::string_view sentence, const Value& slots) {

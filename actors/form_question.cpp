@@ -14,9 +14,14 @@ namespace {
 
 constexpr std::size_t longest_line = 10'000;  // characters of a text that is no text_area
 
+// As a browser counts them for maxlength (HTML, "form-control-infrastructure"): units of UTF-16.
 std::size_t characters(std::string_view text) {
   std::size_t count = 0;
-  for (; !text.empty(); ++count) text.remove_prefix(std::max<std::size_t>(utf8_length(text), 1));
+  while (!text.empty()) {
+    const std::size_t length = std::max<std::size_t>(utf8_length(text), 1);
+    count += length == 4 ? 2 : 1;
+    text.remove_prefix(length);
+  }
   return count;
 }
 
@@ -124,6 +129,9 @@ const FormChoice* FormQuestion::choice_of(const std::string& text) const {
 
 FormAnswer FormQuestion::written(const std::string& text) const {
   if (field_.type == FormType::text) {
+    if (text.find('\0') != std::string::npos) {
+      return {Value(""), FormError::ours("form_character")};
+    }
     const std::size_t most = max_length();
     if (most == 0 || characters(text) <= most) return {Value(text), {}};
     return {Value(text), FormError::ours("form_long", {{"max", std::to_string(most)}})};

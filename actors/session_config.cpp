@@ -59,7 +59,9 @@ Result<void> replace(SessionConfig& config, const std::string& key, const Value&
                   ", not " + given.dump());
   }
   if (key == rate_key) {
-    config.real_world_currency_per_point = value.as<double>();
+    const auto rate = read_rate(value);
+    if (!rate) return rate.error();
+    config.real_world_currency_per_point = *rate;
   } else if (key == fee_key) {
     const auto fee = read_fee(value);
     if (!fee) return fee.error();
@@ -93,8 +95,19 @@ Value SessionConfig::all_values() const {
   return all;
 }
 
+Result<double> read_rate(const Value& number) {
+  const auto rate = number.as<double>();
+  if (rate > 0 && std::isfinite(rate)) return rate;
+  return refuse("\"real_world_currency_per_point\" is what a point is worth, more than 0, not " +
+                number.dump());
+}
+
 Result<Payment> read_fee(const Value& number) {
   const int decimals = Payment::usual_decimals();
+  if (number.as<double>() < 0) {
+    return refuse("\"participation_fee\" is what everyone is paid for coming, 0 or more, not " +
+                  number.dump());
+  }
   try {
     const auto fee = Payment::rounded(number.as<double>(), decimals);
     if (fee.to_double() == number.as<double>()) return fee;

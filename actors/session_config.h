@@ -31,8 +31,10 @@ struct SessionConfig {
   Value all_values() const;
 };
 
-// `invalid` with a sentence if the fee has more decimals than the currency.
+// `invalid` with a sentence if the fee has more decimals than the currency, or is below 0.
 Result<Payment> read_fee(const Value& number);
+// `invalid` with a sentence if a point would be worth nothing or less.
+Result<double> read_rate(const Value& number);
 
 const AnyApp* find_app(const std::vector<AnyApp>& apps, const std::string& name);
 const SessionConfig* find_config(const std::vector<SessionConfig>& configs,

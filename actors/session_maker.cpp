@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "actors/questions.h"
 #include "actors/session_book.h"
 #include "storage/keys.h"
 #include "storage/personal_part.h"
@@ -32,7 +33,18 @@ Result<void> SessionMaker::make(std::int64_t now, std::vector<Write>& writes) {
     writes.push_back({keys::records(id, 1), std::move(block)});
     if (holds_personal(records_[index])) writes.push_back(personal_write(id, records_[index]));
   }
+  writes.push_back({keys::questions(session_.number), questions()});
   return {};
+}
+
+// As the apps ask them now: of each app, for the codebook of the session's tables.
+std::string SessionMaker::questions() const {
+  Value all = Value::object();
+  for (const Stage& stage : session_.stages) {
+    const UnitId id = UnitId::of(session_.number, stage.first_unit);
+    all.set(stage.app, questions_of(**book_.app(session_, id)));
+  }
+  return all.dump();
 }
 
 void SessionMaker::make_unit(UnitId id, std::int64_t now) {

@@ -34,6 +34,7 @@ class SessionMaker {
 
   void make_unit(UnitId id, std::int64_t now);
   void bring_up_to_date(UnitId id, Record& record) const;
+  std::string questions() const;
 
   const SessionBook& book_;
   const Session& session_;

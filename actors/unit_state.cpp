@@ -84,6 +84,24 @@ bool has_kind(const Roster& roster, Roster::Kind kind) {
   return kind != Roster::Kind::subsession || roster.whole();
 }
 
+// Nothing comes of it that anybody leaves the page: it only shows something.
+bool only_shows(const PageModel& page) {
+  return !page.wait && !page.live && page.form.empty() && !page.error_message &&
+         !page.before_next_page && !page.app_after_this_page;
+}
+
+// The positions of pages whose players have nothing more to do in the app's last round, also where
+// no button leads on: the last one, and those for players without a group.
+Value last_pages(const AppModel& app) {
+  Value positions = Value::empty_list();
+  for (std::size_t position = app.pages.size(); position-- > 0;) {
+    const PageModel& page = app.pages[position];
+    if (only_shows(page)) positions.append(static_cast<std::int64_t>(position));
+    if (!app.is_exit(page.name)) break;
+  }
+  return positions;
+}
+
 template <class Describe>
 Value of_each_kind(const Roster& roster, Describe&& describe) {
   Value all = Value::object();
@@ -105,6 +123,8 @@ std::string Unit::description() const {
   value.set("rounds", app_->rounds);
   value.set("players", Value(setup_.participants));
   value.set("pages", Value(pages));
+  const Value ends = last_pages(*app_);
+  if (!ends.empty()) value.set("ends", ends);
   if (!app_->roles.empty()) value.set("roles", Value(app_->roles));
   value.set("fields", of_each_kind(roster_, describe_columns));
   value.set("logs", of_each_kind(roster_, describe_logs));

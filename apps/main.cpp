@@ -1,11 +1,13 @@
 // The command line: finds out what was asked for and has it done.
 #include <CLI/CLI.hpp>
-#include <cstdio>
 #include <exception>
 
 #include "actors/abi.h"
 #include "apps/command/commands.h"
 #include "apps/command/exit_code.h"
+#include "apps/command/say.h"
+#include "apps/command/standard_log.h"
+#include "apps/command/typed_command.h"
 
 namespace {
 
@@ -41,8 +43,15 @@ int run(int argc, char** argv) {
   add_check(program, action);
   add_new(program, action);
   add_dev(program, action);
+  if (const auto unknown = unknown_command(program, argc, argv)) {
+    say_aside("rialto: {}\n", *unknown);
+    return exit_cannot_start;
+  }
   try {
     program.parse(argc, argv);
+  } catch (const CLI::ExtrasError& error) {
+    say_aside("{}{}\n", error.what(), near_option(program));
+    return exit_cannot_start;
   } catch (const CLI::ParseError& error) {
     return program.exit(error) == 0 ? exit_done : exit_cannot_start;
   }
@@ -53,9 +62,10 @@ int run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   try {
+    log_to_standard_error();
     return run(argc, argv);
   } catch (const std::exception& error) {
-    std::fprintf(stderr, "rialto: %s\n", error.what());
+    say_aside("rialto: {}\n", error.what());
     return exit_failed;
   }
 }

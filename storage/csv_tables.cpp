@@ -16,16 +16,16 @@ Result<std::string> CsvTables::begin(const std::string& table,
   file.name = name;
   file.out.open(*path, std::ios::binary | std::ios::trunc);
   if (!file.out) return folder_.failed(name);
-  if (style_.byte_order_mark) file.bytes = "\xEF\xBB\xBF";
+  if (style_.for_excel) file.bytes = "\xEF\xBB\xBF";
   std::vector<Cell> header;
   for (const ExportColumn& column : columns) header.push_back(cell::text(column.name));
-  csv::row(file.bytes, header, style_.separator);
+  csv::row(file.bytes, header, style_);
   return name;
 }
 
 Result<void> CsvTables::row(std::size_t table, const std::vector<Cell>& cells) {
   File& file = files_[table];
-  csv::row(file.bytes, cells, style_.separator);
+  csv::row(file.bytes, cells, style_);
   return file.bytes.size() < large ? Result<void>() : flush(file);
 }
 

@@ -16,6 +16,8 @@
 #include <thread>
 #include <utility>
 
+#include "storage/sync.h"
+
 namespace rialto {
 namespace {
 
@@ -70,14 +72,6 @@ Error in_use(const fs::path& folder, int lock) {
                                       "; end that first, or name another folder"};
 }
 
-// What makes a name durable is the fsync of the folder it stands in.
-void sync_folder(const fs::path& folder) {
-  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (descriptor < 0) return;
-  ::fsync(descriptor);
-  ::close(descriptor);
-}
-
 Result<void> create(const fs::path& folder) {
   std::error_code error;
   if (folder.empty() || fs::exists(folder, error)) return {};
@@ -86,7 +80,16 @@ Result<void> create(const fs::path& folder) {
   if (::mkdir(folder.c_str(), private_folder) != 0 && errno != EEXIST) {
     return unavailable("cannot create the folder " + folder.string(), errno);
   }
-  sync_folder(parent);
+  return {};
+}
+
+// The names of the folder and of those above it: whoever made them may have been ended before they
+// were on the disk.
+Result<void> sync_names(fs::path folder) {
+  for (; !folder.empty(); folder = folder.parent_path()) {
+    if (auto synced = sync_folder(folder); !synced) return synced;
+    if (folder == folder.root_path()) break;
+  }
   return {};
 }
 
@@ -171,6 +174,7 @@ Result<DataFolder> DataFolder::open(const fs::path& path, Access access) {
   if (access == Access::read_write) {
     sign(*lock);
     if (auto made = create(data.store_path()); !made) return made.error();
+    if (auto synced = sync_names(folder); !synced) return synced.error();
   }
   return data;
 }

@@ -16,6 +16,7 @@
 #include "storage/page_visits.h"
 #include "storage/participant_tables.h"
 #include "storage/rows_tables.h"
+#include "storage/session_table.h"
 #include "storage/unit_tables.h"
 
 namespace rialto {
@@ -43,8 +44,9 @@ class TableNames {
     return name;
   }
 
-  std::set<std::string> taken_{"all_apps_wide", "groups",   "players",  "page_times", "pages",
-                               "messages",      "payments", "codebook", "chat",       "manifest"};
+  std::set<std::string> taken_{"all_apps_wide", "sessions",   "participants", "groups",
+                               "players",       "page_times", "pages",        "messages",
+                               "payments",      "codebook",   "chat",         "manifest"};
 };
 
 class Exporter {
@@ -53,6 +55,7 @@ class Exporter {
       : reader_(reader),
         plan_(plan),
         writer_(writer),
+        sessions_(plan),
         participants_(plan, std::ref(names_)),
         units_(plan),
         messages_(plan.personal),
@@ -71,6 +74,7 @@ class Exporter {
     if (auto done = writer_.finish(); !done) return done.error();
     for (const ExportTable* const table : tables()) report_.tables.push_back(table->about());
     report_.left_out = writer_.left_out();
+    for (const ExportTable* const table : tables()) tell_nuls(*table);
     return std::move(report_);
   }
 
@@ -102,6 +106,7 @@ class Exporter {
     auto read = read_units(reader_, plan.number, plan.description, on_record, on_unit);
     if (!read) return read;
     if (auto settled = session.settle(reader_, plan_.personal); !settled) return settled;
+    if (auto added = sessions_.add(session); !added) return added;
     return participants_.add(session);
   }
 
@@ -116,6 +121,13 @@ class Exporter {
     return report;
   }
 
+  void tell_nuls(const ExportTable& table) {
+    if (table.nuls() == 0) return;
+    report_.left_out.push_back(std::to_string(table.nuls()) + " texts of " + table.about().name +
+                               " hold the character NUL (U+0000); in its place stands its sign, " +
+                               "\xE2\x90\x80 (U+2400)");
+  }
+
   Result<void> write_codebook() {
     for (const ExportTable* const table : tables()) {
       if (table == &codebook_) continue;
@@ -124,7 +136,9 @@ class Exporter {
         codebook_.put(cell::text(column.name));
         codebook_.put(cell::text(column.type));
         codebook_.put(cell::text(column.meaning));
-        codebook_.put(cell::text_or_null(column.unit));
+        for (const std::string& text : {column.unit, column.question, column.values}) {
+          codebook_.put(cell::text_or_null(text));
+        }
         if (auto ended = codebook_.end_row(); !ended) return ended;
       }
     }
@@ -132,7 +146,8 @@ class Exporter {
   }
 
   std::vector<ExportTable*> tables() {
-    std::vector<ExportTable*> all{&participants_.wide()};
+    std::vector<ExportTable*> all{&participants_.wide(), &sessions_.table(),
+                                  &participants_.participants()};
     for (ExportTable& table : participants_.apps()) all.push_back(&table);
     all.insert(all.end(), {&units_.groups(), &units_.players(), &pages_.times(), &pages_.pages(),
                            &messages_.table()});
@@ -148,6 +163,7 @@ class Exporter {
   TableWriter& writer_;
   ExportReport report_;
   TableNames names_;
+  SessionTable sessions_;
   ParticipantTables participants_;
   UnitTables units_;
   PageTable pages_;
@@ -158,25 +174,55 @@ class Exporter {
   ExportTable codebook_{"codebook", export_columns::codebook()};
 };
 
+bool is_among_all(const ExportChoice& choice, const SessionDescription& session) {
+  return (choice.demo || !session.demo) && (choice.bots || !session.bots);
+}
+
+Result<void> each_session(const Reader& reader,
+                          const std::function<void(const SessionDescription&)>& look) {
+  Result<void> outcome;
+  auto scanned = reader.scan(keys::sessions_begin(), keys::sessions_end(),
+                             [&](std::string_view, std::string_view json) {
+                               const auto session = parse_session(json);
+                               session ? look(*session) : void(outcome = session.error());
+                               return bool{outcome};
+                             });
+  return scanned ? outcome : scanned;
+}
+
+std::string counted(std::size_t number, const char* of) {
+  return std::to_string(number) + (number == 1 ? " session of " : " sessions of ") + of;
+}
+
 }  // namespace
+
+Result<std::string> sessions_left_out(const Reader& reader, const ExportChoice& choice) {
+  std::size_t demos = 0;
+  std::size_t bots = 0;
+  if (!choice.code.empty()) return std::string();
+  auto looked = each_session(reader, [&](const SessionDescription& session) {
+    if (is_among_all(choice, session)) return;
+    ++(session.demo && !choice.demo ? demos : bots);
+  });
+  if (!looked) return looked.error();
+  std::string sentence;
+  if (demos > 0) sentence = counted(demos, "a --demo server") + " (--with-demo)";
+  if (bots > 0) {
+    sentence += (demos > 0 ? " and " : "") + counted(bots, "bots") + " (--with-bots)";
+  }
+  if (sentence.empty()) return sentence;
+  return sentence + (demos + bots == 1 ? " is" : " are") + " left out";
+}
 
 Result<std::vector<std::uint32_t>> chosen_sessions(const Reader& reader,
                                                    const ExportChoice& choice) {
   std::vector<std::uint32_t> numbers;
-  Result<void> outcome;
-  const auto look = [&](std::string_view, std::string_view json) {
-    const auto session = parse_session(json);
-    if (!session) outcome = session.error();
-    if (!session) return false;
-    const bool is_wanted = choice.code.empty()
-                               ? (choice.demo || !session->demo) && (choice.bots || !session->bots)
-                               : session->code == choice.code;
-    if (is_wanted) numbers.push_back(session->number);
-    return true;
-  };
-  auto scanned = reader.scan(keys::sessions_begin(), keys::sessions_end(), look);
-  if (!scanned) return scanned.error();
-  if (!outcome) return outcome.error();
+  auto looked = each_session(reader, [&](const SessionDescription& session) {
+    const bool is_wanted =
+        choice.code.empty() ? is_among_all(choice, session) : session.code == choice.code;
+    if (is_wanted) numbers.push_back(session.number);
+  });
+  if (!looked) return looked.error();
   if (!numbers.empty()) return numbers;
   if (choice.code.empty()) {
     return Error{ErrorKind::not_found,

@@ -45,6 +45,9 @@ struct ExportReport {
 Result<std::vector<std::uint32_t>> chosen_sessions(const Reader& reader,
                                                    const ExportChoice& choice);
 
+// Which sessions "all" leaves out, and how they are asked for: one sentence, or "" if none are.
+Result<std::string> sessions_left_out(const Reader& reader, const ExportChoice& choice);
+
 // Writes and finishes the tables of the sessions of these numbers: `not_found` if one is missing.
 Result<ExportReport> export_sessions(const Reader& snapshot,
                                      const std::vector<std::uint32_t>& sessions, Personal personal,

@@ -5,8 +5,9 @@
 namespace rialto::export_columns {
 namespace {
 
-const ExportColumn session{"session", "text", "code of the session", ""};
-const ExportColumn participant{"participant", "text", "code of the participant", ""};
+// As oTree names them in its page times and chats.
+const ExportColumn session{"session_code", "text", "code of the session", ""};
+const ExportColumn participant{"participant_code", "text", "code of the participant", ""};
 const ExportColumn app{"app", "text", "the game", ""};
 const ExportColumn number{"participant_id_in_session", "integer",
                           "number of the participant in the session, from 1", ""};
@@ -15,6 +16,10 @@ const ExportColumn round{"round", "integer", "round of the game, from 1", ""};
 const ExportColumn seat{"id_in_group", "integer", "number of the player in the group, from 1", ""};
 const ExportColumn record{"record", "integer",
                           "step of the group that it belongs to, from 1: the group's order", ""};
+
+const ExportColumn finished{
+    "finished", "boolean",
+    "is the participant past the last page, or on it if there is nothing to do there?", ""};
 
 const ExportColumn row_id{
     "id", "integer", "number of the row, from 1, which no other row of the same owner has", ""};
@@ -89,9 +94,9 @@ Columns pages() {
 }
 
 Columns page_times() {
-  return {{"session_code", "text", "code of the session", ""},
+  return {session,
           number,
-          {"participant_code", "text", "code of the participant", ""},
+          participant,
           {"page_index", "integer", "place of the page in the whole experiment, from 1", ""},
           {"app_name", "text", "the game", ""},
           {"page_name", "text", "name of the page", ""},
@@ -107,7 +112,7 @@ Columns messages() {
        moment("time", "when it was handled"),
        {{"direction", "text", "in: from a browser; out: to browsers", ""},
         {"kind", "text", "what was handled: live, refused, submitted, event", ""},
-        {"participant", "text", "code of who sent what was handled; empty: nobody", ""},
+        {"participant_code", "text", "code of who sent what was handled; empty: nobody", ""},
         {"id_in_group", "integer", "the player who sent what was handled; empty: nobody", ""},
         {"number", "integer", "the browser's own count of what it sent", ""},
         {"receivers", "text",
@@ -155,6 +160,31 @@ Columns row_changes(ObjectKind owner) {
                  {{"change", "text", "added, changed or erased; the row is as it was then", ""}}});
 }
 
+Columns sessions() {
+  return joined({{session, {"config", "text", "name of the session's config", ""}},
+                 moment("created", "when the session was made"),
+                 {{"participants", "integer", "how many participants it has", ""},
+                  {"app_sequence", "text", "its apps in the order in which they are played", ""},
+                  {"room", "text", "the room whose session it is; empty: none", ""},
+                  {"is_demo", "boolean", "is it a demo session?", ""},
+                  {"is_bot", "boolean", "did bots play it?", ""},
+                  {"is_closed", "boolean", "was it closed?", ""}}});
+}
+
+Columns participants() {
+  return joined(
+      {{session,
+        participant,
+        number,
+        {"label", "text", "the experimenter's name for the participant (with --personal)", ""},
+        {"is_bot", "boolean", "was it a bot?", ""}},
+       moment("started", "when the first page was opened; empty: not yet"),
+       {{"app", "text", "the game the participant is in", ""},
+        {"page", "text", "the page the participant is on, or was on last", ""},
+        finished,
+        {"payoff", "decimal", "earned in all apps", "points or money"}}});
+}
+
 Columns payments() {
   return {session,
           {"is_demo", "boolean", "is it a demo session?", ""},
@@ -162,7 +192,7 @@ Columns payments() {
           participant,
           number,
           {"label", "text", "the experimenter's name for the participant (with --personal)", ""},
-          {"finished", "boolean", "is the participant past the last page?", ""},
+          finished,
           {"payoff", "decimal", "earned in all apps", "points or money"},
           {"real_world_currency_per_point", "number", "money for a point", ""},
           {"payoff_in_real_world_currency", "decimal", "the payoff as it is paid", "money"},
@@ -175,7 +205,9 @@ Columns codebook() {
           {"column", "text", "name of the column", ""},
           {"type", "text", "integer, decimal, number, text, boolean (0 or 1), time, json", ""},
           {"meaning", "text", "what it holds", ""},
-          {"unit", "text", "unit of measurement or format", ""}};
+          {"unit", "text", "unit of measurement or format", ""},
+          {"question", "text", "what a form asks for it", ""},
+          {"values", "text", "what its values stand for, as VALUE = LABEL; …", ""}};
 }
 
 Columns of_participant() {

@@ -11,9 +11,11 @@ namespace rialto {
 
 struct ExportColumn {
   std::string name;
-  std::string type;     // integer, decimal, number, text, boolean, time, json
-  std::string meaning;  // for people
-  std::string unit;     // may be empty
+  std::string type;           // integer, decimal, number, text, boolean, time, json
+  std::string meaning;        // for people
+  std::string unit;           // may be empty
+  std::string question = {};  // what a form asks for it; may be empty
+  std::string values = {};    // what its values stand for; may be empty
 };
 
 namespace export_columns {
@@ -29,6 +31,8 @@ Columns chat();
 Columns log(ObjectKind owner);
 Columns rows(ObjectKind owner);
 Columns row_changes(ObjectKind owner);
+Columns sessions();
+Columns participants();
 Columns payments();
 Columns codebook();
 

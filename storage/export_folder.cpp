@@ -1,6 +1,9 @@
 #include "storage/export_folder.h"
 
+#include <fcntl.h>
 #include <openssl/evp.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
@@ -42,6 +45,11 @@ bool look_at(const std::filesystem::path& path, ExportedFile& file) {
 
 }  // namespace
 
+ExportFolder::ExportFolder(std::filesystem::path folder, Personal personal)
+    : folder_(std::move(folder)), personal_(personal) {
+  if (!folder_.has_filename()) folder_ = folder_.parent_path();  // "tables/" is "tables"
+}
+
 ExportFolder::~ExportFolder() {
   std::error_code ignored;
   for (const std::string& name : names_) std::filesystem::remove(part(name), ignored);
@@ -50,15 +58,24 @@ ExportFolder::~ExportFolder() {
 }
 
 Result<std::filesystem::path> ExportFolder::add(const std::string& name) {
-  std::error_code error;
-  if (names_.empty()) made_ = std::filesystem::create_directories(folder_, error);
-  if (error) {
-    errno = error.value();
-    return failed(name);
-  }
+  if (names_.empty() && !make_folder()) return failed(name);
   names_.push_back(name);
-  std::filesystem::remove(part(name), error);
+  std::error_code ignored;
+  std::filesystem::remove(part(name), ignored);
+  // Whoever writes it opens the file that is there.
+  const mode_t mode = personal_ == Personal::include ? 0600 : 0666;
+  const int file = ::open(part(name).c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, mode);
+  if (file < 0) return failed(name);
+  ::close(file);
   return part(name);
+}
+
+// With those above it.
+bool ExportFolder::make_folder() {
+  std::error_code error;
+  if (folder_.has_parent_path()) std::filesystem::create_directories(folder_.parent_path(), error);
+  made_ = ::mkdir(folder_.c_str(), personal_ == Personal::include ? 0700 : 0777) == 0;
+  return made_ || (errno == EEXIST && std::filesystem::is_directory(folder_, error));
 }
 
 Result<void> ExportFolder::add(const std::string& name, std::string_view bytes) {

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "storage/personal.h"
 #include "storage/result.h"
 
 namespace rialto {
@@ -21,7 +22,9 @@ struct ExportedFile {
 
 class ExportFolder {
  public:
-  explicit ExportFolder(std::filesystem::path folder) : folder_(std::move(folder)) {}
+  // With personal data in them, the files are for their owner alone from the moment they are made,
+  // and so is the folder, if it is made for them. Without, they are as the umask has it.
+  ExportFolder(std::filesystem::path folder, Personal personal);
   ~ExportFolder();
   ExportFolder(const ExportFolder&) = delete;
   ExportFolder& operator=(const ExportFolder&) = delete;
@@ -39,7 +42,10 @@ class ExportFolder {
  private:
   std::filesystem::path part(const std::string& name) const { return folder_ / (name + ".part"); }
 
+  bool make_folder();
+
   std::filesystem::path folder_;
+  Personal personal_;
   std::vector<std::string> names_;
   bool made_ = false;  // the folder, by us
 };

@@ -62,6 +62,7 @@ Result<void> write_pieces(const Reader& snapshot, const std::vector<std::uint32_
   for (const std::uint32_t session : sessions) {
     std::vector<std::pair<std::string, std::string>> ranges{
         {keys::session(session), keys::session(session) + '\0'},
+        {keys::questions(session), keys::questions(session) + '\0'},
         {keys::records(UnitId::of(session, 0), 0),
          keys::records_end(UnitId::of(session, UINT32_MAX))},
         {keys::travels_begin(session), keys::travels_end(session)}};

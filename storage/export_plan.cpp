@@ -39,18 +39,21 @@ void add_vars(ExportPlan& plan, std::string_view vars) {
   for (const auto& [name, json] : members_of(vars)) add_value(plan.vars, name, json);
 }
 
-bool is_exported(const std::string& name, std::string_view json) {
-  return std::find(not_exported.begin(), not_exported.end(), name) == not_exported.end() &&
-         type_of(json) != "json";
+bool is_exported(const std::string& name) {
+  return std::find(not_exported.begin(), not_exported.end(), name) == not_exported.end();
 }
 
 void add_config(ExportPlan& plan, const SessionDescription& session) {
   for (const std::string_view name : first_values) {
     const std::string& json = session.value(name);
-    if (json != "null") add_value(plan.config, std::string(name), json);
+    if (json == "null") continue;
+    add_value(plan.config, std::string(name), json);
+    add_value(plan.values, std::string(name), json);
   }
   for (const auto& [name, json] : session.values) {
-    if (is_exported(name, json)) add_value(plan.config, name, json);
+    if (!is_exported(name)) continue;
+    add_value(plan.values, name, json);
+    if (type_of(json) != "json") add_value(plan.config, name, json);
   }
 }
 
@@ -78,11 +81,13 @@ void add_unit(ExportPlan& plan, SessionPlan& session, const FoldedUnit& folded) 
   shape = {true, unit.rounds, unit.pages.size()};
   AppColumns& app = plan.apps[plan.app(unit.app)];
   app.rounds = std::max(app.rounds, unit.rounds);
-  app.player.add(without(unit.of(ObjectKind::player).fields, "payoff"));
-  app.group.add(unit.of(ObjectKind::group).fields);
+  const auto players = session.questions.asked(unit, ObjectKind::player);
+  const auto groups = session.questions.asked(unit, ObjectKind::group);
+  app.player.add(without(players, "payoff"));
+  app.group.add(groups);
   app.subsession.add(without(unit.of(ObjectKind::subsession).fields, "groups"));
-  plan.groups.add(unit.of(ObjectKind::group).fields);
-  plan.players.add(unit.of(ObjectKind::player).fields);
+  plan.groups.add(groups);
+  plan.players.add(players);
   add_logs(plan, unit);
 }
 
@@ -94,6 +99,9 @@ Result<void> add_session(ExportPlan& plan, const Reader& reader, std::uint32_t n
   SessionPlan& session = plan.sessions.emplace_back();
   session.number = number;
   session.description = std::move(*description);
+  auto questions = read_questions(reader, number);
+  if (!questions) return questions.error();
+  session.questions = std::move(*questions);
   session.shapes.resize(session.description.stages.size());
   for (const StageDescription& stage : session.description.stages) plan.app(stage.app);
   add_config(plan, session.description);
@@ -117,6 +125,21 @@ Result<void> add_session(ExportPlan& plan, const Reader& reader, std::uint32_t n
 }
 
 }  // namespace
+
+export_columns::Columns value_columns(const std::vector<ValueColumn>& values,
+                                      const std::string& meaning) {
+  export_columns::Columns columns;
+  for (const ValueColumn& value : values) {
+    columns.push_back({value.name, value.type.empty() ? "text" : value.type, meaning, ""});
+  }
+  return columns;
+}
+
+Cell config_cell(const SessionDescription& session, const ValueColumn& column) {
+  const std::string& json = session.value(column.name);
+  const bool is_money = column.name == "participation_fee";
+  return is_money ? cell::stored("money", json, session.currency_decimals) : cell::json(json);
+}
 
 std::size_t ExportPlan::app(const std::string& name) {
   const auto found = std::find_if(apps.begin(), apps.end(),

@@ -11,6 +11,7 @@
 
 #include "storage/export_table.h"
 #include "storage/folded_unit.h"
+#include "storage/questions.h"
 #include "storage/result.h"
 #include "storage/store.h"
 #include "storage/unit_description.h"
@@ -27,6 +28,7 @@ struct StageShape {
 struct SessionPlan {
   std::uint32_t number = 0;
   SessionDescription description;
+  Questions questions;
   std::vector<StageShape> shapes;  // of its stages
 };
 
@@ -51,6 +53,11 @@ struct ValueColumn {
   std::string name;
   std::string type;  // as in ExportColumn
 };
+// `meaning` is for the codebook.
+export_columns::Columns value_columns(const std::vector<ValueColumn>& values,
+                                      const std::string& meaning);
+// What a session's config has there.
+Cell config_cell(const SessionDescription& session, const ValueColumn& column);
 
 struct ExportPlan {
   Personal personal = Personal::leave_out;
@@ -60,7 +67,8 @@ struct ExportPlan {
   FieldColumns groups;   // of all apps
   FieldColumns players;  // of all apps
   std::vector<ValueColumn> vars;
-  std::vector<ValueColumn> config;
+  std::vector<ValueColumn> config;  // of the wide table, which has oTree's
+  std::vector<ValueColumn> values;  // of a config, also lists and tables
 
   // The index in `apps`.
   std::size_t app(const std::string& name);

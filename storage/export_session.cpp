@@ -71,7 +71,7 @@ void ExportedSession::settle(std::size_t participant) {
   const auto& pages = now.unit->description().pages;
   const bool is_past = now.unit->page_name(page).empty();
   const bool is_last = standing.stage + 1 == seats_.size();
-  standing.finished = standing.finished || (is_past && is_last);
+  standing.finished = standing.finished || (is_last && (is_past || now.unit->is_at_end(now.seat)));
   standing.page_index = page_index(*now.unit, page);
   standing.page = is_past && !pages.empty() ? pages.back() : now.unit->page_name(page);
 }

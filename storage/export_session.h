@@ -26,7 +26,7 @@ struct Standing {
   std::string vars;             // JSON text
   std::int64_t started = 0;     // microseconds since 1970; 0: has not come
   std::int64_t page_index = 0;  // in the whole experiment, from 1; 0: has not come
-  bool finished = false;        // past the last page of the last app
+  bool finished = false;        // past the last page of the last app, or on it with nothing to do
   std::string page;             // name of the current page, or of the last one
   std::int64_t payoff = 0;      // of all apps, in the smallest unit
 };

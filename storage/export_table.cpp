@@ -7,7 +7,7 @@
 namespace rialto {
 namespace {
 
-auto find(const auto& columns, const std::string& name) {
+auto find(auto&& columns, const std::string& name) {
   return std::find_if(columns.begin(), columns.end(),
                       [&](const auto& column) { return column.name == name; });
 }
@@ -22,12 +22,36 @@ std::string readers_type(const std::string& type) {
   return "json";
 }
 
+// What another app, or another session, says of a field of the same name.
+void add_text(std::string& text, const std::string& other) {
+  constexpr const char* between = " | ";
+  if (other.empty() || (between + text + between).find(between + other + between) != text.npos) {
+    return;
+  }
+  text += (text.empty() ? "" : between) + other;
+}
+
+// A NUL ends the text for some who read a file, and breaks it for others: its sign stands for it.
+bool replace_nul(std::string& text) {
+  constexpr const char* sign = "\xE2\x90\x80";  // U+2400
+  const bool has_nul = text.find('\0') != text.npos;
+  for (std::size_t at = 0; (at = text.find('\0', at)) != text.npos;) text.replace(at, 1, sign);
+  return has_nul;
+}
+
 }  // namespace
 
 void FieldColumns::add(const std::vector<FieldDescription>& fields) {
   for (const FieldDescription& field : fields) {
     const bool is_left_out = field.personal && personal_ == Personal::leave_out;
-    if (!is_left_out && !has(field.name)) fields_.push_back(field);
+    if (is_left_out) continue;
+    const auto known = find(fields_, field.name);
+    if (known == fields_.end()) {
+      fields_.push_back(field);
+    } else {
+      add_text(known->question, field.question);
+      add_text(known->values, field.values);
+    }
   }
 }
 
@@ -38,8 +62,8 @@ bool FieldColumns::has(const std::string& name) const {
 std::vector<ExportColumn> FieldColumns::columns(const std::string& what) const {
   std::vector<ExportColumn> all;
   for (const FieldDescription& field : fields_) {
-    all.push_back(
-        {field.name, readers_type(field.type), what, field.type == "money" ? "money" : ""});
+    all.push_back({field.name, readers_type(field.type), what, field.type == "money" ? "money" : "",
+                   field.question, field.values});
   }
   return all;
 }
@@ -90,6 +114,9 @@ void ExportTable::put_moment(std::int64_t microseconds) {
 
 Result<void> ExportTable::end_row() {
   assert(writer_ != nullptr);
+  for (Cell& cell : row_) {
+    if (cell.kind == Cell::Kind::text && replace_nul(cell.text)) ++nuls_;
+  }
   auto written = writer_->row(number_, row_);
   row_.clear();
   ++about_.rows;

@@ -8,12 +8,11 @@
 #include <vector>
 
 #include "storage/export_columns.h"
+#include "storage/personal.h"
 #include "storage/table_writer.h"
 #include "storage/unit_description.h"
 
 namespace rialto {
-
-enum class Personal { leave_out, include };
 
 // Columns made of fields, joined by name over the units that have them.
 class FieldColumns {
@@ -53,6 +52,8 @@ class ExportTable {
   Result<void> begin(TableWriter& writer, std::size_t number);
   const ExportedTable& about() const { return about_; }
   std::uint64_t rows() const { return about_.rows; }
+  // Texts that had a NUL, for which U+2400 was written.
+  std::uint64_t nuls() const { return nuls_; }
 
   // The cells of the row that is being made.
   std::vector<Cell>& row() { return row_; }
@@ -69,6 +70,7 @@ class ExportTable {
   std::vector<Cell> row_;
   TableWriter* writer_ = nullptr;
   std::size_t number_ = 0;
+  std::uint64_t nuls_ = 0;
 };
 
 }  // namespace rialto

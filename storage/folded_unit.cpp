@@ -87,6 +87,7 @@ Result<void> FoldedUnit::describe(const Record& record) {
   }
   make_objects();  // an older description may have known of no participants
   description_.pages = std::move(newer->pages);
+  description_.ends = std::move(newer->ends);
   description_.roles = std::move(newer->roles);
   return {};
 }
@@ -208,6 +209,13 @@ std::optional<Seating> FoldedUnit::seating(std::int64_t round, std::uint32_t pla
     return Seating{group, static_cast<std::uint32_t>(found - seats.begin()) + 1};
   }
   return {};
+}
+
+bool FoldedUnit::is_at_end(std::uint32_t player) const {
+  const PageRef page = pages_[player];
+  return page.round == description_.rounds &&
+         std::ranges::find(description_.ends, std::size_t{page.position}) !=
+             description_.ends.end();
 }
 
 std::string FoldedUnit::page_name(PageRef page) const {

@@ -64,6 +64,8 @@ class FoldedUnit {
     return description_.players[player - 1];
   }
   PageRef page(std::uint32_t player) const { return pages_[player]; }
+  // Is the player on a page of the last round that nobody needs to leave?
+  bool is_at_end(std::uint32_t player) const;
   // The name of a page; empty past the last one.
   std::string page_name(PageRef page) const;
   // When a player was first heard of, in microseconds since 1970; 0: never.

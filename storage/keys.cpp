@@ -85,6 +85,8 @@ std::string sessions_begin() { return "s"; }
 
 std::string sessions_end() { return "t"; }
 
+std::string questions(std::uint32_t session) { return make('q', session); }
+
 std::string claim(std::uint32_t session, std::uint32_t seat) { return make('c', session, seat); }
 
 std::string claims_begin(std::uint32_t session) { return make('c', session); }
@@ -147,7 +149,7 @@ Range labels_of_session(std::uint32_t session) { return of_session('l', session)
 
 std::vector<Range> all_of_session(std::uint32_t number) {
   std::vector<Range> all{{session(number), session(number) + '\0'}};
-  for (const char kind : {'c', 'd', 'l', 'p', 'r', 't', 'u', 'x'}) {
+  for (const char kind : {'c', 'd', 'l', 'p', 'q', 'r', 't', 'u', 'x'}) {
     all.push_back(of_session(kind, number));
   }
   return all;

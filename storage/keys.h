@@ -31,6 +31,8 @@ std::string snapshot(UnitId unit);
 std::string session(std::uint32_t number);
 std::string sessions_begin();
 std::string sessions_end();
+// 'q' session:u32 -> what the forms of its apps ask (JSON text).
+std::string questions(std::uint32_t session);
 // 'c' session:u32 seat:u32 -> this seat was given to somebody with the session-wide link (its
 // index).
 std::string claim(std::uint32_t session, std::uint32_t seat);

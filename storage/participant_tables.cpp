@@ -12,14 +12,6 @@ using export_columns::Columns;
 using export_columns::joined;
 using export_columns::prefixed;
 
-Columns value_columns(const std::vector<ValueColumn>& values, const std::string& meaning) {
-  Columns columns;
-  for (const ValueColumn& value : values) {
-    columns.push_back({value.name, value.type.empty() ? "text" : value.type, meaning, ""});
-  }
-  return columns;
-}
-
 // `place`: "" or "public_goods.3.".
 Columns round_columns(const AppColumns& app, const std::string& place) {
   const auto of = [&](const std::string& prefix, Columns fixed, const FieldColumns& own) {
@@ -125,6 +117,10 @@ ParticipantTables::ParticipantTables(const ExportPlan& plan,
                                      const std::function<std::string(std::string)>& free_name)
     : plan_(plan),
       wide_("all_apps_wide", wide_columns(plan)),
+      participants_(
+          "participants",
+          joined({export_columns::participants(),
+                  prefixed("vars.", value_columns(plan.vars, "value of the participant"))})),
       payments_("payments", export_columns::payments()) {
   for (const AppColumns& app : plan.apps) apps_.emplace_back(free_name(app.app), app_columns(app));
 }
@@ -132,6 +128,7 @@ ParticipantTables::ParticipantTables(const ExportPlan& plan,
 Result<void> ParticipantTables::add(const ExportedSession& session) {
   for (std::size_t participant = 0; participant < session.participants(); ++participant) {
     if (auto added = add_wide(session, participant); !added) return added;
+    if (auto added = add_participant(session, participant); !added) return added;
     if (auto added = add_payment(session, participant); !added) return added;
   }
   for (std::size_t stage = 0; stage < session.plan().shapes.size(); ++stage) {
@@ -181,6 +178,25 @@ Result<void> ParticipantTables::add_rounds(const ExportedSession& session, std::
   return {};
 }
 
+Result<void> ParticipantTables::add_participant(const ExportedSession& session,
+                                                std::size_t participant) {
+  const SessionDescription& about = session.description();
+  const Standing& standing = session.standing(participant);
+  const bool has_come = standing.started != 0;
+  participants_.put(cell::text(about.code));
+  participants_.put(cell::text(about.participants[participant]));
+  participants_.put(cell::number(static_cast<std::int64_t>(participant) + 1));
+  participants_.put(cell::text_or_null(standing.label));
+  participants_.put(cell::truth(about.bots));
+  participants_.put_moment(standing.started);
+  participants_.put(has_come ? cell::text(about.stages[standing.stage].app) : Cell());
+  participants_.put(cell::text_or_null(standing.page));
+  participants_.put(cell::truth(standing.finished));
+  participants_.put(cell::decimal(decimal_text(standing.payoff, about.decimals)));
+  put_vars(participants_.row(), standing.vars);
+  return participants_.end_row();
+}
+
 Result<void> ParticipantTables::add_payment(const ExportedSession& session,
                                             std::size_t participant) {
   const SessionDescription& about = session.description();
@@ -221,12 +237,7 @@ void ParticipantTables::put_vars(std::vector<Cell>& row, const std::string& vars
 
 void ParticipantTables::put_config(std::vector<Cell>& row,
                                    const SessionDescription& session) const {
-  for (const ValueColumn& column : plan_.config) {
-    const std::string& json = session.value(column.name);
-    const bool is_money = column.name == "participation_fee";
-    row.push_back(is_money ? cell::stored("money", json, session.currency_decimals)
-                           : cell::json(json));
-  }
+  for (const ValueColumn& column : plan_.config) row.push_back(config_cell(session, column));
 }
 
 }  // namespace rialto

@@ -1,6 +1,6 @@
 // The tables that are as oTree's, while they are made: `all_apps_wide`, a row for each participant
 // with all rounds of all apps beside each other; one named after each app, a row for each player
-// and round; and `payments`. Owned by the export; private to storage/.
+// and round; and ours, `participants` and `payments`. Owned by the export; private to storage/.
 #pragma once
 
 #include <functional>
@@ -21,18 +21,21 @@ class ParticipantTables {
   // After the session was settled.
   Result<void> add(const ExportedSession& session);
   ExportTable& wide() { return wide_; }
+  ExportTable& participants() { return participants_; }
   ExportTable& payments() { return payments_; }
   std::vector<ExportTable>& apps() { return apps_; }  // in the plan's order
 
  private:
   Result<void> add_wide(const ExportedSession& session, std::size_t participant);
   Result<void> add_rounds(const ExportedSession& session, std::size_t stage, std::int64_t round);
+  Result<void> add_participant(const ExportedSession& session, std::size_t participant);
   Result<void> add_payment(const ExportedSession& session, std::size_t participant);
   void put_vars(std::vector<Cell>& row, const std::string& vars) const;
   void put_config(std::vector<Cell>& row, const SessionDescription& session) const;
 
   const ExportPlan& plan_;
   ExportTable wide_;
+  ExportTable participants_;
   ExportTable payments_;
   std::vector<ExportTable> apps_;
 };

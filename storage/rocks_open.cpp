@@ -13,6 +13,7 @@
 #include <system_error>
 #include <vector>
 
+#include "storage/sync.h"
 #include "storage/wal_check.h"
 
 namespace rialto {
@@ -38,11 +39,22 @@ Error damage_at(const fs::path& file, std::uint64_t offset, const std::string& r
                 " (" + reason + ")");
 }
 
+// What is torn was not synced, so it stands behind all that is known to be on the disk.
+Result<WalState> check_known(const fs::path& file, const StoreMark& mark) {
+  auto state = check_wal(file);
+  const auto known = mark.files.find(file.filename());
+  if (!state || known == mark.files.end()) return state;
+  if (state->kind == WalState::Kind::torn && state->offset < known->second) {
+    return damage_at(file, state->offset, "a record is cut short that was whole");
+  }
+  return state;
+}
+
 // Damage in the write-ahead logs, a torn tail, or nothing.
-Result<std::optional<TornTail>> check_logs(const fs::path& folder) {
+Result<std::optional<TornTail>> check_logs(const fs::path& folder, const StoreMark& mark) {
   std::optional<TornTail> torn;
   for (const fs::path& file : logs_in(folder)) {
-    const auto state = check_wal(file);
+    const auto state = check_known(file, mark);
     if (!state) return state.error();
     if (torn && state->size > 0) {
       return damage_at(torn->file, torn->offset, "a record is cut short, and a later log follows");
@@ -56,14 +68,17 @@ Result<std::optional<TornTail>> check_logs(const fs::path& folder) {
 }
 
 // The file that lists all others, if it is what is damaged.
-Result<void> check_manifest(const fs::path& folder) {
+Result<void> check_manifest(const fs::path& folder, const StoreMark& mark) {
   std::ifstream current(folder / "CURRENT");
   std::string name;
   if (!std::getline(current, name) || !name.starts_with("MANIFEST-")) {
     return damage("the file " + (folder / "CURRENT").string() + " is damaged or missing");
   }
-  const auto state = check_wal(folder / name);
-  if (!state) return damage("the file " + (folder / name).string() + " is missing");
+  if (!fs::exists(folder / name)) {
+    return damage("the file " + (folder / name).string() + " is missing");
+  }
+  const auto state = check_known(folder / name, mark);
+  if (!state) return state.error();
   if (state->kind == WalState::Kind::damaged) {
     return damage_at(folder / name, state->offset, state->reason);
   }
@@ -81,6 +96,7 @@ bool may_begin_in(const fs::path& folder) {
   return true;
 }
 
+// A tail that a power cut brings back would stand before what was written since.
 Result<void> cut(const TornTail& torn) {
   std::error_code error;
   fs::resize_file(torn.file, torn.offset, error);
@@ -88,11 +104,35 @@ Result<void> cut(const TornTail& torn) {
     return Error{ErrorKind::unavailable,
                  "cannot cut the torn record off " + torn.file.string() + ": " + error.message()};
   }
+  if (auto synced = sync_file(torn.file); !synced) return synced;
+  if (auto synced = sync_folder(torn.file.parent_path()); !synced) return synced;
   spdlog::warn(
       "{}: the last record was not completely written when the server ended; nobody was "
       "told of it. Dropped {} bytes from byte {} on.",
       torn.file.string(), torn.size - torn.offset, torn.offset);
   return {};
+}
+
+// That the files are there which must be, before RocksDB may touch them: the mark of a store that
+// is there, an empty one where a store may be made.
+Result<StoreMark> check_files(const fs::path& folder, Access access) {
+  std::error_code error;
+  const fs::directory_iterator readable(folder, error);
+  if (error && error != std::errc::no_such_file_or_directory) {
+    return Error{ErrorKind::unavailable,
+                 "cannot read the folder " + folder.string() + ": " + error.message()};
+  }
+  const Error none{ErrorKind::not_found, "there is no store in " + folder.string()};
+  if (error) return none;
+  const auto mark = read_mark(folder);
+  if (!mark) return mark.error();
+  if (*mark) {
+    if (auto known = check_mark(folder, **mark); !known) return known.error();
+  }
+  const StoreMark known = mark->value_or(StoreMark());
+  if (may_begin_in(folder)) return access == Access::read_only ? Result<StoreMark>(none) : known;
+  if (auto manifest = check_manifest(folder, known); !manifest) return manifest.error();
+  return known;
 }
 
 }  // namespace
@@ -108,7 +148,7 @@ rocksdb::Options rocks_options() {
   rocksdb::Options options;
   options.wal_recovery_mode = rocksdb::WALRecoveryMode::kAbsoluteConsistency;
   options.recycle_log_file_num = 0;
-  options.avoid_flush_during_recovery = true;
+  options.avoid_flush_during_recovery = false;
   options.paranoid_checks = true;
 
   options.write_buffer_size = 32 * mebibyte;
@@ -151,40 +191,44 @@ std::vector<fs::path> logs_in(const fs::path& folder) {
   return logs;
 }
 
-Result<std::unique_ptr<rocksdb::DB>> open_rocks(const fs::path& folder, Access access) {
+Result<OpenedRocks> open_rocks(const fs::path& folder, Access access,
+                               std::shared_ptr<rocksdb::EventListener> listener) {
   rocksdb::Options options = rocks_options();
   options.create_if_missing = access == Access::read_write;
-  std::error_code error;
-  const fs::directory_iterator readable(folder, error);
-  if (error && error != std::errc::no_such_file_or_directory) {
-    return Error{ErrorKind::unavailable,
-                 "cannot read the folder " + folder.string() + ": " + error.message()};
-  }
-  const bool is_new = !error && may_begin_in(folder);
-  if (error || (is_new && access == Access::read_only)) {
-    return Error{ErrorKind::not_found, "there is no store in " + folder.string()};
-  }
-  if (!is_new) {
-    if (auto manifest = check_manifest(folder); !manifest) return manifest.error();
-  }
+  options.listeners.push_back(std::move(listener));
+  const auto mark = check_files(folder, access);
+  if (!mark) return mark.error();
   // Before RocksDB reads them: it takes zeros in a log for its end, in every recovery mode.
-  const auto torn = check_logs(folder);
+  const auto torn = check_logs(folder, *mark);
   if (!torn) return torn.error();
-  if (*torn && access == Access::read_write) {
-    if (auto done = cut(**torn); !done) return done.error();
-  } else if (*torn) {
-    options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
+  OpenedRocks opened;
+  rocksdb::DB* database = nullptr;
+  rocksdb::Status status;
+  if (access == Access::read_write) {
+    if (auto done = *torn ? cut(**torn) : Result<void>(); !done) return done.error();
+    opened.files = std::make_shared<MarkedFiles>(folder, *mark);
+    if (auto begun = opened.files->begin(); !begun) return begun.error();
+    opened.environment = rocksdb::NewCompositeEnv(opened.files);
+    options.env = opened.environment.get();
+    status = rocksdb::DB::Open(options, folder.string(), &database);
+  } else {
+    // What was not synced is told of as little as what was not written.
+    for (const fs::path& log : logs_in(folder)) {
+      if (auto synced = sync_file(log); !synced) return synced.error();
+    }
+    if (*torn) {
+      options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
+    }
+    status = rocksdb::DB::OpenForReadOnly(options, folder.string(), &database);
   }
-  rocksdb::DB* opened = nullptr;
-  const rocksdb::Status status =
-      access == Access::read_write
-          ? rocksdb::DB::Open(options, folder.string(), &opened)
-          : rocksdb::DB::OpenForReadOnly(options, folder.string(), &opened);
-  if (status.ok()) return std::unique_ptr<rocksdb::DB>(opened);
+  opened.database.reset(database);
   if (status.IsCorruption() || status.IsPathNotFound() || status.IsNotFound()) {
     return damage("the store in " + folder.string() + " is damaged: " + status.ToString());
   }
-  return error_of(status);
+  if (!status.ok()) return error_of(status);
+  if (!opened.files) return opened;
+  if (auto marked = opened.files->mark(); !marked) return marked.error();
+  return opened;
 }
 
 Error error_of(const rocksdb::Status& status) {

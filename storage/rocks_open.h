@@ -1,10 +1,14 @@
 // Opens RocksDB the way rules.md 8 wants it: every record that was promised is there, or the store
 // refuses and says which file is damaged where. Private to storage/ (it shows RocksDB's types).
 // Free functions; the database that comes back is owned by the caller.
-// Guarantee: only a torn tail, a last record that was never acknowledged, is ever cut off.
+// Guarantees: only a torn tail, a last record that was never acknowledged, is ever cut off; all
+// that was found is on the disk when the database is there, also what a killed process had not
+// synced.
 #pragma once
 
 #include <rocksdb/db.h>
+#include <rocksdb/env.h>
+#include <rocksdb/listener.h>
 
 #include <filesystem>
 #include <memory>
@@ -12,6 +16,7 @@
 #include <vector>
 
 #include "storage/data_folder.h"
+#include "storage/marked_files.h"
 #include "storage/result.h"
 
 namespace rialto {
@@ -19,8 +24,17 @@ namespace rialto {
 // What all stores are opened with; the reasons are in storage/README.md.
 rocksdb::Options rocks_options();
 
-// The database in `folder`, made if the folder is empty and may be written.
-Result<std::unique_ptr<rocksdb::DB>> open_rocks(const std::filesystem::path& folder, Access access);
+// A database and the way to its files, which outlives it.
+struct OpenedRocks {
+  std::shared_ptr<MarkedFiles> files;  // none if it may only be read
+  std::unique_ptr<rocksdb::Env> environment;
+  std::unique_ptr<rocksdb::DB> database;
+};
+
+// The database in `folder`, made if the folder is empty and may be written. `listener` is told of
+// what RocksDB does in the background.
+Result<OpenedRocks> open_rocks(const std::filesystem::path& folder, Access access,
+                               std::shared_ptr<rocksdb::EventListener> listener);
 
 // The write-ahead logs in `folder`, oldest first.
 std::vector<std::filesystem::path> logs_in(const std::filesystem::path& folder);

@@ -2,7 +2,9 @@
 
 #include <rocksdb/db.h>
 #include <rocksdb/env.h>
+#include <rocksdb/utilities/checkpoint.h>
 #include <rocksdb/write_batch.h>
+#include <spdlog/spdlog.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -10,8 +12,10 @@
 #include <random>
 #include <utility>
 
+#include "storage/compaction_watch.h"
 #include "storage/keys.h"
 #include "storage/rocks_open.h"
+#include "storage/sync.h"
 
 namespace rialto {
 namespace {
@@ -99,21 +103,38 @@ Result<std::unique_ptr<RocksStore>> RocksStore::open(const std::filesystem::path
                                                      Options options) {
   auto folder = DataFolder::open(path, options.access);
   if (!folder) return folder.error();
-  auto database = open_rocks(folder->store_path(), options.access);
-  if (!database) return database.error();
+  auto compactions = std::make_shared<CompactionWatch>();
+  auto rocks = open_rocks(folder->store_path(), options.access, compactions);
+  if (!rocks) return rocks.error();
   lower_background_priority();
-  std::unique_ptr<RocksStore> store(
-      new RocksStore(std::move(*folder), std::move(*database), options));
+  std::unique_ptr<RocksStore> store(new RocksStore(std::move(*folder),
+                                                   std::make_unique<OpenedRocks>(std::move(*rocks)),
+                                                   std::move(compactions), options));
   if (auto known = store->read_identity(options.access); !known) return known.error();
   return store;
 }
 
-RocksStore::RocksStore(DataFolder folder, std::unique_ptr<rocksdb::DB> database, Options options)
+RocksStore::RocksStore(DataFolder folder, std::unique_ptr<OpenedRocks> rocks,
+                       std::shared_ptr<CompactionWatch> compactions, Options options)
     : folder_(std::move(folder)),
-      database_(std::move(database)),
+      compactions_(std::move(compactions)),
+      rocks_(std::move(rocks)),
       free_space_(folder_.path(), options.reserve, options.room_refresh) {}
 
-RocksStore::~RocksStore() = default;
+RocksStore::~RocksStore() {
+  if (auto closed = close(); !closed) {
+    spdlog::warn("the store in {} was not closed in order: {}", folder_.path().string(),
+                 closed.error().message);
+  }
+}
+
+// The mark of a closed store is exact: any copy of it is one of all that was written.
+Result<void> RocksStore::close() {
+  if (!rocks_->files || failed_) return {};
+  if (const auto status = rocks_->database->SyncWAL(); !status.ok()) return error_of(status);
+  if (const auto status = rocks_->database->Close(); !status.ok()) return error_of(status);
+  return rocks_->files->end();
+}
 
 Result<void> RocksStore::read_identity(Access access) {
   const auto written = get(keys::meta("format"));
@@ -150,12 +171,12 @@ Result<void> RocksStore::begin_lineage() {
 }
 
 Result<std::string> RocksStore::get(std::string_view key) const {
-  return read(*database_, {}, key);
+  return read(*rocks_->database, {}, key);
 }
 
 Result<void> RocksStore::scan(std::string_view from, std::string_view to,
                               const Visitor& visit) const {
-  return visit_range(*database_, {}, from, to, visit);
+  return visit_range(*rocks_->database, {}, from, to, visit);
 }
 
 Result<void> RocksStore::write_joined(std::span<const std::span<const Write>> lists,
@@ -178,15 +199,29 @@ Result<void> RocksStore::write_joined(std::span<const std::span<const Write>> li
   rocksdb::WriteOptions options;
   options.sync = durability == Durability::synced;
   options.memtable_insert_hint_per_batch = true;
-  const rocksdb::Status status = database_->Write(options, &batch);
-  if (status.ok()) return {};
-  failed_ = true;
-  return error_of(status);
+  const rocksdb::Status status = rocks_->database->Write(options, &batch);
+  if (!status.ok()) {
+    failed_ = true;
+    return error_of(status);
+  }
+  return keep_up();
+}
+
+// What has come due with this write: the mark knows of a log before anybody hears of what is in it;
+// tables that cannot be joined are not tried again and again.
+Result<void> RocksStore::keep_up() {
+  if (compactions_->take_failure()) {
+    (void)rocks_->database->SetOptions({{"disable_auto_compactions", "true"}});
+  }
+  if (!rocks_->files->is_due()) return {};
+  auto marked = rocks_->files->mark();
+  if (!marked) failed_ = true;
+  return marked;
 }
 
 // First out of memory and the logs, then out of the tables, down to the lowest level.
 Result<void> RocksStore::forget(std::span<const keys::Range> ranges) {
-  if (const auto status = database_->Flush(rocksdb::FlushOptions()); !status.ok()) {
+  if (const auto status = rocks_->database->Flush(rocksdb::FlushOptions()); !status.ok()) {
     return error_of(status);
   }
   rocksdb::CompactRangeOptions options;
@@ -194,14 +229,26 @@ Result<void> RocksStore::forget(std::span<const keys::Range> ranges) {
   for (const keys::Range& range : ranges) {
     const rocksdb::Slice from = slice(range.from);
     const rocksdb::Slice to = slice(range.to);
-    const auto status = database_->CompactRange(options, &from, &to);
+    const auto status = rocks_->database->CompactRange(options, &from, &to);
     if (!status.ok()) return error_of(status);
   }
-  return {};
+  // The names of the old files are gone for good, too.
+  return sync_folder(folder_.store_path());
+}
+
+Result<void> RocksStore::checkpoint(const std::filesystem::path& to) const {
+  rocksdb::Checkpoint* made = nullptr;
+  if (const auto status = rocksdb::Checkpoint::Create(rocks_->database.get(), &made);
+      !status.ok()) {
+    return error_of(status);
+  }
+  const std::unique_ptr<rocksdb::Checkpoint> checkpoint(made);
+  const auto status = checkpoint->CreateCheckpoint(to.string());
+  return status.ok() ? Result<void>() : error_of(status);
 }
 
 std::unique_ptr<Reader> RocksStore::snapshot() const {
-  return std::make_unique<RocksSnapshot>(*database_);
+  return std::make_unique<RocksSnapshot>(*rocks_->database);
 }
 
 }  // namespace rialto

@@ -1,8 +1,9 @@
 // The Store on disk: one RocksDB in a data folder that this process has locked.
 // Owned by main.cpp; safe to use from any thread, though only the committer writes.
-// Guarantees: a write that was reported synced survives power cuts; a damaged file is refused with
-// its name and the offset, never read as if it were whole (rules.md 8); after a failed write no
-// further one succeeds, because what is on the disk is then unknown.
+// Guarantees: a write that was reported synced survives power cuts, and so does all that was read
+// when the store was opened; a damaged or missing file is refused with its name and the offset,
+// never read as if it were whole (rules.md 8); after a failed write no further one succeeds,
+// because what is on the disk is then unknown. A table that is damaged harms who reads it.
 // Limitation: of a synced store on a disk that lies about its cache nothing can be promised.
 #pragma once
 
@@ -19,17 +20,16 @@
 #include "storage/keys.h"
 #include "storage/store.h"
 
-namespace rocksdb {
-class DB;
-}
-
 namespace rialto {
+
+class CompactionWatch;
+struct OpenedRocks;
 
 class RocksStore final : public Store {
  public:
   // The version of all formats in storage/README.md; a store with a newer one is refused, one with
   // an older one becomes one of this when it is opened to be written.
-  static constexpr int format = 2;
+  static constexpr int format = 3;
 
   struct Options {
     Access access = Access::read_write;
@@ -53,19 +53,27 @@ class RocksStore final : public Store {
   // What was erased or overwritten in these ranges is in no file of the store any more. Rewrites
   // the tables that overlap them. No snapshot may be held.
   Result<void> forget(std::span<const keys::Range> ranges);
+  // A copy of the database's files as of now, all of it durable, in the folder `to`, which must be
+  // missing and on the same disk: tables are not written anew but get a second name there.
+  Result<void> checkpoint(const std::filesystem::path& to) const;
+  // What comes from here on is another history than what clients know (rules.md 16).
+  Result<void> begin_lineage();
   std::unique_ptr<Reader> snapshot() const override;
   bool has_room() const override { return free_space_.has_room(); }
   const std::string& lineage() const override { return lineage_; }
 
  private:
-  RocksStore(DataFolder folder, std::unique_ptr<rocksdb::DB> database, Options options);
+  RocksStore(DataFolder folder, std::unique_ptr<OpenedRocks> rocks,
+             std::shared_ptr<CompactionWatch> compactions, Options options);
   Result<void> read_identity(Access access);
-  Result<void> begin_lineage();
+  Result<void> keep_up();
+  Result<void> close();
 
   DataFolder folder_;
-  std::unique_ptr<rocksdb::DB> database_;
+  std::shared_ptr<CompactionWatch> compactions_;
+  std::unique_ptr<OpenedRocks> rocks_;
   FreeSpace free_space_;
-  std::string lineage_;  // constant after opening
+  std::string lineage_;  // constant once others know the store
   std::atomic<bool> failed_{false};
 };
 

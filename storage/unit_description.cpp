@@ -97,6 +97,8 @@ Result<SessionDescription> parse_session(std::string_view json) {
     description.demo = session.value("demo", false);
     description.bots = session.value("bots", false);
     description.closed = session.value("closed", false);
+    description.created = session.value("created", std::int64_t{0});
+    description.room = text_of(session, "room");
     description.personal_apart = session.value("personal_apart", false);
     description.decimals = session.value("decimals", 0);
     description.currency_decimals = session.value("currency_decimals", description.decimals);
@@ -118,6 +120,7 @@ Result<UnitDescription> parse_unit(std::string_view json) {
     description.rounds = unit.value("rounds", std::int64_t{1});
     description.players = unit.at("players");
     description.pages = unit.value("pages", std::vector<std::string>());
+    description.ends = unit.value("ends", std::vector<std::size_t>());
     description.roles = unit.value("roles", std::vector<std::string>());
     description.of(ObjectKind::subsession) = object_of(unit, "subsession");
     description.of(ObjectKind::group) = object_of(unit, "group");

@@ -30,6 +30,8 @@ struct SessionDescription {
   bool demo = false;
   bool bots = false;
   bool closed = false;
+  std::int64_t created = 0;     // microseconds since 1970
+  std::string room;             // whose session it is; may be empty
   bool personal_apart = false;  // what is personal stands apart in all of its records
   int decimals = 0;             // of money
   int currency_decimals = 0;    // of what is paid
@@ -47,6 +49,8 @@ struct FieldDescription {
   std::string name;
   std::string type;
   bool personal = false;
+  std::string question = {};  // what a form asks for it; may be empty
+  std::string values = {};    // what its values stand for: "1 = Yes; 2 = No"; may be empty
 };
 
 struct LogDescription {
@@ -71,6 +75,7 @@ struct UnitDescription {
   std::int64_t rounds = 1;
   std::vector<std::string> players;  // participant codes
   std::vector<std::string> pages;
+  std::vector<std::size_t> ends;   // pages of the last round that nobody needs to leave
   std::vector<std::string> roles;  // by id_in_group; may be empty
   std::array<ObjectDescription, 4> objects;
 

@@ -2,14 +2,17 @@
 
 #include <xlsxwriter.h>
 
+#include <algorithm>
+#include <cctype>
 #include <cstdlib>
+#include <string_view>
 
 namespace rialto {
 namespace {
 
 constexpr std::uint32_t most_rows = 1'048'576;
 constexpr std::size_t most_columns = 16'384;
-constexpr std::size_t most_characters = 32'767;
+constexpr std::size_t most_characters = 32'767;  // UTF-16 units, as Excel counts
 constexpr std::size_t longest_name = 31;
 constexpr std::int64_t largest_exact = 999'999'999'999'999;
 
@@ -29,6 +32,43 @@ std::string first_characters(const std::string& text, std::size_t count) {
     if (begins && seen++ == count) return text.substr(0, i);
   }
   return text;
+}
+
+// _x0041_ stands for A in a cell's text (ECMA-376, ST_Xstring).
+bool is_escape(std::string_view text) {
+  const auto is_hex = [](unsigned char c) { return std::isxdigit(c) != 0; };
+  return text.size() >= 7 && text.starts_with("_x") && text[6] == '_' &&
+         std::ranges::all_of(text.substr(2, 4), is_hex);
+}
+
+// Bytes of the character that begins there.
+std::size_t character_length(std::string_view text) {
+  const auto first = static_cast<unsigned char>(text.front());
+  const std::size_t length = first < 0x80U ? 1 : first < 0xE0U ? 2 : first < 0xF0U ? 3 : 4;
+  return std::min(length, text.size());
+}
+
+// What libxlsxwriter, which escapes controls, writes as the text itself: what looks like an escape
+// and what XML knows no character for is escaped here. As much of it as a cell can hold.
+std::string cell_text(std::string_view text, bool& cut) {
+  std::string kept;
+  std::size_t units = 0;
+  while (!text.empty()) {
+    const std::string_view character = text.substr(0, character_length(text));
+    std::string escaped(character);
+    if (is_escape(text)) escaped = "_x005F_";
+    if (character == "\xEF\xBF\xBE") escaped = "_xFFFE_";
+    if (character == "\xEF\xBF\xBF") escaped = "_xFFFF_";
+    const auto byte = static_cast<unsigned char>(character.front());
+    const bool is_control = byte < 0x20U && byte != '\t' && byte != '\n';
+    const bool is_pair = character.size() == 4;
+    units += escaped.size() == 7 || is_control ? 7 : is_pair ? 2 : 1;
+    if (units > most_characters) break;
+    kept += escaped;
+    text.remove_prefix(character.size());
+  }
+  cut = !text.empty();
+  return kept;
 }
 
 }  // namespace
@@ -98,8 +138,9 @@ Result<void> XlsxTables::row(std::size_t table, const std::vector<Cell>& cells) 
 
 bool XlsxTables::put(Sheet& sheet, std::uint16_t column, const Cell& cell) {
   const auto text = [&](const std::string& characters) {
-    const std::string kept = first_characters(characters, most_characters);
-    if (kept.size() < characters.size()) ++sheet.cut;
+    bool cut = false;
+    const std::string kept = cell_text(characters, cut);
+    if (cut) ++sheet.cut;
     return worksheet_write_string(sheet.sheet, sheet.rows, column, kept.c_str(), nullptr) ==
            LXW_NO_ERROR;
   };

@@ -1,11 +1,11 @@
 #include <CLI/CLI.hpp>
-#include <cstdio>
 #include <memory>
 
 #include "actors/value.h"
 #include "apps/command/commands.h"
 #include "apps/command/exit_code.h"
 #include "apps/command/offer.h"
+#include "apps/command/say.h"
 
 namespace rialto::command {
 namespace {
@@ -41,14 +41,13 @@ void print(const AppModel& app) {
   const std::string groups = players == 0   ? "everybody in one group"
                              : players == 1 ? "1 player"
                                             : "groups of " + std::to_string(players);
-  std::printf("%-20s %-22s %s\n", app.name.c_str(), groups.c_str(), app.doc.c_str());
+  say("{:<20} {:<22} {}\n", app.name, groups, app.doc);
 }
 
 void print(const SessionConfig& config) {
   std::string apps;
   for (const std::string& app : config.apps) apps += (apps.empty() ? "" : ", ") + app;
-  std::printf("%-20s %-22s %s\n", config.name.c_str(), apps.c_str(),
-              config.doc.empty() ? config.title().c_str() : config.doc.c_str());
+  say("{:<20} {:<22} {}\n", config.name, apps, config.doc.empty() ? config.title() : config.doc);
 }
 
 // The configs of the project file; each app by itself is one, too, and not told twice.
@@ -70,7 +69,7 @@ int list_apps(const AppsOptions& options) {
     Value all = Value::empty_list();
     for (const SessionConfig& each : configs) all.append(describe(each, apps));
     for (const AnyApp& each : apps) all.append(describe(*each));
-    std::printf("%s\n", all.dump().c_str());
+    say_json(all);
     return exit_done;
   }
   for (const SessionConfig& each : configs) print(each);

@@ -14,8 +14,9 @@
 #include "apps/command/installation.h"
 #include "apps/command/page_words.h"
 #include "apps/command/played_config.h"
+#include "apps/command/progress_line.h"
+#include "apps/command/say.h"
 #include "apps/command/site_apps.h"
-#include "apps/command/standard_log.h"
 #include "apps/play/bot_run.h"
 #include "apps/play/browser_run.h"
 #include "storage/csv_tables.h"
@@ -94,7 +95,7 @@ Result<std::vector<std::string>> cases_of(const std::vector<AnyApp>& apps,
 Result<void> export_to(const std::string& out, const Reader& store, const std::string& session) {
   const auto sessions = chosen_sessions(store, {.code = session});
   if (!sessions) return sessions.error();
-  ExportFolder folder(out);
+  ExportFolder folder(out, Personal::leave_out);
   CsvTables tables(folder, CsvStyle());
   const auto written = export_sessions(store, *sessions, Personal::leave_out, tables);
   if (!written) return written.error();
@@ -135,13 +136,15 @@ int play_cases(const BotsCommandOptions& options, const std::vector<std::string>
     play::BotsOptions bots = options.bots;
     bots.case_name = name;
     const bool own_folder = !options.out.empty() && cases.size() > 1;
-    const auto report =
-        play_once(std::move(bots), own_folder ? options.out + "/" + name : options.out);
+    const auto report = [&] {
+      const ProgressLine progress("bots are playing " + bots.config);
+      return play_once(bots, own_folder ? options.out + "/" + name : options.out);
+    }();
     if (!report) return fail(report.error());
     std::fputs(options.json ? (report->to_value().dump() + '\n').c_str() : report->text().c_str(),
                stdout);
     if (!report->failure) continue;
-    std::fprintf(stderr, "rialto: a bot failed in %s\n", report->failure->text().c_str());
+    say_lines_aside("rialto: a bot failed in ", report->failure->text());
     code = exit_failed;
   }
   return code;
@@ -152,13 +155,12 @@ void print_log(const BotsServer& server) {
   std::ifstream log(server.log_file());
   for (std::string line; std::getline(log, line);) {
     if (line.find("error") != line.npos || line.find("warn") != line.npos) {
-      std::fprintf(stderr, "%s\n", line.c_str());
+      say_aside("{}\n", line);
     }
   }
 }
 
 int play_bots(BotsCommandOptions options) {
-  log_to_standard_error();
   spdlog::set_level(options.chatty ? spdlog::level::info : spdlog::level::warn);
   auto played = played_config(options.project, options.libraries, options.bots.config);
   if (!played) return fail(played.error());

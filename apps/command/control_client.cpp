@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include "apps/command/control_socket.h"
+#include "apps/command/progress_line.h"
 
 namespace rialto::command {
 
@@ -16,6 +17,8 @@ Result<Value> ask_server_for_bytes(const std::filesystem::path& data, const Valu
   if (!stream) return stream.error();
   stream->set_patience(std::chrono::seconds(60));
   if (auto sent = stream->write(request); !sent) return sent.error();
+  ProgressLine progress("waiting for the server");
+  std::size_t received = 0;
   while (true) {
     Result<Value> line = stream->read();
     if (!line) return line.error();
@@ -26,6 +29,8 @@ Result<Value> ask_server_for_bytes(const std::filesystem::path& data, const Valu
     const auto bytes = stream->read_bytes((*line)["bytes"].as<std::int64_t>());
     if (!bytes) return bytes.error();
     if (auto taken = take(*bytes); !taken) return taken.error();
+    received += bytes->size();
+    progress.reach(std::to_string(received >> 20U) + " MiB received");
   }
 }
 

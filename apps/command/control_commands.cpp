@@ -31,6 +31,8 @@ Result<Value> hand_over(const Store& store, const Value& request, ControlStream&
       request["personal"].as<bool>() ? Personal::include : Personal::leave_out;
   const auto sessions = chosen_sessions(*moment, choice);
   if (!sessions) return sessions.error();
+  const auto left_out = sessions_left_out(*moment, choice);
+  if (!left_out) return left_out.error();
   Result<void> written;
   std::thread([&] {
     ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), least_urgent);
@@ -38,12 +40,13 @@ Result<Value> hand_over(const Store& store, const Value& request, ControlStream&
                            [&](std::string_view piece) { return stream.write_bytes(piece); });
   }).join();
   if (!written) return written.error();
-  return Value{{"lineage", store.lineage()}, {"taken", taken}};
+  return Value{{"lineage", store.lineage()}, {"taken", taken}, {"left_out", *left_out}};
 }
 
 }  // namespace
 
-ControlHandler control_commands(std::shared_ptr<SessionsDesk> desk, const Store& store) {
+ControlHandler control_commands(std::shared_ptr<SessionsDesk> desk, const Store& store,
+                                std::string address) {
   const std::map<std::string, Handler> commands = {
       {"session create", [desk](const Value& request, auto&) { return desk->create(request); }},
       {"session show", [desk](const Value& request, auto&) { return desk->show(request); }},
@@ -53,6 +56,10 @@ ControlHandler control_commands(std::shared_ptr<SessionsDesk> desk, const Store&
       {"room show", [desk](const Value& request, auto&) { return desk->show_room(request); }},
       {"room list", [desk](const Value&, auto&) { return desk->list_rooms(); }},
       {"room close", [desk](const Value& request, auto&) { return desk->close_room(request); }},
+      {"address",
+       [address](const Value&, auto&) {
+         return Value{{"address", address}};
+       }},
       {"export", [&store](const Value& request,
                           ControlStream& stream) { return hand_over(store, request, stream); }},
   };

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "apps/command/control_server.h"
 #include "apps/command/sessions_desk.h"
@@ -11,7 +12,8 @@
 
 namespace rialto::command {
 
-// `store` outlives the handler.
-ControlHandler control_commands(std::shared_ptr<SessionsDesk> desk, const Store& store);
+// `store` outlives the handler. `address` is where programs on this machine reach the server.
+ControlHandler control_commands(std::shared_ptr<SessionsDesk> desk, const Store& store,
+                                std::string address);
 
 }  // namespace rialto::command

@@ -2,7 +2,6 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <cstdio>
 #include <filesystem>
 #include <iostream>
 #include <memory>
@@ -13,6 +12,8 @@
 #include "apps/command/commands.h"
 #include "apps/command/control_socket.h"
 #include "apps/command/exit_code.h"
+#include "apps/command/progress_line.h"
+#include "apps/command/say.h"
 #include "storage/redaction.h"
 #include "storage/rocks_store.h"
 
@@ -54,8 +55,7 @@ Result<void> confirm(const EraseOptions& options, const std::string& what) {
   if (::isatty(STDIN_FILENO) == 0) {
     return Error{ErrorKind::invalid, "this erases " + what + " for good; say --yes to do it"};
   }
-  std::fprintf(stderr, "This erases %s for good. Type %s to do it: ", what.c_str(),
-               options.code.c_str());
+  say_aside("This erases {} for good. Type {} to do it: ", what, options.code);
   std::string typed;
   std::getline(std::cin, typed);
   if (typed == options.code) return {};
@@ -81,21 +81,18 @@ void print(const EraseOptions& options, const Erasure& erasure) {
     const Value result{{"session", erasure.session},
                        {"values", static_cast<std::int64_t>(erasure.values)},
                        {"labels", static_cast<std::int64_t>(erasure.labels)}};
-    std::printf("%s\n", result.dump().c_str());
+    say_json(result);
     return;
   }
-  std::printf("%llu values and %llu labels of session %s were erased; no file in %s holds them\n",
-              static_cast<unsigned long long>(erasure.values),
-              static_cast<unsigned long long>(erasure.labels), erasure.session.c_str(),
-              options.data.c_str());
+  say("{} values and {} labels of session {} were erased; no file in {} holds them\n",
+      erasure.values, erasure.labels, erasure.session, options.data);
 }
 
 void print_deleted(const EraseOptions& options, const std::string& session) {
   if (options.json) {
-    std::printf("%s\n", Value{{"deleted", session}}.dump().c_str());
+    say_json({{"deleted", session}});
   } else {
-    std::printf("session %s was deleted; nothing of it is stored in %s\n", session.c_str(),
-                options.data.c_str());
+    say("session {} was deleted; nothing of it is stored in {}\n", session, options.data);
   }
 }
 
@@ -104,34 +101,49 @@ Error with_force(Error error) {
   return error;
 }
 
+OpenSessions open_sessions(const EraseOptions& options) {
+  return options.force ? OpenSessions::take : OpenSessions::refuse;
+}
+
 // What was erased before, by a command that was killed, is taken out of the files, too.
+Result<Erasure> redact(const EraseOptions& options, Erase erase) {
+  const ProgressLine progress("erasing");
+  const auto store = open_alone(options.data);
+  if (!store) return store.error();
+  auto erased = erase(**store, options.code, open_sessions(options));
+  if (!erased) return with_force(erased.error());
+  if (auto finished = finish_erasures(**store); !finished) return finished.error();
+  return erased;
+}
+
 int run_redact(const EraseOptions& options, Erase erase) {
   if (auto sure = confirm(options, "the personal data of " + options.code); !sure) {
     return fail(sure.error());
   }
-  const auto store = open_alone(options.data);
-  if (!store) return fail(store.error());
-  const auto erased =
-      erase(**store, options.code, options.force ? OpenSessions::take : OpenSessions::refuse);
-  if (!erased) return fail(with_force(erased.error()));
-  if (auto finished = finish_erasures(**store); !finished) return fail(finished.error());
+  const auto erased = redact(options, erase);
+  if (!erased) return fail(erased.error());
   print(options, *erased);
   return exit_done;
+}
+
+Result<void> erase_all(const EraseOptions& options) {
+  const ProgressLine progress("erasing");
+  const auto store = open_alone(options.data);
+  if (!store) return store.error();
+  const auto erased = delete_session(**store, options.code, open_sessions(options));
+  const auto finished = finish_erasures(**store);
+  if (!finished) return finished.error();
+  // A command that was killed may have deleted it already.
+  const bool was_deleted = std::ranges::find(*finished, options.code) != finished->end();
+  if (!erased && !was_deleted) return with_force(erased.error());
+  return {};
 }
 
 int run_delete(const EraseOptions& options) {
   if (auto sure = confirm(options, "session " + options.code + " with all its data"); !sure) {
     return fail(sure.error());
   }
-  const auto store = open_alone(options.data);
-  if (!store) return fail(store.error());
-  const auto erased = delete_session(**store, options.code,
-                                     options.force ? OpenSessions::take : OpenSessions::refuse);
-  const auto finished = finish_erasures(**store);
-  if (!finished) return fail(finished.error());
-  // A command that was killed may have deleted it already.
-  const bool was_deleted = std::ranges::find(*finished, options.code) != finished->end();
-  if (!erased && !was_deleted) return fail(with_force(erased.error()));
+  if (auto erased = erase_all(options); !erased) return fail(erased.error());
   print_deleted(options, options.code);
   return exit_done;
 }

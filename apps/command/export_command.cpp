@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <memory>
 #include <utility>
 
@@ -12,6 +13,8 @@
 #include "actors/value.h"
 #include "apps/command/commands.h"
 #include "apps/command/exit_code.h"
+#include "apps/command/progress_line.h"
+#include "apps/command/say.h"
 #include "apps/command/session_moment.h"
 #include "storage/csv_tables.h"
 #include "storage/export_manifest.h"
@@ -32,7 +35,7 @@ constexpr const char* notes =
     "\n"
     "Examples:\n"
     "  rialto export k3j9x2ab --out tables\n"
-    "  rialto export k3j9x2ab --out tables --excel\n"
+    "  rialto export k3j9x2ab --out tables --excel=de\n"
     "  rialto export k3j9x2ab --out tables --format sqlite\n"
     "  rialto export --all --out everything --format xlsx\n"
     "  rialto export k3j9x2ab --out tables --query combined.sql      one more, of your own\n";
@@ -43,13 +46,22 @@ struct ExportOptions {
   bool all = false;
   std::string out;
   std::string format = "csv";
-  bool excel = false;
+  std::string excel;  // of which region; empty: none
   bool personal = false;
   bool json = false;
   std::vector<std::string> queries;  // files
 
   Personal who() const { return personal ? Personal::include : Personal::leave_out; }
 };
+
+// By what --excel says.
+const std::map<std::string, CsvStyle>& excel_styles() {
+  static const std::map<std::string, CsvStyle> styles{{"", CsvStyle()},
+                                                      {"en", csv_for_english_excel},
+                                                      {"de", csv_for_german_excel},
+                                                      {"ch", csv_for_swiss_excel}};
+  return styles;
+}
 
 Result<std::unique_ptr<TableWriter>> make_writer(const ExportOptions& options,
                                                  ExportFolder& folder) {
@@ -64,8 +76,8 @@ Result<std::unique_ptr<TableWriter>> make_writer(const ExportOptions& options,
     if (!tables) return tables.error();
     return std::unique_ptr<TableWriter>(std::move(*tables));
   }
-  const CsvStyle style = options.excel ? csv_for_excel : CsvStyle();
-  return std::unique_ptr<TableWriter>(std::make_unique<CsvTables>(folder, style));
+  return std::unique_ptr<TableWriter>(
+      std::make_unique<CsvTables>(folder, excel_styles().at(options.excel)));
 }
 
 Result<std::vector<TableQuery>> read_queries(const std::vector<std::string>& files) {
@@ -82,9 +94,10 @@ Result<std::vector<TableQuery>> read_queries(const std::vector<std::string>& fil
 // The manifest's text.
 Result<std::string> write_tables(const ExportOptions& options, const SessionMoment& moment,
                                  ExportReport& report) {
+  const ProgressLine progress("writing the tables");
   const auto sessions = chosen_sessions(*moment.reader, options.choice);
   if (!sessions) return sessions.error();
-  ExportFolder folder(options.out);
+  ExportFolder folder(options.out, options.who());
   const auto writer = make_writer(options, folder);
   if (!writer) return writer.error();
   auto queries = read_queries(options.queries);
@@ -95,6 +108,7 @@ Result<std::string> write_tables(const ExportOptions& options, const SessionMome
   if (!exported) return exported.error();
   report = std::move(*exported);
   for (const ExportedTable& made : (*tables)->made()) report.tables.push_back(made);
+  if (!moment.left_out.empty()) report.left_out.push_back(moment.left_out);
   const auto files = folder.files();
   if (!files) return files.error();
   const ExportStamp stamp{RIALTO_VERSION, moment.lineage, options.format, moment.taken,
@@ -114,16 +128,15 @@ int run_export(const ExportOptions& options) {
   const auto manifest = write_tables(options, *moment, report);
   if (!manifest) return fail(manifest.error());
   for (const std::string& sentence : report.left_out) {
-    std::fprintf(stderr, "rialto: %s\n", sentence.c_str());
+    say_aside("rialto: {}\n", sentence);
   }
   if (options.json) {
-    std::printf("%s", manifest->c_str());
+    std::fputs(visible_json(*manifest).c_str(), stdout);
     return exit_done;
   }
   for (const ExportedTable& table : report.tables) {
     const std::string what = options.format == "csv" ? table.file : table.file + " " + table.name;
-    std::printf("%s/%s  %llu rows\n", options.out.c_str(), what.c_str(),
-                static_cast<unsigned long long>(table.rows));
+    say("{}/{}  {} rows\n", options.out, what, table.rows);
   }
   return exit_done;
 }
@@ -137,7 +150,7 @@ void check(const ExportOptions& options) {
                                "--with-demo and --with-bots belong to --all; a session "
                                "that is named is exported whatever it is");
   }
-  if (options.excel && options.format != "csv") {
+  if (!options.excel.empty() && options.format != "csv") {
     throw CLI::ValidationError("export",
                                "--excel is for CSV files; Excel opens --format xlsx "
                                "as it is");
@@ -159,8 +172,11 @@ void add_export(CLI::App& program, Action& action) {
   command->add_option("--format", options->format, "csv, sqlite (one database) or xlsx (one book)")
       ->check(CLI::IsMember({"csv", "sqlite", "xlsx"}))
       ->capture_default_str();
-  command->add_flag("--excel", options->excel,
-                    "CSV as Excel wants it: ; between cells, and a mark");
+  command
+      ->add_flag("--excel{en}", options->excel,
+                 "CSV that Excel reads as it is: =en (, between cells, 1.5; also without =), =de "
+                 "(; and 1,5, as most of Europe), =ch (; and 1.5)")
+      ->check(CLI::IsMember({"en", "de", "ch"}));
   command->add_flag("--personal", options->personal,
                     "Also labels of participants, and fields that are marked personal");
   command

@@ -1,5 +1,6 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cmath>
 #include <csignal>
 #include <cstdio>
 #include <memory>
@@ -9,9 +10,12 @@
 #include "apps/command/control_client.h"
 #include "apps/command/exit_code.h"
 #include "apps/command/played_config.h"
+#include "apps/command/progress_line.h"
+#include "apps/command/say.h"
 #include "apps/load/load_engine.h"
 #include "apps/load/load_summary.h"
 #include "apps/load/web_address.h"
+#include "apps/load/wire.h"
 
 namespace rialto::command {
 namespace {
@@ -53,19 +57,31 @@ void stop_running(int) {
   if (load::LoadEngine* const engine = running) engine->stop();
 }
 
-// Adds the seats of a session as the server describes it.
-Result<void> add_seats(const Value& session, load::LoadOptions& load) {
+// Adds the seats of a session as the server describes it. A link is for browsers, and may lead
+// over a proxy that speaks https; its path is the server's own, too.
+void add_seats(const Value& session, load::LoadOptions& load) {
   std::map<std::int64_t, int> players_of;
   for (const Value& each : session["participants"]) ++players_of[each["unit"].as<std::int64_t>()];
   for (const Value& each : session["participants"]) {
-    const auto link = load::WebAddress::parse(each["link"].as<std::string>());
-    if (!link) return link.error();
-    load.host = link->host;
-    load.port = link->port;
-    load.seats.push_back({each["code"].as<std::string>(), link->path, each["player"].as<int>(),
+    load.seats.push_back({each["code"].as<std::string>(),
+                          load::path_of(each["link"].as<std::string>()), each["player"].as<int>(),
                           players_of[each["unit"].as<std::int64_t>()]});
   }
-  return {};
+}
+
+// Where to connect; before any session is made, so that none is left behind where nobody answers.
+Result<void> find_server(LoadCommandOptions& options) {
+  std::string url = options.url;
+  if (url.empty()) {
+    const auto answer = ask_server(options.data, {{"command", "address"}});
+    if (!answer) return answer.error();
+    url = (*answer)["result"]["address"].as<std::string>();
+  }
+  const auto address = load::WebAddress::parse(url);
+  if (!address) return address.error();
+  options.load.host = address->host;
+  options.load.port = address->port;
+  return address->reach();
 }
 
 Result<void> create_sessions(LoadCommandOptions& options, const SessionConfig& config) {
@@ -82,14 +98,9 @@ Result<void> create_sessions(LoadCommandOptions& options, const SessionConfig& c
     const Value show = {{"command", "session show"}, {"code", options.session}};
     auto answer = ask_server(options.data, options.session.empty() ? create : show);
     if (!answer) return answer.error();
-    if (auto added = add_seats((*answer)["result"], options.load); !added) return added;
+    add_seats((*answer)["result"], options.load);
     if (!options.session.empty()) break;
   }
-  if (options.url.empty()) return {};
-  const auto other = load::WebAddress::parse(options.url);
-  if (!other) return other.error();
-  options.load.host = other->host;
-  options.load.port = other->port;
   return {};
 }
 
@@ -98,6 +109,7 @@ int play(LoadCommandOptions options) {
   if (!played) return fail(played.error());
   options.load.apps = models_of(played->apps);
   options.load.leave_when_silent = std::chrono::seconds(1);
+  if (auto found = find_server(options); !found) return fail(found.error());
   if (auto made = create_sessions(options, played->config); !made) return fail(made.error());
 
   auto engine = load::LoadEngine::create(std::move(options.load));
@@ -105,15 +117,19 @@ int play(LoadCommandOptions options) {
   running = engine->get();
   std::signal(SIGINT, stop_running);
   std::signal(SIGTERM, stop_running);
-  if (auto connected = (*engine)->connect(std::chrono::seconds(60)); !connected) {
-    return fail(connected.error());
-  }
-  const load::LoadReport report =
-      (*engine)->play(std::chrono::duration<double>(options.seconds), std::chrono::seconds(10));
+  const auto report = [&]() -> Result<load::LoadReport> {
+    ProgressLine progress("playing");
+    progress.reach("of at most " + std::to_string(std::lround(options.seconds)));
+    if (auto connected = (*engine)->connect(std::chrono::seconds(60)); !connected) {
+      return connected.error();
+    }
+    return (*engine)->play(std::chrono::duration<double>(options.seconds),
+                           std::chrono::seconds(10));
+  }();
+  if (!report) return fail(report.error());
   running = nullptr;
-  std::fputs(
-      options.json ? (load::to_json(report).dump() + '\n').c_str() : load::to_text(report).c_str(),
-      stdout);
+  if (options.json) say_json(load::to_json(*report));
+  if (!options.json) std::fputs(load::to_text(*report).c_str(), stdout);
   return exit_done;
 }
 
@@ -141,7 +157,9 @@ void add_load(CLI::App& program, Action& action) {
       ->check(CLI::Range(1, 256))
       ->capture_default_str();
   command->add_option("--session", options->session, "Play this session instead of a new one");
-  command->add_option("--url", options->url, "Connect here instead of to the address of the links");
+  command->add_option(
+      "--url", options->url,
+      "Connect here instead of to where the server listens; http, not a proxy's https");
   command->add_option("--seed", options->load.seed, "Of the bots' draws")->capture_default_str();
   command->add_option("--log", options->load.log_file,
                       "Write every frame sent and received to this file, a line of JSON each");

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "apps/command/label_file.h"
+#include "apps/command/near_word.h"
 #include "apps/command/project_table.h"
 
 namespace rialto::command {
@@ -59,6 +60,24 @@ void read_fee(const ProjectTable& table, SessionConfig& config) {
   if (!read) table.wrong("participation_fee", read.error().message);
 }
 
+void read_rate(const ProjectTable& table, SessionConfig& config) {
+  const std::optional<double> rate = table.number("real_world_currency_per_point");
+  if (!rate) return;
+  const auto read = rialto::read_rate(Value(*rate));
+  if (read) config.real_world_currency_per_point = *read;
+  if (!read) table.wrong("real_world_currency_per_point", read.error().message);
+}
+
+// A long key of ours with a letter or two wrong: no author's value is meant by it. A short one may
+// well be a word of the author's own.
+std::optional<std::string> meant_key(std::string_view key) {
+  std::vector<std::string> long_keys;
+  for (const std::string_view each : config_keys) {
+    if (each.size() > 4) long_keys.emplace_back(each);
+  }
+  return near_word(key, long_keys, 2);
+}
+
 // What configs and their defaults may both say.
 void read_common(const ProjectTable& table, SessionConfig& config) {
   if (auto doc = table.text("doc")) config.doc = std::move(*doc);
@@ -66,11 +85,16 @@ void read_common(const ProjectTable& table, SessionConfig& config) {
     config.demo_participants = static_cast<int>(*demo);
   }
   read_fee(table, config);
-  if (auto rate = table.number("real_world_currency_per_point")) {
-    config.real_world_currency_per_point = *rate;
-  }
+  read_rate(table, config);
   for (const toml::key* const key : keys_in_order(table.content())) {
     if (std::ranges::find(config_keys, key->str()) != std::end(config_keys)) continue;
+    if (const auto meant = meant_key(key->str())) {
+      table.wrong(key->str(), "\"" + std::string(key->str()) +
+                                  "\" is no key that Rialto knows; did you "
+                                  "mean \"" +
+                                  *meant + "\"? (a value of your own needs another name)");
+      continue;
+    }
     if (std::optional<Value> value = author_value(*table.content().get(*key))) {
       config.values.set(key->str(), std::move(*value));
     } else {
@@ -185,6 +209,29 @@ int decimals_of(const std::string& currency) {
   return std::ranges::count(without, std::string_view(currency)) > 0 ? 0 : 2;
 }
 
+// Those of which oTree has words, or how amounts are written.
+constexpr std::string_view language_codes[] = {"ar", "cs", "da", "de", "en", "es", "fi", "fr", "he",
+                                               "hi", "hu", "id", "it", "ja", "ko", "ms", "nb", "nl",
+                                               "pl", "pt", "ru", "sv", "th", "tr", "zh"};
+
+// "de", or "de-AT", "zh-hans": a region or a script.
+bool is_language(std::string_view name) {
+  const std::string_view base = name.substr(0, name.find('-'));
+  const std::string_view rest = name.substr(std::min(base.size() + 1, name.size()));
+  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  const bool has_rest = base.size() != name.size();
+  return std::ranges::count(language_codes, base) > 0 && has_rest == !rest.empty() &&
+         std::ranges::all_of(rest, is_letter);
+}
+
+std::string languages() {
+  std::string all;
+  for (const std::string_view each : language_codes) {
+    all += (all.empty() ? "" : ", ") + std::string(each);
+  }
+  return all;
+}
+
 MoneyFormat read_format(const ProjectTable& table) {
   table.allow_only({"currency", "decimals", "points", "points_name", "currency_decimals",
                     "language", "thousands"});
@@ -206,6 +253,19 @@ MoneyFormat read_format(const ProjectTable& table) {
   }
   if (!format.points_name.empty() && !format.points) {
     table.wrong("points_name", "\"points_name\" is for points: write points = true, too");
+  }
+  if (!is_language(format.language)) {
+    table.wrong("language",
+                "\"language\" is a code of two letters that Rialto has the words or the "
+                "numbers of, or one with a region (\"de-AT\"): " +
+                    languages());
+  }
+  if (format.thousands.size() > 4 ||
+      format.thousands.find_first_of("0123456789-") != std::string::npos ||
+      format.thousands == std::string(1, format.decimal_separator())) {
+    table.wrong("thousands",
+                "\"thousands\" is the character between groups of digits, other than "
+                "that before the decimals: \",\", \".\", \"'\", \" \"");
   }
   const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
   if (format.currency_code.size() != 3 || !std::ranges::all_of(format.currency_code, is_capital)) {

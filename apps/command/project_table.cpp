@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "apps/command/near_word.h"
+
 namespace rialto::command {
 namespace {
 
@@ -134,10 +136,11 @@ ProjectTable ProjectTable::table(std::string_view key) const {
 void ProjectTable::allow_only(std::initializer_list<std::string_view> keys) const {
   std::string names;
   for (const std::string_view key : keys) names += (names.empty() ? "" : ", ") + std::string(key);
+  const std::vector<std::string> known(keys.begin(), keys.end());
   for (const auto& [key, node] : *table_) {
     if (std::find(keys.begin(), keys.end(), key.str()) != keys.end()) continue;
-    problems_->add(node,
-                   name_ + " knows no \"" + std::string(key.str()) + "\"; it knows: " + names);
+    problems_->add(node, name_ + " knows no \"" + std::string(key.str()) + "\"" +
+                             did_you_mean(key.str(), known) + "; it knows: " + names);
   }
 }
 

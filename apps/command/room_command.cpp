@@ -1,11 +1,11 @@
 #include <CLI/CLI.hpp>
-#include <cstdio>
 #include <memory>
 
 #include "actors/value.h"
 #include "apps/command/commands.h"
 #include "apps/command/control_client.h"
 #include "apps/command/exit_code.h"
+#include "apps/command/say.h"
 
 namespace rialto::command {
 namespace {
@@ -24,29 +24,27 @@ std::string state_of(const Value& room) {
 }
 
 void print_room(const Value& room) {
-  std::printf("room %s  %s  %s\n", text_of(room, "name").c_str(),
-              text_of(room, "display_name").c_str(), state_of(room).c_str());
-  if (!room["secure"].as<bool>()) std::printf("link for all  %s\n", text_of(room, "link").c_str());
+  say("room {}  {}  {}\n", text_of(room, "name"), text_of(room, "display_name"), state_of(room));
+  if (!room["secure"].as<bool>()) say("link for all  {}\n", text_of(room, "link"));
   if (!room.contains("labels")) return;
   for (const Value& label : room["labels"]) {
-    std::printf("%s  %s%s\n", text_of(label, "label").c_str(), text_of(label, "link").c_str(),
-                label["present"].as<bool>() ? "  waiting" : "");
+    say("{}  {}{}\n", text_of(label, "label"), text_of(label, "link"),
+        label["present"].as<bool>() ? "  waiting" : "");
   }
 }
 
 void print_list(const Value& rooms) {
-  if (rooms.empty()) std::printf("no rooms: rialto.toml has no [[rooms]]\n");
+  if (rooms.empty()) say("no rooms: rialto.toml has no [[rooms]]\n");
   for (const Value& room : rooms) {
     const std::size_t labels = room.contains("labels") ? room["labels"].size() : 0;
     const std::string who = labels == 0 ? "anybody" : std::to_string(labels) + " labels";
-    std::printf("%-20s %-12s %s  %s\n", text_of(room, "name").c_str(), who.c_str(),
-                text_of(room, "link").c_str(), state_of(room).c_str());
+    say("{:<20} {:<12} {}  {}\n", text_of(room, "name"), who, text_of(room, "link"),
+        state_of(room));
   }
 }
 
 void print_closed(const Value& session) {
-  std::printf("session %s is in no room any more; who plays it plays on\n",
-              text_of(session, "code").c_str());
+  say("session {} is in no room any more; who plays it plays on\n", text_of(session, "code"));
 }
 
 int ask_and_print(const RoomOptions& options, const std::string& command,
@@ -56,7 +54,7 @@ int ask_and_print(const RoomOptions& options, const std::string& command,
   if (!answer) return fail(answer.error());
   const Value& result = (*answer)["result"];
   if (options.json) {
-    std::printf("%s\n", result.dump().c_str());
+    say_json(result);
   } else {
     print(result);
   }

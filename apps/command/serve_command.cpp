@@ -10,7 +10,6 @@
 #include "apps/command/listen_address.h"
 #include "apps/command/project.h"
 #include "apps/command/serve_options.h"
-#include "apps/command/standard_log.h"
 #include "apps/command/supervisor.h"
 #include "apps/command/worker.h"
 
@@ -68,7 +67,6 @@ int serve(const ServeText& text, const std::vector<std::string>& arguments) {
     (void)fail(options.error());
     return exit_cannot_start;
   }
-  log_to_standard_error();
   return options->worker ? run_worker(*options) : supervise(arguments, options->data);
 }
 

@@ -1,5 +1,4 @@
 #include <CLI/CLI.hpp>
-#include <cstdio>
 #include <ctime>
 #include <memory>
 
@@ -8,6 +7,7 @@
 #include "apps/command/control_client.h"
 #include "apps/command/exit_code.h"
 #include "apps/command/label_file.h"
+#include "apps/command/say.h"
 
 namespace rialto::command {
 namespace {
@@ -45,47 +45,46 @@ const char* state_of(const Value& session) {
 void print_values(const Value& values) {
   for (const auto& [key, value] : values.members()) {
     if (key == "name" || key == "display_name" || key == "app_sequence") continue;
-    std::printf("%s = %s\n", key.c_str(), value.dump().c_str());
+    say("{} = {}\n", key, value.dump());
   }
+}
+
+std::string text_of(const Value& object, const char* key) { return object[key].as<std::string>(); }
+
+std::int64_t number_of(const Value& object, const char* key) {
+  return object[key].as<std::int64_t>();
 }
 
 // From 1, within its app.
 std::int64_t group_of(const Value& session, const Value& participant) {
   std::int64_t first = 0;
   for (const Value& stage : session["apps"]) {
-    if (stage["app"] == participant["app"]) first = stage["first_unit"].as<std::int64_t>();
+    if (stage["app"] == participant["app"]) first = number_of(stage, "first_unit");
   }
-  return participant["unit"].as<std::int64_t>() - first + 1;
+  return number_of(participant, "unit") - first + 1;
 }
 
 void print_session(const Value& session) {
-  std::printf("session %s  %s  %s  %s\n", session["code"].as<std::string>().c_str(),
-              session["config"].as<std::string>().c_str(), state_of(session),
-              local_time(session["created"].as<std::int64_t>()).c_str());
+  say("session {}  {}  {}  {}\n", text_of(session, "code"), text_of(session, "config"),
+      state_of(session), local_time(number_of(session, "created")));
   print_values(session["values"]);
-  std::printf("link for all  %s\n", session["link"].as<std::string>().c_str());
+  say("link for all  {}\n", text_of(session, "link"));
   if (session.contains("room")) {
-    std::printf("room %s  %s\n", session["room"].as<std::string>().c_str(),
-                session["room_link"].as<std::string>().c_str());
+    say("room {}  {}\n", text_of(session, "room"), text_of(session, "room_link"));
   }
   for (const Value& participant : session["participants"]) {
-    std::printf("%s group %lld player %lld  %s%s%s\n", participant["app"].as<std::string>().c_str(),
-                static_cast<long long>(group_of(session, participant)),
-                static_cast<long long>(participant["player"].as<std::int64_t>()),
-                participant["link"].as<std::string>().c_str(),
-                participant.contains("label") ? "  " : "", participant.get("label", "").c_str());
+    say("{} group {} player {}  {}{}{}\n", text_of(participant, "app"),
+        group_of(session, participant), number_of(participant, "player"),
+        text_of(participant, "link"), participant.contains("label") ? "  " : "",
+        participant.get("label", ""));
   }
 }
 
 // After `print_session`'s own lines: those who wait for a person.
 void print_stuck(const Value& session) {
   for (const Value& stuck : session["stuck"]) {
-    std::printf(
-        "stuck: %s group %lld; the server's log says why; to try again: "
-        "rialto session retry %s\n",
-        stuck["app"].as<std::string>().c_str(),
-        static_cast<long long>(stuck["group"].as<std::int64_t>()),
-        session["code"].as<std::string>().c_str());
+    say("stuck: {} group {}; the server's log says why; to try again: rialto session retry {}\n",
+        text_of(stuck, "app"), number_of(stuck, "group"), text_of(session, "code"));
   }
 }
 
@@ -95,20 +94,18 @@ void print_shown(const Value& session) {
 }
 
 void print_retried(const Value& session) {
-  if (session["stuck"].empty()) std::printf("no group is stuck\n");
+  if (session["stuck"].empty()) say("no group is stuck\n");
   for (const Value& stuck : session["stuck"]) {
-    std::printf("tried again: %s group %lld\n", stuck["app"].as<std::string>().c_str(),
-                static_cast<long long>(stuck["group"].as<std::int64_t>()));
+    say("tried again: {} group {}\n", text_of(stuck, "app"), number_of(stuck, "group"));
   }
 }
 
 void print_list(const Value& sessions) {
   for (const Value& session : sessions) {
-    std::printf(
-        "%s  %-20s %6zu participants  %-6s  %s%s%s\n", session["code"].as<std::string>().c_str(),
-        session["config"].as<std::string>().c_str(), session["participants"].size(),
-        state_of(session), local_time(session["created"].as<std::int64_t>()).c_str(),
-        session["demo"].as<bool>() ? "  demo" : "", session["bots"].as<bool>() ? "  bots" : "");
+    say("{}  {:<20} {:>6} participants  {:<6}  {}{}{}\n", text_of(session, "code"),
+        text_of(session, "config"), session["participants"].size(), state_of(session),
+        local_time(number_of(session, "created")), session["demo"].as<bool>() ? "  demo" : "",
+        session["bots"].as<bool>() ? "  bots" : "");
   }
 }
 
@@ -118,7 +115,7 @@ int ask_and_print(const SessionOptions& options, const Value& request,
   if (!answer) return fail(answer.error());
   const Value& result = (*answer)["result"];
   if (options.form() == Form::json) {
-    std::printf("%s\n", result.dump().c_str());
+    say_json(result);
   } else {
     print(result);
   }

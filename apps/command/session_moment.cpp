@@ -28,10 +28,11 @@ Result<SessionMoment> ask_for_sessions(const std::string& data, const ExportChoi
   moment.reader = moment.store->snapshot();
   moment.lineage = result["lineage"].as<std::string>();
   moment.taken = result["taken"].as<std::int64_t>();
+  moment.left_out = result.get("left_out", "");
   return moment;
 }
 
-Result<SessionMoment> open_folder(const std::string& data) {
+Result<SessionMoment> open_folder(const std::string& data, const ExportChoice& choice) {
   auto store = RocksStore::open(data, {.access = Access::read_only});
   if (!store) return store.error();
   SessionMoment moment;
@@ -39,6 +40,9 @@ Result<SessionMoment> open_folder(const std::string& data) {
   moment.reader = moment.store->snapshot();
   moment.lineage = moment.store->lineage();
   moment.taken = SystemClock().now();
+  auto left_out = sessions_left_out(*moment.reader, choice);
+  if (!left_out) return left_out.error();
+  moment.left_out = std::move(*left_out);
   return moment;
 }
 
@@ -48,7 +52,7 @@ Result<SessionMoment> moment_of(const std::string& data, const ExportChoice& cho
                                 Personal personal) {
   auto moment = ask_for_sessions(data, choice, personal);
   if (moment || moment.error().kind != ErrorKind::not_found) return moment;
-  return open_folder(data);
+  return open_folder(data, choice);
 }
 
 }  // namespace rialto::command

@@ -1,15 +1,18 @@
 #include <CLI/CLI.hpp>
-#include <cstdio>
+#include <cstdlib>
 
 #include "apps/command/commands.h"
 #include "apps/command/exit_code.h"
+#include "apps/command/say.h"
 
 namespace rialto::command {
 
 void add_data_option(CLI::App& command, std::string& data) {
-  data = "rialto-data";
+  // Read here and not by CLI11's envname, which also fills in the same variable for the sisters of
+  // the command that was chosen, after what was typed.
+  const char* const usual = std::getenv("RIALTO_DATA");
+  data = usual != nullptr && *usual != '\0' ? usual : "rialto-data";
   command.add_option("--data", data, "Folder of the data (or RIALTO_DATA in the environment)")
-      ->envname("RIALTO_DATA")
       ->type_name("DIR")
       ->capture_default_str();
 }
@@ -27,7 +30,7 @@ void add_library_option(CLI::App& command, std::vector<std::string>& libraries) 
 }
 
 int fail(const Error& error) {
-  std::fprintf(stderr, "rialto: %s\n", error.message.c_str());
+  say_lines_aside("rialto: ", error.message);
   return exit_failed;
 }
 

@@ -1,7 +1,6 @@
 #include <spdlog/spdlog.h>
 
 #include <CLI/CLI.hpp>
-#include <cstdio>
 #include <memory>
 
 #include "actors/limits.h"
@@ -9,6 +8,8 @@
 #include "apps/command/commands.h"
 #include "apps/command/exit_code.h"
 #include "apps/command/offer.h"
+#include "apps/command/progress_line.h"
+#include "apps/command/say.h"
 #include "apps/command/session_moment.h"
 
 namespace rialto::command {
@@ -48,16 +49,12 @@ Value as_value(const VerifyOptions& options, const Verified& verified) {
 
 int tell(const VerifyOptions& options, const Verified& verified) {
   if (options.json) {
-    std::printf("%s\n", as_value(options, verified).dump().c_str());
+    say_json(as_value(options, verified));
   } else {
-    std::printf("%s: %llu units, %llu records came out the same, %llu were taken as they stand\n",
-                options.code.c_str(), static_cast<unsigned long long>(verified.units),
-                static_cast<unsigned long long>(verified.same),
-                static_cast<unsigned long long>(verified.taken));
-    if (verified.redacted > 0) {
-      std::printf("%llu values redacted\n", static_cast<unsigned long long>(verified.redacted));
-    }
-    for (const std::string& each : verified.differences) std::printf("%s\n", each.c_str());
+    say("{}: {} units, {} records came out the same, {} were taken as they stand\n", options.code,
+        verified.units, verified.same, verified.taken);
+    if (verified.redacted > 0) say("{} values redacted\n", verified.redacted);
+    for (const std::string& each : verified.differences) say("{}\n", each);
   }
   if (verified.differences.empty()) return exit_done;
   return fail({ErrorKind::corrupt, std::to_string(verified.differences.size()) +
@@ -80,7 +77,10 @@ int run_verify(const VerifyOptions& options) {
   }
   if (auto can = session->can_be_played(); !can) return fail(can.error());
   const Builds builds = options.any_build ? Builds::any : Builds::same_only;
-  const auto verified = verify_session(*moment->reader, book, *session, builds);
+  const auto verified = [&] {
+    const ProgressLine progress("playing the session again");
+    return verify_session(*moment->reader, book, *session, builds);
+  }();
   if (!verified) return fail(verified.error());
   return tell(options, *verified);
 }

@@ -14,6 +14,7 @@
 #include <memory>
 
 #include "actors/directory.h"
+#include "apps/command/commands.h"
 #include "apps/command/control_commands.h"
 #include "apps/command/control_server.h"
 #include "apps/command/exit_code.h"
@@ -172,6 +173,13 @@ class Worker {
     return {};
   }
 
+  // Where a program on this machine reaches the server itself, whatever stands before it.
+  std::string own_address() const {
+    const bool everywhere = options_.listen_host == "0.0.0.0";
+    return "http://" + (everywhere ? "127.0.0.1" : options_.listen_host) + ':' +
+           std::to_string(gateway_->listening_port());
+  }
+
   // The newest sign of life in the store; 0 if there is none.
   std::int64_t last_alive() const {
     const auto stored = store_->get(keys::meta("alive"));
@@ -186,8 +194,8 @@ class Worker {
     const DemoSessions demo = options_.demo ? DemoSessions::yes : DemoSessions::no;
     auto desk = std::make_shared<SessionsDesk>(*system_, directory_, gateway_->links(), demo,
                                                std::move(rooms));
-    control_ =
-        std::make_unique<ControlServer>(*listener, control_commands(std::move(desk), *store_));
+    control_ = std::make_unique<ControlServer>(
+        *listener, control_commands(std::move(desk), *store_, own_address()));
     return {};
   }
 
@@ -233,7 +241,7 @@ int run_worker(const ServeOptions& options) {
   std::signal(SIGPIPE, SIG_IGN);
   Worker worker(options);
   if (const auto started = start(worker); !started) {
-    std::fprintf(stderr, "rialto: %s\n", started.error().message.c_str());
+    (void)fail(started.error());
     std::fflush(stderr);
     // Threads may run already; there is nothing to be put in order.
     std::_Exit(exit_cannot_start);

@@ -1,7 +1,11 @@
 #include "apps/load/web_address.h"
 
 #include <netdb.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <unistd.h>
 
+#include <cerrno>
 #include <charconv>
 #include <cstring>
 #include <memory>
@@ -11,7 +15,10 @@ namespace rialto::load {
 Result<WebAddress> WebAddress::parse(std::string_view text) {
   constexpr std::string_view scheme = "http://";
   if (!text.starts_with(scheme)) {
-    return Error{ErrorKind::invalid, "the address must start with http://: " + std::string(text)};
+    return Error{ErrorKind::invalid,
+                 "the load generator speaks plain HTTP with the server itself, at an address like "
+                 "http://127.0.0.1:8000, not " +
+                     std::string(text)};
   }
   text.remove_prefix(scheme.size());
   WebAddress address;
@@ -46,6 +53,21 @@ Result<sockaddr_in> WebAddress::resolve() const {
   std::memcpy(&address, found->ai_addr, sizeof address);
   address.sin_port = htons(port);
   return address;
+}
+
+Result<void> WebAddress::reach() const {
+  const auto address = resolve();
+  if (!address) return address.error();
+  const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  const timeval patience{5, 0};
+  ::setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);  // of connect, too
+  const bool reached =
+      ::connect(socket, reinterpret_cast<const sockaddr*>(&*address), sizeof *address) == 0;
+  const std::string why = std::strerror(errno);
+  ::close(socket);
+  if (reached) return {};
+  return Error{ErrorKind::unavailable,
+               "nobody answers at " + host + ':' + std::to_string(port) + ": " + why};
 }
 
 }  // namespace rialto::load

@@ -1,7 +1,6 @@
 // The parts of an http address: where to connect and what to ask for.
-// A plain value. Guarantee: `parse` takes what Rialto prints as links, and says what it cannot
-// take. Limitation: no https; the load generator talks to the server itself, not to a proxy before
-// it.
+// A plain value. Guarantee: what `parse` cannot take it says. Limitation: no https; the load
+// generator talks to the server itself, not to a proxy before it.
 #pragma once
 
 #include <netinet/in.h>
@@ -22,6 +21,8 @@ struct WebAddress {
   static Result<WebAddress> parse(std::string_view text);
   // The IPv4 address of the host.
   Result<sockaddr_in> resolve() const;
+  // Does somebody listen there?
+  Result<void> reach() const;
 };
 
 }  // namespace rialto::load

@@ -31,13 +31,6 @@ bool take(std::string_view& text, std::string_view expected) {
   return true;
 }
 
-std::string path_of(std::string_view location) {
-  const std::size_t scheme = location.find("://");
-  if (scheme == std::string_view::npos) return std::string(location);
-  const std::size_t slash = location.find('/', scheme + 3);
-  return slash == std::string_view::npos ? "/" : std::string(location.substr(slash));
-}
-
 FrameKind kind_of(std::string_view type) {
   if (type == "hello") return FrameKind::hello;
   if (type == "live") return FrameKind::live;
@@ -182,6 +175,13 @@ ServerFrame read_server_frame(std::string_view text) {
 
 bool is_again(std::string_view code) {
   return code == "too_fast" || code == "storage_full" || code == "busy";
+}
+
+std::string path_of(std::string_view location) {
+  const std::size_t scheme = location.find("://");
+  if (scheme == std::string_view::npos) return std::string(location);
+  const std::size_t slash = location.find('/', scheme + 3);
+  return slash == std::string_view::npos ? "/" : std::string(location.substr(slash));
 }
 
 }  // namespace rialto::load

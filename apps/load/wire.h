@@ -69,4 +69,7 @@ ServerFrame read_server_frame(std::string_view text);
 // Must the same send be sent again after an `error` with this code?
 bool is_again(std::string_view code);
 
+// "/p/abc" of "https://lab.example.edu/p/abc", which may be a path already.
+std::string path_of(std::string_view location);
+
 }  // namespace rialto::load

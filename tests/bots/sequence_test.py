@@ -57,7 +57,7 @@ class Sequence(unittest.TestCase):
             subprocess.run([PROGRAM, "bots", "market_free", "--project", PROJECT, "--export", folder + "/out"],
                            capture_output=True, timeout=60, check=True)
             with open(folder + "/out/payments.csv", encoding="utf-8", newline="") as file:
-                paid = {row["participant"]: row for row in csv.DictReader(file)}
+                paid = {row["participant_code"]: row for row in csv.DictReader(file)}
             with open(folder + "/out/market.csv", encoding="utf-8", newline="") as file:
                 rounds = list(csv.DictReader(file))
             self.assertEqual(len(paid), 8)

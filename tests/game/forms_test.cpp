@@ -3,6 +3,7 @@
 #include <stdexcept>
 
 #include "actors/form.h"
+#include "actors/questions.h"
 #include "tests/game/form_game.h"
 
 using namespace form_game;
@@ -101,6 +102,42 @@ TEST_CASE("what is wrong is said for each field, in words for the participant") 
         "age: Please enter a whole number.; share: Please enter a number.; "
         "name: Please answer this question.; level: Please answer this question.; "
         "large: Please answer this question.; offer: Please answer this question.");
+}
+
+TEST_CASE("a line break is one character, however it is sent") {
+  World world{Page{.form = {&Player::comment, &Player::name}}};
+  CHECK(world.read({{"comment", "a\r\nb\rc\n\r\nd\r"}, {"name", "a\r\nb\r\n"}}).values() ==
+        Value{{"comment", "a\nb\nc\n\nd\n"}, {"name", "a\nb\n"}});
+  CHECK(world.wrong({{"name", "a\r\nb\r\nc"}}).empty());  // just fills it
+  CHECK(world.shown_field("comment", {{"comment", "a\r\nb"}})["value"] == "a\nb");
+}
+
+TEST_CASE("a text is as long as the browser counts it for maxlength") {
+  World world{Page{.form = {&Player::name}}};
+  CHECK(world.wrong({{"name", "ééé€€"}}).empty());
+  CHECK(world.wrong({{"name", "\U0001F600\U0001F600a"}}).empty());
+  CHECK(contains(world.wrong({{"name", "\U0001F600\U0001F600\U0001F600"}}), "at most 5"));
+}
+
+TEST_CASE("a text with NUL, which no table could hold, is refused in words") {
+  World world{Page{.form = {&Player::comment}}};
+  const std::string with_nul("a\0b", 3);
+  CHECK(contains(world.wrong({{"comment", with_nul}}), "a character that cannot be kept"));
+  CHECK(world.time_out({{"comment", with_nul}}).values() == Value{{"comment", ""}});
+}
+
+TEST_CASE("what forms ask is known for the codebook of the tables") {
+  const AnyApp app = App<Group, Player>{
+      .name = "asking",
+      .pages = {{.name = "One", .form = {&Player::level, &Player::age, &Player::offer}},
+                {.name = "Two",
+                 .form = {&Group::price, &Player::age, {&Player::mark, {.choices = levels}}}}}};
+  CHECK(questions_of(*app) ==
+        list(Value{{"of", "player"},
+                   {"name", "level"},
+                   {"choices", list(list(1, "Low"), list(2, "High"))}},
+             Value{{"of", "player"}, {"name", "age"}, {"label", "How old are you?"}},
+             Value{{"of", "group"}, {"name", "price"}, {"label", "The price?"}}));
 }
 
 TEST_CASE("limits are told as people write them") {

@@ -19,8 +19,23 @@ TEST_CASE("a long text is cut between characters, and its length is told") {
 }
 
 TEST_CASE("nothing in it begins a line of its own or speaks to a terminal") {
-  CHECK(log_text("a\nb\r\x1b[2J\x7f", 20) == "a b  [2J ");
-  CHECK(log_text("a\xc2\x9b\xff", 20) == "a  ");
+  CHECK(log_text("a\nb\r\x1b[2J\x7f", 20) == R"(a\nb\r\x1b[2J\x7f)");
+  CHECK(log_text("a\xc2\x9b\xff", 20) == R"(a\x9b\xff)");
+}
+
+TEST_CASE("nothing in it turns the order of what stands beside it") {
+  CHECK(visible_text("a\u202Ebc\u2066d\u200F") == R"(a\u202ebc\u2066d\u200f)");
+  CHECK(visible_text("a\u2028b\tc") == R"(a\u2028b\tc)");
+}
+
+TEST_CASE("what was escaped once is not escaped again") {
+  const std::string once = visible_text("a\n\\b\u202E");
+  CHECK(visible_text(once) == once);
+}
+
+TEST_CASE("JSON keeps its meaning") {
+  CHECK(visible_json("{\"a\":\"\u009B\u202E\\n\u20AC\"}\n") ==
+        "{\"a\":\"\\u009b\\u202e\\n\u20AC\"}\n");
 }
 
 }  // namespace

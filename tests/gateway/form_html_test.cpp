@@ -153,7 +153,7 @@ TEST_CASE("each of our sentences is the same in English here and there") {
   const rialto::Words words;
   const auto english = words.pick("en");
   for (const char* key : {"form_required", "form_choice", "form_whole", "form_number", "form_large",
-                          "form_min", "form_max", "form_range", "form_long"}) {
+                          "form_min", "form_max", "form_range", "form_long", "form_character"}) {
     CHECK(rialto::FormError::ours(key).text == english[key]);
   }
 }

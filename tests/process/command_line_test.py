@@ -1,9 +1,11 @@
 """The command line beside a running server."""
 
+import contextlib
 import csv
 import json
 import os
 import pathlib
+import pty
 import subprocess
 import tempfile
 import unittest
@@ -11,6 +13,24 @@ import urllib.request
 
 from browser_tab import Tab
 from server import PROGRAM, Server, run
+
+
+@contextlib.contextmanager
+def open_terminal():
+    """Our end of a terminal, and that of who believes to have one; the latter is closed by the test."""
+    ours, theirs = pty.openpty()
+    yield ours, theirs
+    os.close(ours)
+
+
+def read_all(terminal):
+    """All that was written on it, once nobody has the other end."""
+    text = b""
+    while True:
+        try:
+            text += os.read(terminal, 4096)
+        except OSError:
+            return text
 
 
 class CommandLineTest(unittest.TestCase):
@@ -50,6 +70,11 @@ class CommandLineTest(unittest.TestCase):
                                   (["session", "show", "nosuch"], 1, "nosuch"),
                                   (["session", "create"], 2, "CONFIG"),
                                   (["session"], 2, "subcommand"),
+                                  (["sesion", "list"], 2, 'no command "rialto sesion"; did you mean "session"'),
+                                  (["session", "lsit"], 2, 'no command "rialto session lsit"; did you mean "list"'),
+                                  (["nonsense"], 2, "There are: serve, session"),
+                                  (["session", "create", "counting", "3", "--lables"], 2,
+                                   'did you mean "--labels"'),
                                   (["load", "no_such_app"], 1, "no_such_app"),
                                   (["export", "nosuch", "--out", "/dev/null/x"], 1, "nosuch")):
             with self.subTest(words):
@@ -65,6 +90,33 @@ class CommandLineTest(unittest.TestCase):
         self.assertIn("/p/", run("session", "show", code, data=self.data).stdout)
         closed = json.loads(run("session", "close", code, "--json", data=self.data).stdout)
         self.assertTrue(closed["closed"])
+
+    def test_what_is_typed_counts_more_than_the_environment(self):
+        commands = (["session", "list"], ["room", "list"], ["session", "show", "x"], ["session", "close", "x"],
+                    ["session", "retry", "x"], ["session", "create", "counting"], ["room", "show", "x"],
+                    ["room", "close", "x"], ["session", "redact", "x", "--yes"], ["session", "delete", "x", "--yes"],
+                    ["participant", "redact", "x", "--yes"], ["export", "x", "--out", "/dev/null/x"],
+                    ["verify", "x"], ["load", "counting"], ["store", "salvage", "--out", "/dev/null/x"])
+        with tempfile.TemporaryDirectory() as folder:
+            typed, environment = folder + "/typed", folder + "/environment"
+            for words in commands:
+                with self.subTest(words):
+                    ended = run(*words, data=typed, check=False, env={**os.environ, "RIALTO_DATA": environment})
+                    self.assertIn(typed, ended.stderr)
+                    self.assertNotIn(environment, ended.stderr)
+                    ended = run(*words, check=False, env={**os.environ, "RIALTO_DATA": environment})
+                    self.assertIn(environment, ended.stderr)
+
+    def test_nothing_of_a_label_reaches_the_terminal_unescaped(self):
+        with tempfile.TemporaryDirectory() as folder:
+            labels = pathlib.Path(folder, "labels.txt")
+            labels.write_text("a\u009b\u202eb\n", encoding="utf-8")
+            words = ["session", "create", "counting", "3", "--labels", labels]
+            made = run(*words, data=self.data)
+            self.assertIn("a\\x9b\\u202eb", made.stdout)
+            told = run(*words, "--json", data=self.data).stdout
+            self.assertTrue(all(ord(c) < 0x7F for c in told), told)
+            self.assertEqual(json.loads(told)["participants"][0]["label"], "a\u009b\u202eb")
 
     def test_help_is_there_for_every_command(self):
         for words in ([], ["serve"], ["session"], ["session", "create"], ["export"], ["apps"],
@@ -110,7 +162,7 @@ class CommandLineTest(unittest.TestCase):
             self.assertEqual(server.stop(), 0)
             run("export", code, "--out", offline, data=server.data)
             names = {path.name for path in online.iterdir()}
-            self.assertEqual(names, {"all_apps_wide.csv", "counting.csv", "groups.csv", "players.csv",
+            self.assertEqual(names, {"all_apps_wide.csv", "sessions.csv", "participants.csv", "counting.csv", "groups.csv", "players.csv",
                                      "page_times.csv", "pages.csv", "messages.csv", "payments.csv",
                                      "counting_sends.csv", "codebook.csv", "manifest.json"})
             for name in names - {"manifest.json"}:  # which says when
@@ -118,6 +170,17 @@ class CommandLineTest(unittest.TestCase):
             with open(online / "counting_sends.csv", encoding="utf-8", newline="") as lines:
                 rows = list(csv.DictReader(lines))
             self.assertEqual([int(row["total"]) for row in rows], list(range(1, len(rows) + 1)))
+
+    def test_long_work_says_so_on_a_terminal_and_nowhere_else(self):
+        words = [PROGRAM, "load", "chat", "--groups", "1", "--seconds", "3", "--data", self.data]
+        with open_terminal() as (ours, theirs):
+            done = subprocess.run(words, stdout=subprocess.PIPE, stderr=theirs, timeout=60, check=True)
+            os.close(theirs)
+            shown = read_all(ours).decode()
+        self.assertRegex(shown, r"rialto: playing … 2 s, of at most 3")
+        self.assertTrue(shown.endswith("\x1b[K"), shown)
+        self.assertNotIn(b"playing \xe2", done.stdout)
+        self.assertEqual(subprocess.run(words, capture_output=True, timeout=60, check=True).stderr, b"")
 
     def test_without_a_server_a_sentence_says_how_to_start_one(self):
         with tempfile.TemporaryDirectory() as data:

@@ -56,7 +56,7 @@ class ExportTest(unittest.TestCase):
         asyncio.run(send(session["participants"][1], 3))
         Tab(session["participants"][1]["link"]).page.submit()
         rows = self.server.tables(session["code"])["pages"]
-        self.assertEqual([(row["participant"], row["participant_id_in_session"], row["page"],
+        self.assertEqual([(row["participant_code"], row["participant_id_in_session"], row["page"],
                            row["page_index"], row["left_by"]) for row in rows],
                          [(session["participants"][1]["code"], "2", "Bid", "1", "submitted"),
                           (session["participants"][1]["code"], "2", "Results", "2", "")])
@@ -89,7 +89,7 @@ class ExportTest(unittest.TestCase):
         app = tables["payments_"]  # `payments` is what everyone is paid
         self.assertEqual([row["player.id_in_group"] for row in app], ["1", "2", "3"])
         self.assertEqual([row["session.code"] for row in app], [session["code"]] * 3)
-        self.assertEqual([(row["participant"], row["total"]) for row in tables["payments"]],
+        self.assertEqual([(row["participant_code"], row["total"]) for row in tables["payments"]],
                          list(zip(codes, ["0.00", "12.50", "0.00"])))
 
     def test_page_times_are_as_oTrees(self):
@@ -144,7 +144,7 @@ class ExportTest(unittest.TestCase):
                 sheets = xml.etree.ElementTree.fromstring(book.read("xl/workbook.xml")).iter()
                 self.assertEqual({sheet.get("name") for sheet in sheets if sheet.tag.endswith("}sheet")},
                                  names)
-                self.assertIn(b"<v>12.5</v>", book.read("xl/worksheets/sheet4.xml"))
+                self.assertIn(b"<v>12.5</v>", book.read("xl/worksheets/sheet6.xml"))
 
     def test_a_query_of_ones_own_makes_one_more_table(self):
         session = self.server.create("payments", 3)
@@ -157,21 +157,50 @@ class ExportTest(unittest.TestCase):
             refused = run(*words, data=self.server.data, check=False)
             self.assertEqual(refused.returncode, 1)
             self.assertIn("combined: no such table: participants_of", refused.stderr)
-            query.write_text("SELECT participant, count(*) AS bids, sum(amount) AS total\n"
-                             "FROM payments_amounts GROUP BY participant\n")
+            query.write_text("SELECT participant_code, count(*) AS bids, sum(amount) AS total\n"
+                             "FROM payments_amounts GROUP BY participant_code\n")
             done = run(*words, data=self.server.data)
             self.assertIn("combined.csv  1 rows", done.stdout)
             rows = pathlib.Path(folder, "out", "combined.csv").read_text().splitlines()
-            self.assertEqual(rows[0], "participant,bids,total")
+            self.assertEqual(rows[0], "participant_code,bids,total")
             self.assertEqual(rows[1].split(",")[1:], ["2", "15.5"])
             self.assertTrue(pathlib.Path(folder, "out", "payments.csv").exists())
 
-    def test_csv_for_excel_has_a_mark_and_semicolons(self):
-        session = self.server.create("counting", 3)
-        with tempfile.TemporaryDirectory() as folder:
-            run("export", session["code"], "--out", folder, "--excel", data=self.server.data)
-            data = pathlib.Path(folder, "players.csv").read_bytes()
-        self.assertTrue(data.startswith(b"\xef\xbb\xbfsession;participant;app;group;"), data[:60])
+    def test_csv_for_excel_has_a_mark_and_what_excel_of_the_region_reads_as_numbers(self):
+        session = self.server.create("payments", 3)
+        asyncio.run(send(session["participants"][0], 12.5))
+        for option, separator, amount in (("--excel", b",", b"12.50"), ("--excel=en", b",", b"12.50"),
+                                          ("--excel=de", b";", b"12,50"), ("--excel=ch", b";", b"12.50")):
+            with self.subTest(option), tempfile.TemporaryDirectory() as folder:
+                run("export", session["code"], "--out", folder, option, data=self.server.data)
+                data = pathlib.Path(folder, "players.csv").read_bytes()
+                head = separator.join([b"session_code", b"participant_code", b"app", b"group", b""])
+                self.assertTrue(data.startswith(b"\xef\xbb\xbf" + head), data[:60])
+                self.assertIn(separator + amount, data)
+        ended = run("export", session["code"], "--out", "x", "--excel=fr", data=self.server.data, check=False)
+        self.assertEqual(ended.returncode, 2)
+        self.assertIn("en,de,ch", ended.stderr)
+
+    def test_with_personal_data_files_are_for_their_owner_alone(self):
+        code = self.server.create("counting", 3)["code"]
+        for kind in ("csv", "sqlite", "xlsx"):
+            with self.subTest(kind), tempfile.TemporaryDirectory() as folder:
+                alone, all_may = pathlib.Path(folder, "alone"), pathlib.Path(folder, "all")
+                run("export", code, "--personal", "--format", kind, "--out", alone, data=self.server.data, umask=0o022)
+                run("export", code, "--format", kind, "--out", all_may, data=self.server.data, umask=0o022)
+                modes = {path: oct(path.stat().st_mode & 0o777) for path in [alone, *alone.iterdir()]}
+                self.assertEqual(set(modes.values()), {"0o600", "0o700"}, modes)
+                self.assertEqual({oct(path.stat().st_mode & 0o777) for path in all_may.iterdir()}, {"0o644"})
+
+    def test_what_a_form_asks_is_in_the_codebook_and_line_breaks_are_one_character(self):
+        session = self.server.create("survey", 1)
+        codebook = {(row["table"], row["column"]): row for row in self.server.tables(session["code"])["codebook"]}
+        asked = [row for row in codebook.values() if row["question"]]
+        self.assertGreater(len(asked), 3)
+        self.assertTrue(any(" = " in row["values"] for row in codebook.values()))
+        [about] = self.server.tables(session["code"])["sessions"]
+        self.assertEqual((about["session_code"], about["app_sequence"], about["participants"]),
+                         (session["code"], "survey", "1"))
 
     def test_all_sessions_are_exported_together_and_demos_only_when_asked_for(self):
         with Server("--demo") as demo:
@@ -180,12 +209,19 @@ class ExportTest(unittest.TestCase):
             self.assertEqual(refused.returncode, 1)
             self.assertIn("--with-demo", refused.stderr)
             with tempfile.TemporaryDirectory() as folder:
-                run("export", "--all", "--with-demo", "--out", folder, data=demo.data)
+                told = run("export", "--all", "--with-demo", "--out", folder, data=demo.data)
+                self.assertEqual(told.stderr, "")
                 wide = pathlib.Path(folder, "all_apps_wide.csv").read_text(encoding="utf-8")
                 rows = list(csv.DictReader(wide.splitlines()))
         self.assertEqual([row["session.is_demo"] for row in rows if row["session.code"] == code],
                          ["1"] * 3)
+        run("load", "counting", "--seconds", "0.1", data=self.server.data)
         codes = {self.server.create("counting", 3)["code"] for _ in range(2)}
+        with tempfile.TemporaryDirectory() as folder:
+            told = run("export", "--all", "--out", folder, data=self.server.data)
+            manifest = json.loads(pathlib.Path(folder, "manifest.json").read_text())
+        self.assertRegex(told.stderr, r"1 session of bots \(--with-bots\) is left out")
+        self.assertIn("bots", manifest["left_out"][-1])
         self.assertLessEqual(codes, {row["session.code"]
                                      for row in self.server.tables("--all")["all_apps_wide"]})
 

@@ -2,7 +2,8 @@
 was told with what is stored: nothing is missing, nothing counts twice, one order for all (G2, G4-G6).
 
     kill_loop --cycles 1000              kill -9 of the server or of its worker
-    kill_loop --cycles 100 --power-cut   and what was not fsynced is gone
+    kill_loop --cycles 100 --power-cut   and what was not fsynced is gone, or is not and goes the next time;
+                                         and writes and syncs that fail
     kill_loop --cycles 20 --power-cut --buffered   must fail: it shows that the loop can see a loss
 """
 
@@ -10,6 +11,7 @@ import argparse
 import collections
 import contextlib
 import csv
+import errno
 import json
 import pathlib
 import random
@@ -99,17 +101,33 @@ def totals_are_right(folder):
 
 
 def end_somehow(server, draw):
-    """One of the ways in which a server ends badly."""
-    if server.power is None and draw.random() < 0.4:
+    """One of the ways in which a server ends badly: kill -9 of it or of its worker; where power is cut, with or
+    without a cut, so that what was only written is there and then gone; or by a disk that fails once."""
+    if server.power is not None and draw.random() < 0.15:
+        fail_disk(server, draw)
+        return 0
+    if draw.random() < 0.4:
         server.kill_worker()  # the supervisor starts another
         return 0
-    lost = server.kill()
+    lost = server.kill(cut=draw.random() < 0.6)
     if draw.random() < 0.2:  # once more, while it is coming up
         server.spawn()
         time.sleep(draw.uniform(0, 0.1))
-        lost += server.kill()
-    server.start()
+        lost += server.kill(cut=draw.random() < 0.6)
+    server.start_again()
     return lost
+
+
+def fail_disk(server, draw):
+    """One write or sync fails, while the server writes or while it starts: it must end itself, start again and
+    go on. Where the disk fails the start itself, it is started once more."""
+    server.power.fail(draw.randint(1, 30), draw.choice([errno.EIO, errno.ENOSPC]))
+    if draw.random() < 0.5:
+        server.kill_worker()
+    time.sleep(draw.uniform(0, 0.3))
+    if server.process.poll() is not None or draw.random() < 0.5:
+        server.kill(cut=draw.random() < 0.6)
+        server.start_again()
 
 
 @contextlib.contextmanager

@@ -1,6 +1,7 @@
 """`rialto load` plays whole sequences on a real server: pages, wait pages, live pages."""
 
 import json
+import socket
 import unittest
 
 from server import Server, run
@@ -43,6 +44,25 @@ class Load(unittest.TestCase):
         report = self.load("tictactoe", 2)
         self.assertEqual((report["errors"], report["finished"]), ({}, 4))
         self.assertGreater(report["accepted"], 2 * 5)
+
+    def test_it_plays_behind_a_proxy_that_speaks_https(self):
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        with Server("--public-url", "https://lab.example.edu/exp", "--listen", f"127.0.0.1:{port}") as server:
+            for more in ((), ("--url", f"http://127.0.0.1:{port}")):
+                done = run("load", "public_goods", "--groups", 1, "--seconds", 60, "--json", *more, data=server.data)
+                report = json.loads(done.stdout)
+                self.assertEqual((report["errors"], report["finished"]), ({}, 3))
+
+    def test_where_nobody_answers_it_says_so_and_leaves_no_session_behind(self):
+        before = run("session", "list", "--json", data=self.server.data).stdout
+        for url, word in (("https://lab.example.edu", "plain HTTP"), ("http://127.0.0.1:9", "nobody answers")):
+            with self.subTest(url):
+                done = run("load", "public_goods", "--url", url, data=self.server.data, check=False)
+                self.assertEqual(done.returncode, 1)
+                self.assertIn(word, done.stderr)
+        self.assertEqual(run("session", "list", "--json", data=self.server.data).stdout, before)
 
     def test_it_ends_after_its_time_where_bots_never_do(self):
         done = run("load", "chat", "--groups", 1, "--seconds", 0.5, "--json", data=self.server.data)

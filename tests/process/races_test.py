@@ -61,9 +61,9 @@ class RacesTest(unittest.TestCase):
     def left_once(self, page, by=("submitted",)):
         """Every participant left that page once."""
         rows = [row for row in self.exported("pages") if row["page"] == page and row["round"] == "1"]
-        self.assertEqual(len({row["participant"] for row in rows}), len(rows))
+        self.assertEqual(len({row["participant_code"] for row in rows}), len(rows))
         self.assertTrue(all(row["left_by"] in by for row in rows), rows)
-        return {row["participant"]: row["left_by"] for row in rows}
+        return {row["participant_code"]: row["left_by"] for row in rows}
 
     def test_a_form_that_is_sent_twice_at_the_same_moment_counts_once(self):
         pages = self.begin("entry", 30)
@@ -112,7 +112,7 @@ class RacesTest(unittest.TestCase):
         rows = self.exported("players")
         self.assertEqual([row["left"] for row in rows], ["3"] * 24)
         for number, row in enumerate(rows):
-            counted = left_by[row["participant"]] == "submitted"
+            counted = left_by[row["participant_code"]] == "submitted"
             self.assertEqual(row["thought"], str(100 + number) if counted else "0")
 
     def test_two_who_come_to_a_wait_page_at_the_same_moment_a_hundred_times(self):

@@ -64,37 +64,55 @@ def until(condition, seconds=10, what="what was waited for"):
 
 
 class PowerCut:
-    """What fsync has made durable, noted by a preloaded library (tests/storage/power_cut), and the cut
-    that takes away the rest."""
+    """What fsync has made durable, noted by a preloaded library (tests/storage/power_cut), the cut that takes
+    away the rest, and calls that fail."""
 
-    ENTRY = struct.Struct("=QQ")  # inode, synced bytes
+    ENTRY = struct.Struct("=QQQ")  # inode, synced bytes, has a sync failed? The first: countdown, errno, 0
     ENTRIES = 4096
 
     def __init__(self, folder, table, draw):
         self.folder, self.table, self.draw = pathlib.Path(folder), pathlib.Path(table), draw
+        self.armed = False
 
     def files(self):
         return [path for path in self.folder.rglob("*") if path.is_file() and not path.is_symlink()]
 
     def arm(self):
-        """Before each start: what is there now is on the disk."""
-        entries = b"".join(self.ENTRY.pack(file.stat().st_ino, file.stat().st_size)
-                           for file in self.files())
-        self.table.write_bytes(entries.ljust(self.ENTRIES * self.ENTRY.size, b"\0"))
-        return {"LD_PRELOAD": NOTE_SYNCS, "RIALTO_SYNCED_SIZES": str(self.table)}
+        """Before each start. The first time, and after a cut, what is there is on the disk; after a mere kill
+        as little is as before."""
+        if not self.armed:
+            entries = self.ENTRY.pack(0, 0, 0) + b"".join(
+                self.ENTRY.pack(file.stat().st_ino, file.stat().st_size, 0) for file in self.files())
+            self.table.write_bytes(entries.ljust((1 + self.ENTRIES) * self.ENTRY.size, b"\0"))
+            self.armed = True
+        return {"LD_PRELOAD": NOTE_SYNCS, "RIALTO_SYNCED_SIZES": str(self.table),
+                "RIALTO_POWER_FOLDER": str(self.folder)}
+
+    def fail(self, nth, error):
+        """The nth write or sync from now on fails with that errno, once."""
+        with open(self.table, "r+b") as table:
+            table.write(self.ENTRY.pack(nth, error, 0))
 
     def cut(self):
         """When all processes are dead. What was synced stays; of what was written after it any
-        beginning may have reached the disk."""
-        synced = dict(self.ENTRY.iter_unpack(self.table.read_bytes()))
+        beginning may have reached the disk, and a file that was cut may be whole again."""
+        self.armed = False
+        synced = {inode: size for inode, size, _ in self.ENTRY.iter_unpack(self.table.read_bytes()[self.ENTRY.size:])}
         lost = 0
         for file in self.files():
-            size = file.stat().st_size
-            kept = min(size, synced.get(file.stat().st_ino, 0))
-            if self.draw.random() < 0.5:
-                kept = self.draw.randint(kept, size)
-            os.truncate(file, kept)
-            lost += size - kept
+            size, inode = file.stat().st_size, file.stat().st_ino
+            kept = min(size, synced.get(inode, 0))
+            taken_away = pathlib.Path(f"{self.table}.{inode}")
+            if taken_away.exists() and self.draw.random() < 0.5:
+                os.truncate(file, kept)
+                with open(file, "ab") as whole_again:
+                    whole_again.write(taken_away.read_bytes())
+            else:
+                if self.draw.random() < 0.5:
+                    kept = self.draw.randint(kept, size)
+                os.truncate(file, kept)
+            taken_away.unlink(missing_ok=True)
+            lost += max(0, size - kept)
         return lost
 
 
@@ -126,11 +144,20 @@ class Server:
         """As `spawn`, and waits until it listens."""
         self.spawn()
         for line in self.process.stdout:
+            if "listening on https://" in line:  # a proxy's; `--listen` among the options says ours
+                return self
             if "listening on http://" in line:
                 self.port = int(line.rsplit(":", 1)[1].split("/")[0])
                 return self
         self.process.stdout.close()
         raise AssertionError(f"the server ended with {self.process.wait()}: {self.text_of_log()}")
+
+    def start_again(self):
+        """As `start`; a start that the disk fails is tried once more."""
+        try:
+            return self.start()
+        except AssertionError:
+            return self.start()
 
     def text_of_log(self):
         self.log.flush()
@@ -141,8 +168,8 @@ class Server:
         """The process id of the worker that runs now."""
         return until(lambda: children(self.process.pid), what="a worker")[0]
 
-    def kill(self):
-        """kill -9 of the whole server; with a power cut, what was not synced is gone."""
+    def kill(self, cut=True):
+        """kill -9 of the whole server; where the power is cut, what was not synced is gone."""
         self.process.send_signal(signal.SIGSTOP)  # so that it starts no worker that is not known here
         until(lambda: state_of(self.process.pid) in "TZX", what="the supervisor's halt")
         workers = children(self.process.pid)
@@ -151,7 +178,7 @@ class Server:
         self.process.stdout.close()
         for worker in workers:  # they die with their supervisor
             until(lambda pid=worker: gone(pid), what="the worker's end")
-        return self.power.cut() if self.power else 0
+        return self.power.cut() if self.power and cut else 0
 
     def kill_worker(self):
         os.kill(self.worker(), signal.SIGKILL)

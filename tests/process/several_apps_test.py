@@ -136,7 +136,7 @@ class SeveralAppsTest(unittest.TestCase):
                 self.assertEqual(apps, ["auction"] * 6)
                 rows = server.tables(code)["pages"]
                 for one in session["participants"]:
-                    mine = [row["page"] for row in rows if row["participant"] == one["code"]]
+                    mine = [row["page"] for row in rows if row["participant_code"] == one["code"]]
                     self.assertEqual(mine.count("Thanks"), 1)
                     self.assertEqual(mine.count("Bid"), 1)
 

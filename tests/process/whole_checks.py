@@ -27,7 +27,7 @@ def check_pages(tables, traces, apps):
     """Everyone passed each page once, in order, and the pages that he was shown are those that are stored."""
     problems = []
     for trace in traces:
-        rows = [row for row in tables["pages"] if row["participant"] == trace.code]
+        rows = [row for row in tables["pages"] if row["participant_code"] == trace.code]
         rows.sort(key=lambda row: (apps.index(row["app"]), int(row["round"]), int(row["page_index"])))
         stored = [place(row) for row in rows]
         if len(set(stored)) != len(stored):
@@ -47,8 +47,8 @@ def check_pages(tables, traces, apps):
 def check_values(tables, traces):
     """What was submitted is stored: of the submit that counted, or nothing of it where the time was up."""
     problems = []
-    players = {(row["participant"], row["app"], row["round"]): row for row in tables["players"]}
-    left_by = {(row["participant"], place(row)): row["left_by"] for row in tables["pages"]}
+    players = {(row["participant_code"], row["app"], row["round"]): row for row in tables["players"]}
+    left_by = {(row["participant_code"], place(row)): row["left_by"] for row in tables["pages"]}
     for trace in traces:
         for visit in trace.visits:
             row = players[trace.code, visit.app, visit.instance.split("-")[0]]
@@ -76,7 +76,7 @@ def check_sends(tables, traces):
         if row["direction"] == "out":
             said[row["app"]].add((int(row["record"]), row["data"]))
         elif row["kind"] == "live":
-            taken[row["participant"], row["data"]] += 1
+            taken[row["participant_code"], row["data"]] += 1
     for trace in traces:
         for load in trace.loads:
             problems += check_load(trace, load, taken, said[load.visit.app])
@@ -110,15 +110,15 @@ def check_whole(tables, traces):
     for row in tables["players"]:
         players[row["app"], row["group"], row["round"]].append(row)
     groups = {(row["app"], row["group"], row["round"]): row for row in tables["groups"]}
-    visited = collections.Counter((row["participant"], row["app"], row["round"], row["page"])
+    visited = collections.Counter((row["participant_code"], row["app"], row["round"], row["page"])
                                   for row in tables["pages"] if row["left_by"])
     seated = collections.Counter()
     for (app, group, round_number), row in groups.items():
         members = players[app, group, round_number]
         if app == "gathering":
-            seated.update((one["participant"], round_number) for one in members)
+            seated.update((one["participant_code"], round_number) for one in members)
             check_group_of_three(problems, group, round_number, row, members)
-        if app == "sharing" and visited[members[0]["participant"], app, round_number, "Wait"]:
+        if app == "sharing" and visited[members[0]["participant_code"], app, round_number, "Wait"]:
             if row["settled"] != "1" or sum(Decimal(one["payoff"]) for one in members) != 20:
                 problems.append(f"pair {group} round {round_number}: settled {row['settled']} times, "
                                 f"payoffs {[one['payoff'] for one in members]}")
@@ -161,11 +161,11 @@ def check_steps(problems, tables, traces):
     """Each page with a before_next_page that was left ran it once; the earnings of all apps are what is
     paid and what the last page said."""
     wide = {row["participant.code"]: row for row in tables["all_apps_wide"]}
-    paid = {row["participant"]: row for row in tables["payments"]}
+    paid = {row["participant_code"]: row for row in tables["payments"]}
     counting = ("Consent", "Quiz", "Think", "Results", "Alone", "Give", "Talk", "Bye")
     for trace in traces:
         row = wide[trace.code]
-        steps = sum(1 for each in tables["pages"] if each["participant"] == trace.code and
+        steps = sum(1 for each in tables["pages"] if each["participant_code"] == trace.code and
                     each["page"] in counting and each["left_by"] in ("submitted", "timeout"))
         counted = sum(int(text or 0) for name, text in row.items() if name.endswith(".player.left"))
         if not steps == counted == int(row["participant.steps"] or 0):
@@ -198,9 +198,9 @@ def check_market(tables, traces):
         if len(members) != 4 or trades[where] != 2 or sum(Decimal(one["payoff"]) for one in members) != gains:
             problems.append(f"group {where}: {len(members)} players, {trades[where]} trades, gains {gains}, "
                             f"payoffs {[one['payoff'] for one in members]}")
-    paid = {row["participant"]: row for row in tables["payments"]}
+    paid = {row["participant_code"]: row for row in tables["payments"]}
     for trace in traces:
-        payoff = sum(Decimal(row["payoff"]) for row in tables["players"] if row["participant"] == trace.code)
+        payoff = sum(Decimal(row["payoff"]) for row in tables["players"] if row["participant_code"] == trace.code)
         if paid[trace.code]["finished"] != "1" or Decimal(paid[trace.code]["payoff"]) != payoff:
             problems.append(f"{trace.code} earned {payoff} and is paid {paid[trace.code]}")
     return problems

@@ -3,7 +3,8 @@ live pages, times, hand-overs), until all participants are through; then compare
 told with what is stored: nothing is lost, nothing counts twice, nobody is stuck, the money adds up.
 
     whole_loop --cycles 1000              kill -9 of the server or of its worker
-    whole_loop --cycles 100 --power-cut   and what was not fsynced is gone
+    whole_loop --cycles 100 --power-cut   and what was not fsynced is gone, or is not and goes the next time;
+                                          and writes and syncs that fail
     whole_loop --cycles 20 --power-cut --buffered   must fail: it shows that the loop can see a loss
 """
 

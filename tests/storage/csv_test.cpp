@@ -5,9 +5,9 @@
 namespace rialto {
 namespace {
 
-std::string one(const Cell& cell, char separator = ',') {
+std::string one(const Cell& cell, const CsvStyle& style = {}) {
   std::string row;
-  csv::row(row, {cell::text("x"), cell}, separator);
+  csv::row(row, {cell::text("x"), cell}, style);
   return row.substr(2, row.size() - 4);
 }
 
@@ -102,7 +102,7 @@ TEST_CASE("any JSON leaves as what it is") {
 TEST_CASE("a time is told for people and for programs") {
   const auto time = [](std::int64_t microseconds) {
     std::string row;
-    csv::row(row, {cell::iso_time(microseconds), cell::epoch_time(microseconds)}, ',');
+    csv::row(row, {cell::iso_time(microseconds), cell::epoch_time(microseconds)}, CsvStyle());
     return row.substr(0, row.size() - 2);
   };
   CHECK(time(1'769'860'800'000'001) == "2026-01-31T12:00:00.000001Z,1769860800.000001");
@@ -112,15 +112,32 @@ TEST_CASE("a time is told for people and for programs") {
 
 TEST_CASE("rows end as RFC 4180 says, and one empty cell is no empty line") {
   std::string rows;
-  csv::row(rows, {cell::text("a"), cell::number(1), Cell()}, ',');
-  csv::row(rows, {Cell()}, ',');
+  csv::row(rows, {cell::text("a"), cell::number(1), Cell()}, CsvStyle());
+  csv::row(rows, {Cell()}, CsvStyle());
   CHECK(rows == "a,1,\r\n\"\"\r\n");
 }
 
 TEST_CASE("another separator is quoted instead of the comma") {
-  CHECK(one(cell::text("a;b"), ';') == "\"a;b\"");
-  CHECK(one(cell::text("a,b"), ';') == "a,b");
-  CHECK(one(cell::decimal("12.50"), ';') == "12.50");
+  CHECK(one(cell::text("a;b"), csv_for_german_excel) == "\"a;b\"");
+  CHECK(one(cell::text("a,b"), csv_for_german_excel) == "a,b");
+}
+
+TEST_CASE("numbers for Excel are what Excel of that region takes for numbers") {
+  CHECK(one(cell::decimal("-12.50"), csv_for_english_excel) == "-12.50");
+  CHECK(one(cell::decimal("-12.50"), csv_for_german_excel) == "-12,50");
+  CHECK(one(cell::decimal("-12.50"), csv_for_swiss_excel) == "-12.50");
+  CHECK(one(cell::number(-5), csv_for_german_excel) == "-5");
+}
+
+TEST_CASE("nothing is calculated in a file for Excel, and no digit is lost") {
+  for (const std::string formula : {"=HYPERLINK(1)", "+1", "-1", "@SUM(A1)", "\t=1", "\uFF1D1"}) {
+    std::string cell = one(cell::text(formula), csv_for_english_excel);
+    if (cell.starts_with('"')) cell = cell.substr(1, cell.size() - 2);
+    CHECK(cell == "'" + formula);
+  }
+  CHECK(one(cell::text("a=1"), csv_for_english_excel) == "a=1");
+  CHECK(one(cell::number(1'000'000'000'000'001), csv_for_english_excel) == "'1000000000000001");
+  CHECK(one(cell::number(-999'999'999'999'999), csv_for_english_excel) == "-999999999999999");
 }
 
 }  // namespace

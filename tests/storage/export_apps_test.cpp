@@ -1,6 +1,8 @@
 // Sessions of several apps, groups of groups, participants who go from one app to the next.
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "storage/export_money.h"
 #include "tests/storage/export_lab.h"
 
@@ -176,14 +178,16 @@ TEST_CASE("each app has a table with a row a player and round") {
 TEST_CASE("payments are the payoff of all apps in money, and the participation fee") {
   TwoApps lab;
   lab.run();
-  CHECK(lab.table("payments") ==
-        lines({"session,is_demo,is_bot,participant,participant_id_in_session,label,finished,"
-               "payoff,real_world_currency_per_point,payoff_in_real_world_currency,"
-               "participation_fee,total",
-               "zebra,1,0,p1,1,,0,12.00,0.05,0.60,5.00,5.60",
-               "zebra,1,0,p2,2,,0,1.00,0.05,0.05,5.00,5.05",
-               "zebra,1,0,p3,3,,0,0.00,0.05,0.00,5.00,5.00",
-               "zebra,1,0,p4,4,,0,0.00,0.05,0.00,5.00,5.00"}));
+  CHECK(
+      lab.table("payments") ==
+      lines(
+          {"session_code,is_demo,is_bot,participant_code,participant_id_in_session,label,finished,"
+           "payoff,real_world_currency_per_point,payoff_in_real_world_currency,"
+           "participation_fee,total",
+           "zebra,1,0,p1,1,,0,12.00,0.05,0.60,5.00,5.60",
+           "zebra,1,0,p2,2,,0,1.00,0.05,0.05,5.00,5.05",
+           "zebra,1,0,p3,3,,0,0.00,0.05,0.00,5.00,5.00",
+           "zebra,1,0,p4,4,,0,0.00,0.05,0.00,5.00,5.00"}));
 }
 
 TEST_CASE("what is paid has the currency's decimals, whatever the points have") {
@@ -302,11 +306,11 @@ TEST_CASE("groups that a new round makes, logs and messages name the group of th
   CHECK(column(lab.table("groups"), "round") == Cells{"round", "1", "2", "2"});
   CHECK(column(lab.table("groups"), "score") == Cells{"score", "3", "5", "4"});
   CHECK(lab.table("match_prices") ==
-        lines({"session,round,record,time,time_epoch,price",
+        lines({"session_code,round,record,time,time_epoch,price",
                "zebra,1,2,2026-01-31T12:00:02.000000Z,1769860802.000000,1.50"}));
   CHECK(column(lab.table("match_scores"), "group") == Cells{"group", "1", "2"});
   CHECK(column(lab.table("match_scores"), "round") == Cells{"round", "1", "2"});
-  CHECK(column(lab.table("match_moves"), "participant") == Cells{"participant", "p3"});
+  CHECK(column(lab.table("match_moves"), "participant_code") == Cells{"participant_code", "p3"});
   CHECK(column(lab.table("match_moves"), "group") == Cells{"group", ""});
   CHECK(column(lab.table("messages"), "group") == Cells{"group", "1", "1"});
   CHECK(column(lab.table("messages"), "id_in_group") == Cells{"id_in_group", "1", "1"});
@@ -357,9 +361,9 @@ TEST_CASE("tables whose names would be one stay two") {
                      {}));
   std::vector<std::string> names;
   for (const ExportedTable& table : lab.run().tables) names.push_back(table.name);
-  CHECK(names == std::vector<std::string>{"all_apps_wide", "Groups_", "groups", "players",
-                                          "page_times", "pages", "messages", "Groups_a",
-                                          "Groups_A_", "payments", "codebook"});
+  CHECK(names == std::vector<std::string>{"all_apps_wide", "sessions", "participants", "Groups_",
+                                          "groups", "players", "page_times", "pages", "messages",
+                                          "Groups_a", "Groups_A_", "payments", "codebook"});
 }
 
 TEST_CASE("several sessions share their tables, and demos and bots come only when asked for") {
@@ -407,6 +411,122 @@ TEST_CASE("payoffs are converted as they are paid: half a cent is a cent") {
   CHECK(paid_out(5, 1, "1", 0) == 1);
   CHECK(decimal_text(-5, 2) == "-0.05");
   CHECK(decimal_text(1250, 0) == "1250");
+}
+
+TEST_CASE("the sessions have a table of their own, with every value of their configs") {
+  TwoApps lab;
+  lab.run();
+  CHECK(lab.table("sessions") ==
+        lines({"session_code,config,created,created_epoch,participants,app_sequence,room,is_demo,"
+               "is_bot,is_closed,config.participation_fee,config.real_world_currency_per_point,"
+               "config.treatment,config.is_long,config.list",
+               "zebra,lab,1970-01-01T00:00:00.000001Z,0.000001,4,public_goods survey,,1,0,0,5.00,"
+               "0.05,high,1,[1]"}));
+}
+
+TEST_CASE("the participants have a table of their own, with every value of theirs") {
+  TwoApps lab;
+  lab.run(Personal::include);
+  CHECK(column(lab.table("participants"), "vars.color") ==
+        Cells{"vars.color", "blue", "green", "pink", ""});
+  CHECK(column(lab.table("participants"), "label") == Cells{"label", "seat 1", "", "", ""});
+  CHECK(column(lab.table("participants"), "app") == Cells{"app", "survey", "survey", "", ""});
+}
+
+TEST_CASE("sessions and participants are named alike in all tables that are not as oTree's") {
+  TwoApps lab;
+  const ExportReport report = lab.run();
+  for (const ExportedTable& table : report.tables) {
+    const std::string text = lab.table(table.name);
+    INFO(table.name);
+    if (table.name == "codebook") continue;
+    const bool is_as_oTrees =
+        table.name == "all_apps_wide" || table.name == "public_goods" || table.name == "survey";
+    CHECK(text.starts_with("session_code,") == !is_as_oTrees);
+    CHECK(column(text, "participant").front() == "(none)");
+    CHECK(column(text, "session").front() == "(none)");
+  }
+}
+
+// p1 and p2 on pages of the one round of an app that ends on "Results".
+std::string finished_where(const std::string& ends, PageRef first, PageRef second_page) {
+  ExportLab lab(R"({"code":"zebra","app":"a","number":7,
+                    "participants":[{"code":"p1"},{"code":"p2"},{"code":"p3"}]})");
+  lab.put(0,
+          created(R"({"app":"a","rounds":2,"players":["p1","p2","p3"],"pages":["Ask","Results"],)" +
+                      ends + R"("fields":{},"logs":{}})",
+                  {}));
+  Record move = next(2, RecordKind::submitted, 1, {1, 0});
+  move.moves = {{1, first}};
+  lab.put(0, move);
+  move = next(3, RecordKind::submitted, 2, {1, 0});
+  move.moves = {{2, second_page}};
+  lab.put(0, move);
+  lab.run();
+  const Cells finished = column(lab.table("payments"), "finished");
+  return finished[1] + finished[2] + finished[3];
+}
+
+TEST_CASE("who is on a last page that only shows something has finished") {
+  CHECK(finished_where(R"("ends":[1],)", {2, 1}, {2, 0}) == "100");
+  CHECK(finished_where(R"("ends":[1],)", {1, 1}, {2, 2}) == "010");
+  CHECK(finished_where("", {2, 1}, {2, 2}) == "010");
+}
+
+TEST_CASE("the codebook has the questions of forms and what their values stand for") {
+  TwoApps lab;
+  lab.put(keys::questions(session), R"({"public_goods":[
+      {"of":"player","name":"given","label":"How much, do you give?"},
+      {"of":"player","name":"sure","choices":[[true,"Yes, I am"],[false,"No"]]},
+      {"of":"group","name":"total","choices":[[1,null],[2,null]]}],
+      "survey":[{"of":"player","name":"given","label":"another"}]})");
+  lab.run();
+  const std::string codebook = lab.table("codebook");
+  for (const char* line :
+       {"players,given,decimal,field of the player,money,\"How much, do you give?\",\r\n",
+        "public_goods,player.given,decimal,field of the player,money,\"How much, do you "
+        "give?\",\r\n",
+        "all_apps_wide,public_goods.2.player.given,decimal,field of the player,money,"
+        "\"How much, do you give?\",\r\n",
+        "players,sure,boolean,field of the player,,,\"1 = Yes, I am; 0 = No\"\r\n",
+        "groups,total,decimal,field of the group,money,,\r\n"}) {
+    INFO(line);
+    CHECK(codebook.find(line) != std::string::npos);
+  }
+}
+
+TEST_CASE("a text with NUL is written whole, with its sign, and told of") {
+  TwoApps lab;
+  Record record = next(8, RecordKind::submitted, 1, {2, 0});
+  record.changes = {{7, 0, R"({"color":"a\u0000b"})"}};
+  lab.put(0, record);
+  lab.put(keys::travel(session, 0), R"({"stage":1,"vars":{"color":"a\u0000b"}})");
+  lab.put(2, [] {
+    Record again = next(3, RecordKind::submitted, 1, {1, 0});
+    again.changes = {{3, 0, R"({"color":"a\u0000b"})"}};
+    return again;
+  }());
+  const ExportReport report = lab.run();
+  CHECK(lab.table("participants").find("a\u2400b") != std::string::npos);
+  CHECK(std::ranges::count_if(report.left_out, [](const std::string& sentence) {
+          return sentence.starts_with("1 texts of participants hold the character NUL");
+        }) == 1);
+}
+
+TEST_CASE("sessions of demos and bots are told of where all are exported without them") {
+  ExportLab lab(two_apps);  // of a demo
+  lab.put(keys::session(8), R"({"code":"b","app":"a","number":8,"bots":true,"participants":[]})");
+  lab.put(keys::session(9), R"({"code":"c","app":"a","number":9,"bots":true,"participants":[]})");
+  lab.put(keys::session(10), R"({"code":"d","app":"a","number":10,"participants":[]})");
+  const auto left_out = [&](const ExportChoice& choice) {
+    return *sessions_left_out(lab.store, choice);
+  };
+  CHECK(left_out({}) ==
+        "1 session of a --demo server (--with-demo) and 2 sessions of bots (--with-bots) are left "
+        "out");
+  CHECK(left_out({.demo = true}) == "2 sessions of bots (--with-bots) are left out");
+  CHECK(left_out({.demo = true, .bots = true}).empty());
+  CHECK(left_out({.code = "d"}).empty());
 }
 
 }  // namespace

@@ -1,6 +1,9 @@
 // The kinds of files that tables become, and the folder they come into.
 #include <doctest/doctest.h>
 #include <sqlite3.h>
+#include <sys/stat.h>
+
+#include <cstdio>
 
 #include "storage/export_folder.h"
 #include "storage/export_manifest.h"
@@ -86,7 +89,7 @@ TEST_CASE("a query that is none, writes, or has the name of a table is refused w
 
 TEST_CASE("a database has typed tables, nulls that are null and text that is text") {
   const TemporaryFolder folder;
-  ExportFolder out(folder.path());
+  ExportFolder out(folder.path(), Personal::leave_out);
   auto tables = SqliteTables::create(out, "s.sqlite");
   REQUIRE(tables);
   fill(**tables);
@@ -104,7 +107,7 @@ TEST_CASE("a database has typed tables, nulls that are null and text that is tex
 
 TEST_CASE("a table too wide for a database is left out and told of, the others are there") {
   const TemporaryFolder folder;
-  ExportFolder out(folder.path());
+  ExportFolder out(folder.path(), Personal::leave_out);
   auto tables = SqliteTables::create(out, "s.sqlite");
   REQUIRE(tables);
   const std::vector<ExportColumn> many(2001, ExportColumn{"x", "integer", "", ""});
@@ -122,7 +125,7 @@ TEST_CASE("a table too wide for a database is left out and told of, the others a
 
 TEST_CASE("a workbook is made, and what a cell cannot hold is told of") {
   const TemporaryFolder folder;
-  ExportFolder out(folder.path());
+  ExportFolder out(folder.path(), Personal::leave_out);
   auto tables = XlsxTables::create(out, "s.xlsx");
   REQUIRE(tables);
   REQUIRE((*tables)->begin("a_name_that_is_longer_than_a_sheet_may_have", columns));
@@ -135,20 +138,100 @@ TEST_CASE("a workbook is made, and what a cell cannot hold is told of") {
   CHECK((*tables)->left_out()[0].find("1 texts of a_name_that") == 0);
 }
 
-TEST_CASE("CSV for Excel has a mark and semicolons") {
+// The text of the cells of the workbook's first sheet, as a reader of the format has it.
+std::string sheet_of(const std::filesystem::path& book) {
+  const std::string command = "unzip -p '" + book.string() + "' xl/worksheets/sheet1.xml";
+  FILE* const pipe = ::popen(command.c_str(), "r");
+  REQUIRE(pipe != nullptr);
+  std::string xml;
+  for (int byte = std::fgetc(pipe); byte != EOF; byte = std::fgetc(pipe)) {
+    xml += static_cast<char>(byte);
+  }
+  ::pclose(pipe);
+  return xml;
+}
+
+TEST_CASE("every character of a text is in the workbook, whose XML is valid") {
   const TemporaryFolder folder;
-  ExportFolder out(folder.path());
-  CsvTables tables(out, csv_for_excel);
+  ExportFolder out(folder.path(), Personal::leave_out);
+  auto tables = XlsxTables::create(out, "s.xlsx");
+  REQUIRE(tables);
+  REQUIRE((*tables)->begin("a", {{"x", "text", "", ""}}));
+  for (const char* text : {"one\uFFFEtwo\uFFFF", "a\nb\tc", "bell\x07 cr\r", "_x0041_", "\u009B"}) {
+    REQUIRE((*tables)->row(0, {cell::text(text)}));
+  }
+  REQUIRE((*tables)->finish());
+  REQUIRE(out.publish());
+  CHECK((*tables)->left_out().empty());
+  const std::string xml = sheet_of(folder / "s.xlsx");
+  for (const char* part : {">one_xFFFE_two_xFFFF_<", ">a\nb\tc<", ">bell_x0007_ cr_x000D_<",
+                           ">_x005F_x0041_<", ">\u009B<"}) {
+    INFO(part);
+    CHECK(xml.find(part) != std::string::npos);
+  }
+}
+
+TEST_CASE("a cell of a workbook holds as many characters as Excel counts") {
+  const TemporaryFolder folder;
+  ExportFolder out(folder.path(), Personal::leave_out);
+  auto tables = XlsxTables::create(out, "s.xlsx");
+  REQUIRE(tables);
+  REQUIRE((*tables)->begin("a", {{"x", "text", "", ""}}));
+  std::string pairs;
+  for (int i = 0; i < 16'384; ++i) pairs += "\U0001F600";  // two units each, one too many
+  REQUIRE((*tables)->row(0, {cell::text(pairs)}));
+  std::string unknown;
+  for (int i = 0; i < 10'000; ++i) unknown += "\uFFFF";  // seven characters each
+  REQUIRE((*tables)->row(0, {cell::text(unknown)}));
+  REQUIRE((*tables)->finish());
+  REQUIRE((*tables)->left_out().size() == 1);
+  CHECK((*tables)->left_out()[0].starts_with("2 texts of a "));
+}
+
+std::filesystem::perms mode_of(const std::filesystem::path& path) {
+  return std::filesystem::status(path).permissions();
+}
+
+TEST_CASE("what holds personal data is for its owner alone from the moment it is made") {
+  using std::filesystem::perms;
+  const TemporaryFolder folder;
+  const mode_t before = ::umask(0);
+  for (const Personal personal : {Personal::leave_out, Personal::include}) {
+    const bool alone = personal == Personal::include;
+    const std::filesystem::path path = folder / (alone ? "alone/" : "for_all");
+    ExportFolder out(path, personal);
+    CHECK(mode_of(*out.add("early")) == (alone ? perms(0600) : perms(0666)));
+    auto base = SqliteTables::create(out, "s.sqlite");
+    auto book = XlsxTables::create(out, "s.xlsx");
+    CsvTables files(out, CsvStyle());
+    fill(**base);
+    fill(**book);
+    fill(files);
+    REQUIRE(out.add("manifest.json", "{}"));
+    CHECK(mode_of(path) == (alone ? perms(0700) : perms(0777)));
+    REQUIRE(out.publish());
+    for (const auto& file : std::filesystem::directory_iterator(path)) {
+      INFO(file.path());
+      CHECK(mode_of(file.path()) == (alone ? perms(0600) : perms(0666)));
+    }
+  }
+  ::umask(before);
+}
+
+TEST_CASE("CSV for Excel has a mark, and the separator and decimals of its region") {
+  const TemporaryFolder folder;
+  ExportFolder out(folder.path(), Personal::leave_out);
+  CsvTables tables(out, csv_for_german_excel);
   fill(tables);
   REQUIRE(out.publish());
   CHECK(read_file(folder / "first.csv") ==
         "\xEF\xBB\xBFwhole;part;word;Word\r\n"
-        "9007199254740993;-12.50;\"=1+1 \"\"ü\"\"\n\";[1]\r\n;;\"\";\r\n");
+        "'9007199254740993;-12,50;\"'=1+1 \"\"ü\"\"\n\";[1]\r\n;;\"\";\r\n");
 }
 
 TEST_CASE("files have their names once all of them are complete") {
   const TemporaryFolder folder;
-  ExportFolder out(folder / "out");
+  ExportFolder out(folder / "out", Personal::leave_out);
   CsvTables tables(out, CsvStyle());
   fill(tables);
   CHECK_FALSE(std::filesystem::exists(folder / "out/first.csv"));
@@ -161,14 +244,14 @@ TEST_CASE("an export that fails leaves what was there, and nothing of itself") {
   const TemporaryFolder folder;
   write_file(folder / "second.csv", "of an earlier export");
   {
-    ExportFolder out(folder.path());
+    ExportFolder out(folder.path(), Personal::leave_out);
     CsvTables tables(out, CsvStyle());
     fill(tables);
   }
   CHECK(read_file(folder / "second.csv") == "of an earlier export");
   CHECK(std::distance(std::filesystem::directory_iterator(folder.path()), {}) == 1);
   {
-    ExportFolder out(folder / "new");
+    ExportFolder out(folder / "new", Personal::leave_out);
     REQUIRE(out.add("a", "1"));
   }
   CHECK_FALSE(std::filesystem::exists(folder / "new"));
@@ -177,7 +260,7 @@ TEST_CASE("an export that fails leaves what was there, and nothing of itself") {
 TEST_CASE("a folder that cannot be written into is reported with the file's name") {
   const TemporaryFolder folder;
   write_file(folder / "out", "a file");
-  ExportFolder out(folder / "out");
+  ExportFolder out(folder / "out", Personal::leave_out);
   CsvTables tables(out, CsvStyle());
   const auto begun = tables.begin("a", columns);
   REQUIRE_FALSE(begun);
@@ -187,7 +270,7 @@ TEST_CASE("a folder that cannot be written into is reported with the file's name
 
 TEST_CASE("the manifest tells rows, checksums, sessions, lineage, version and the moment") {
   const TemporaryFolder folder;
-  ExportFolder out(folder.path());
+  ExportFolder out(folder.path(), Personal::leave_out);
   REQUIRE(out.add("a.csv", "abc"));
   ExportReport report;
   report.sessions.push_back({"zebra", "lab", {"a"}, true, false, 2, 1, 3, start});

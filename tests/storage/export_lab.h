@@ -45,7 +45,7 @@ struct ExportLab {
   Result<ExportReport> export_as_csv(const Reader& reader,
                                      const std::vector<std::uint32_t>& sessions = {session},
                                      Personal personal = Personal::leave_out) {
-    ExportFolder out(folder / "out");
+    ExportFolder out(folder / "out", personal);
     CsvTables tables(out, CsvStyle());
     auto report = export_sessions(reader, sessions, personal, tables);
     if (report) REQUIRE(out.publish());

@@ -89,12 +89,12 @@ TEST_CASE("a group's and its players' values leave as the records left them") {
   Lab lab({created(R"(["p1","p2"])"), bid, submit});
   const ExportReport report = lab.run();
   CHECK(lab.table("groups") ==
-        lines({"session,app,group,round,records,created,created_epoch,updated,updated_epoch,"
+        lines({"session_code,app,group,round,records,created,created_epoch,updated,updated_epoch,"
                "highest_bid,open",
                "zebra,auction,1,1,3,2026-01-31T12:00:00.000000Z,1769860800.000000,"
                "2026-01-31T12:00:03.000000Z,1769860803.000000,12.50,0"}));
   CHECK(lab.table("players") ==
-        lines({"session,participant,app,group,round,id_in_group,page,done,paid,note",
+        lines({"session_code,participant_code,app,group,round,id_in_group,page,done,paid,note",
                "zebra,p1,auction,1,1,1,Results,0,,\"\"",
                "zebra,p2,auction,1,1,2,,1,-12.50,\"=mine, \"\"all\"\"\""}));
   REQUIRE(report.sessions.size() == 1);
@@ -112,11 +112,12 @@ TEST_CASE("each log has a file, its rows in the order of the records, of players
   Lab lab({created(R"(["p1","p2"])"), first, second_bid});
   lab.run();
   CHECK(lab.table("auction_bids") ==
-        lines({"session,group,round,record,time,time_epoch,amount,by",
+        lines({"session_code,group,round,record,time,time_epoch,amount,by",
                "zebra,1,1,2,2026-01-31T12:00:02.000000Z,1769860802.000000,12.50,2",
                "zebra,1,1,3,2026-01-31T12:00:03.000000Z,1769860803.000000,13.00,"}));
   CHECK(lab.table("auction_clicks") ==
-        lines({"session,participant,id_in_group,group,round,record,time,time_epoch,where,round_",
+        lines({"session_code,participant_code,id_in_group,group,round,record,time,time_epoch,where,"
+               "round_",
                "zebra,p2,2,1,1,2,2026-01-31T12:00:02.000000Z,1769860802.000000,\"a,b\",1"}));
 }
 
@@ -139,21 +140,21 @@ TEST_CASE("rows that change have a table of all there ever were, and one of thei
   Lab lab({first, adds, changes, erases});
   lab.run();
   CHECK(lab.table("market_orders") ==
-        lines({"session,group,round,id,added_record,added,added_epoch,changed_record,changed,"
+        lines({"session_code,group,round,id,added_record,added,added_epoch,changed_record,changed,"
                "changed_epoch,erased_record,erased,erased_epoch,by,price",
                "zebra,1,1,1,2,2026-01-31T12:00:02.000000Z,1769860802.000000,"
                "3,2026-01-31T12:00:03.000000Z,1769860803.000000,"
                "4,2026-01-31T12:00:04.000000Z,1769860804.000000,1,13.00",
                "zebra,1,1,2,2,2026-01-31T12:00:02.000000Z,1769860802.000000,,,,,,,2,20.00"}));
   CHECK(lab.table("market_orders_changes") ==
-        lines({"session,group,round,id,record,time,time_epoch,change,by,price",
+        lines({"session_code,group,round,id,record,time,time_epoch,change,by,price",
                "zebra,1,1,1,2,2026-01-31T12:00:02.000000Z,1769860802.000000,added,1,12.50",
                "zebra,1,1,2,2,2026-01-31T12:00:02.000000Z,1769860802.000000,added,2,20.00",
                "zebra,1,1,1,3,2026-01-31T12:00:03.000000Z,1769860803.000000,changed,1,13.00",
                "zebra,1,1,1,4,2026-01-31T12:00:04.000000Z,1769860804.000000,erased,1,13.00"}));
   CHECK(column(lab.table("market_trades"), "price") == std::vector<std::string>{"price", "1.00"});
-  CHECK(column(lab.table("market_orders_player"), "participant") ==
-        std::vector<std::string>{"participant", "p2"});
+  CHECK(column(lab.table("market_orders_player"), "participant_code") ==
+        std::vector<std::string>{"participant_code", "p2"});
 }
 
 TEST_CASE("a column that rows get later is empty before, and one they lose keeps what it held") {
@@ -194,7 +195,8 @@ TEST_CASE("each message in and out is a row") {
   const std::string at_3 = "zebra,auction,1,1,3,2026-01-31T12:00:03.000000Z,1769860803.000000,";
   const std::string at_4 = "zebra,auction,1,1,4,2026-01-31T12:00:04.000000Z,1769860804.000000,";
   CHECK(lab.table("messages") ==
-        "session,app,group,round,record,time,time_epoch,direction,kind,participant,id_in_group,"
+        "session_code,app,group,round,record,time,time_epoch,direction,kind,participant_code,id_in_"
+        "group,"
         "number,receivers,"
         "page,code,data\r\n" +
             at_2 + "in,live,p2,2,1,,Bid,,\"{\"\"bid\"\":1250}\"\r\n" +  //
@@ -217,7 +219,8 @@ TEST_CASE("each page of a player is a row: when it came, when it was left, and b
            move, timeout});
   lab.run();
   CHECK(lab.table("pages") ==
-        lines({"session,participant,participant_id_in_session,app,group,round,id_in_group,page,"
+        lines({"session_code,participant_code,participant_id_in_session,app,group,round,id_in_"
+               "group,page,"
                "page_index,arrived,arrived_epoch,left,left_epoch,left_by",
                "zebra,p1,1,auction,1,1,1,Bid,1,2026-01-31T12:00:02.000000Z,1769860802.000000,"
                "2026-01-31T12:00:04.000000Z,1769860804.000000,submitted",
@@ -261,9 +264,9 @@ TEST_CASE("the codebook tells of every column of every other table") {
   Lab lab({created(R"(["p1","p2"])")});
   const ExportReport report = lab.run();
   const std::string& codebook = lab.table("codebook");
-  CHECK(codebook.find("players,paid,decimal,field of the player,money\r\n") != std::string::npos);
-  CHECK(codebook.find("groups,open,boolean,field of the group,\r\n") != std::string::npos);
-  CHECK(codebook.find("auction_clicks,where,text,column of the log clicks,\r\n") !=
+  CHECK(codebook.find("players,paid,decimal,field of the player,money,,\r\n") != std::string::npos);
+  CHECK(codebook.find("groups,open,boolean,field of the group,,,\r\n") != std::string::npos);
+  CHECK(codebook.find("auction_clicks,where,text,column of the log clicks,,,\r\n") !=
         std::string::npos);
   for (const ExportedTable& exported : report.tables) {
     const std::string& table = exported.name;
@@ -306,16 +309,16 @@ TEST_CASE("records after a new description count by it, and a removed field keep
   Lab lab({created(R"(["p1","p2"])"), bid, described(3), later});
   lab.run();
   CHECK(lab.table("groups") ==
-        lines({"session,app,group,round,records,created,created_epoch,updated,updated_epoch,"
+        lines({"session_code,app,group,round,records,created,created_epoch,updated,updated_epoch,"
                "highest_bid,open,price",
                "zebra,auction,1,1,4,2026-01-31T12:00:00.000000Z,1769860800.000000,"
                "2026-01-31T12:00:04.000000Z,1769860804.000000,13.00,0,7.00"}));
   CHECK(
       lab.table("players") ==
-      lines({"session,participant,app,group,round,id_in_group,page,done,paid,note,age",
+      lines({"session_code,participant_code,app,group,round,id_in_group,page,done,paid,note,age",
              "zebra,p1,auction,1,1,1,Bid,0,,\"\",30", "zebra,p2,auction,1,1,2,Bid,0,5.00,mine,0"}));
   CHECK(lab.table("auction_bids") ==
-        lines({"session,group,round,record,time,time_epoch,amount,by",
+        lines({"session_code,group,round,record,time,time_epoch,amount,by",
                "zebra,1,1,2,2026-01-31T12:00:02.000000Z,1769860802.000000,12.50,2",
                "zebra,1,1,4,2026-01-31T12:00:04.000000Z,1769860804.000000,13.00,1"}));
   CHECK(lab.table("auction_offers").ends_with("1769860804.000000,1\r\n"));
@@ -365,7 +368,8 @@ TEST_CASE("what was said in chats is a table where personal data are asked for, 
   CHECK(lab.table("messages").find("\"\"bid\"\":5") != std::string::npos);
   lab.run(Personal::include);
   CHECK(lab.table("chat") ==
-        lines({"session,participant,participant_id_in_session,app,group,round,id_in_group,record,"
+        lines({"session_code,participant_code,participant_id_in_session,app,group,round,id_in_"
+               "group,record,"
                "time,time_epoch,channel,nickname,body",
                "zebra,p2,2,auction,1,1,2,2,2026-01-31T12:00:02.000000Z,1769860802.000000,1.1,"
                "Bob B,\"Hi, \"\"you\"\"\""}));
@@ -380,9 +384,10 @@ TEST_CASE("groups of different builds share the columns that either has") {
   other.changes = {{1, 3, "1"}};
   lab.put(1, other);
   CHECK(lab.run().sessions[0].units == 2);
-  CHECK(lab.table("players") ==
-        lines({"session,participant,app,group,round,id_in_group,page,done,paid,note,payoff",
-               "zebra,p1,auction,1,1,1,Bid,0,,\"\",", "zebra,p2,auction,2,1,1,Bid,0,,,1.00"}));
+  CHECK(
+      lab.table("players") ==
+      lines({"session_code,participant_code,app,group,round,id_in_group,page,done,paid,note,payoff",
+             "zebra,p1,auction,1,1,1,Bid,0,,\"\",", "zebra,p2,auction,2,1,1,Bid,0,,,1.00"}));
 }
 
 TEST_CASE("an export is as of its snapshot while the session goes on") {

@@ -4,6 +4,8 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <random>
 
 #include "storage/rocks_store.h"
@@ -16,13 +18,16 @@ namespace {
 
 constexpr UnitId unit{1};
 
+enum class End { killed, power_cut };
+
 struct Machine {
   TemporaryFolder folder;
   std::filesystem::path data = folder / "data";
   PowerCut power{data, folder / "synced", built("librialto_note_syncs.so")};
 
-  // Writes until `lines` more records were reported durable, then loses power. The newest reported.
-  std::uint64_t run(const std::string& durability, std::uint64_t lines) {
+  // Writes until `lines` more records were reported durable or the process ends itself, then kills
+  // it. The newest reported.
+  std::uint64_t run(const std::string& durability, std::uint64_t lines, End end = End::power_cut) {
     power.arm();
     ChildProcess process({built("rialto_store_child"), "write", data, durability},
                          power.environment());
@@ -31,12 +36,13 @@ struct Machine {
       reported = std::stoull(line);
       if (lines-- == 0) process.kill();
     }
-    lost += power.cut();
+    process.kill();
+    if (end == End::power_cut) lost += power.cut();
     return reported;
   }
 
   // Writes until power is lost at the `last_sync`th sync. The newest that was reported durable.
-  std::uint64_t run_until(int last_sync) {
+  std::uint64_t run_until(int last_sync, End end = End::power_cut) {
     power.arm();
     ChildProcess process({built("rialto_store_child"), "write", data, "synced"},
                          power.environment(last_sync));
@@ -45,7 +51,7 @@ struct Machine {
       reported = std::stoull(line);
     }
     process.kill();
-    lost += power.cut();
+    if (end == End::power_cut) lost += power.cut();
     return reported;
   }
 
@@ -69,12 +75,76 @@ TEST_CASE("every record that was reported durable is there after each of many po
   }
 }
 
+TEST_CASE("what was there after a kill is there after the power cut that follows, in any mixture") {
+  Machine machine;
+  std::mt19937_64 random(7);
+  std::uint64_t reported = 0;
+  for (int cycle = 0; cycle < 14; ++cycle) {
+    INFO("cycle " << cycle);
+    const End end = random() % 2 == 0 ? End::killed : End::power_cut;
+    reported = std::max(reported, machine.run("synced", random() % 30, end));
+    // Who opens the store has heard of what is in it.
+    if (random() % 3 == 0) reported = std::max(reported, machine.run("synced", 0, end));
+  }
+  machine.power.arm();
+  (void)machine.power.cut();
+  machine.check(reported);
+}
+
+TEST_CASE("any one write or sync may fail: what was reported stays, and nothing hides a gap") {
+  for (const int error : {EIO, ENOSPC}) {
+    Machine machine;
+    std::mt19937_64 random(8);
+    std::uint64_t reported = 0;
+    for (std::uint64_t nth = 1; nth < 60; nth += 1 + random() % 5) {
+      INFO(std::strerror(error) << " at call " << nth);
+      machine.power.arm();
+      machine.power.fail(nth, error);
+      const End end = random() % 2 == 0 ? End::killed : End::power_cut;
+      reported = std::max(reported, machine.run("synced", 20, end));
+      machine.power.arm();
+      machine.power.fail(0, 0);
+      reported = std::max(reported, machine.run("synced", 0, End::power_cut));
+      machine.check(reported);
+    }
+  }
+}
+
+TEST_CASE("a kill or a power cut around the change from one log to the next loses nothing") {
+  std::mt19937_64 random(9);
+  for (int cycle = 0; cycle < 4; ++cycle) {
+    Machine machine;
+    const int sync = 600 + static_cast<int>(random() % 120);
+    INFO("cycle " << cycle << ", sync " << sync);
+    const End end = random() % 2 == 0 ? End::killed : End::power_cut;
+    const std::uint64_t reported = machine.run_until(sync, end);
+    machine.check(machine.run("synced", 0, End::killed));
+    machine.check(reported);
+  }
+}
+
 TEST_CASE("a power cut at any sync of a store's making leaves a store, or none, that opens") {
   std::uint64_t reported = 0;
   for (int sync = 1; reported < 3; ++sync) {
     Machine machine;
     INFO("sync " << sync);
     reported = machine.run_until(sync);
+    machine.check(reported);
+  }
+}
+
+TEST_CASE("a process killed at any sync of a store's making and opening leaves one that opens") {
+  std::uint64_t reported = 0;
+  Machine machine;
+  for (int sync = 1; reported < 12; ++sync) {
+    INFO("sync " << sync);
+    reported = std::max(reported, machine.run_until(sync, End::killed));
+    machine.check(reported);
+    if (sync > 40) break;
+  }
+  for (int sync = 1; sync < 24; ++sync) {
+    INFO("sync " << sync << " of an opening");
+    reported = std::max(reported, machine.run_until(sync, End::killed));
     machine.check(reported);
   }
 }

@@ -65,21 +65,21 @@ TEST_CASE("a store of an older format is of this one as soon as it is opened to 
     REQUIRE(store->write({&write, 1}));
   }
   CHECK(*(*open_to_read(folder.path()))->get(keys::meta("format")) == "1");
-  CHECK(*(*RocksStore::open(folder.path()))->get(keys::meta("format")) == "2");
-  CHECK(*(*open_to_read(folder.path()))->get(keys::meta("format")) == "2");
+  CHECK(*(*RocksStore::open(folder.path()))->get(keys::meta("format")) == "3");
+  CHECK(*(*open_to_read(folder.path()))->get(keys::meta("format")) == "3");
 }
 
 TEST_CASE("a store of a newer format is refused with a sentence") {
   const TemporaryFolder folder;
   {
     const auto store = *RocksStore::open(folder.path());
-    const Write write{keys::meta("format"), "3"};
+    const Write write{keys::meta("format"), "4"};
     REQUIRE(store->write({&write, 1}));
   }
   const auto store = RocksStore::open(folder.path());
   REQUIRE_FALSE(store);
   CHECK(store.error().kind == ErrorKind::invalid);
-  CHECK(store.error().message.find("has format 3; this Rialto knows formats up to 2") !=
+  CHECK(store.error().message.find("has format 4; this Rialto knows formats up to 3") !=
         std::string::npos);
 }
 

@@ -11,6 +11,7 @@
 #include "storage/keys.h"
 #include "storage/record.h"
 #include "storage/store.h"
+#include "storage/store_mark.h"
 
 namespace rialto {
 
@@ -45,6 +46,19 @@ inline void flip_byte(const std::filesystem::path& file, std::size_t offset) {
   std::string bytes = read_file(file);
   bytes.at(offset) = static_cast<char>(bytes.at(offset) ^ 0x10);
   write_file(file, bytes);
+}
+
+// Makes a store that was closed one whose process was killed when no more of each log was known to
+// be on the disk than `synced` bytes.
+inline void as_if_killed(const std::filesystem::path& folder, std::uint64_t synced) {
+  const std::filesystem::path store = folder / "store";
+  StoreMark mark = **read_mark(store);
+  mark.in_use = true;
+  mark.folder = FolderIdentity::of(store);
+  for (auto& [name, bytes] : mark.files) {
+    if (name.ends_with(".log")) bytes = std::min(std::filesystem::file_size(store / name), synced);
+  }
+  (void)write_mark(store, mark);
 }
 
 // What a unit writes in one commit: one record, a key of its own.

@@ -15,10 +15,15 @@ namespace fs = std::filesystem;
 constexpr UnitId unit = UnitId::of(1, 0);
 constexpr std::uint64_t records = 6;
 
-// A closed store with some records, each a commit of its own; what its log holds, and where in it
-// each record of the log begins (the store's identity is the first).
+// A store with some records, each a commit of its own, whose process was killed; what its log
+// holds, and where in it each record of the log begins (the store's identity is the first).
 struct Written {
   explicit Written(std::size_t size_of_last = 2) {
+    write(size_of_last);
+    as_if_killed(folder.path(), starts[1]);
+  }
+
+  void write(std::size_t size_of_last) {
     const auto store = *RocksStore::open(folder.path());
     log = store_files(folder.path(), ".log").at(0);
     starts.push_back(0);
@@ -64,6 +69,7 @@ TEST_CASE("a log cut anywhere within its last record loses that record alone") {
     const TemporaryFolder copy;
     fs::copy(written.folder.path(), copy.path(), fs::copy_options::recursive);
     fs::resize_file(store_files(copy.path(), ".log").at(0), size);
+    as_if_killed(copy.path(), written.starts[1]);
     const auto store = RocksStore::open(copy.path());
     INFO("cut at byte " << size << " of a record that begins at " << last);
     REQUIRE(store);
@@ -167,13 +173,18 @@ TEST_CASE("a piece missing from the middle of a log is refused") {
 
 TEST_CASE("a record cut short in an older log is refused: a later log follows it") {
   const Written written;
-  {
-    const auto store = written.reopen();
-    const Write write = record_write(unit, records + 1);
-    REQUIRE((*store)->write({&write, 1}));
-  }
+  fs::copy_file(written.log, written.folder / "store/000099.log");
   fs::resize_file(written.log, written.bytes.size() - 1);
   refuse(written, written.starts.back());
+}
+
+TEST_CASE("a record that was surely on the disk and is cut short is refused: it was promised") {
+  const Written written;
+  as_if_killed(written.folder.path(), written.bytes.size());
+  fs::resize_file(written.log, written.bytes.size() - 1);
+  const auto store = written.reopen();
+  REQUIRE_FALSE(store);
+  CHECK(store.error().message.find(written.log.string() + " has ") != std::string::npos);
 }
 
 TEST_CASE("a damaged or missing list of files is refused, and named") {

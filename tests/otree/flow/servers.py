@@ -262,7 +262,7 @@ class RialtoSession:
 
     def values(self, of_player, of_group):
         groups = {(row["group"], row["round"]): row for row in self.export("groups")}
-        return {(self.number_of[row["participant"]], int(row["round"])):
+        return {(self.number_of[row["participant_code"]], int(row["round"])):
                 {**{name: row[name] for name in of_player},
                  **{name: groups[row["group"], row["round"]][name] for name in of_group}}
                 for row in self.export("players")}
@@ -272,7 +272,7 @@ class RialtoSession:
         for row in self.export("pages"):
             if row["left"]:
                 entry = (float(row["left_epoch"]), int(row["round"]), int(row["page_index"]), row["page"])
-                left.setdefault(self.number_of[row["participant"]], []).append(entry)
+                left.setdefault(self.number_of[row["participant_code"]], []).append(entry)
         return {number: [(page, round_) for _, round_, _, page in sorted(entries)] for number, entries in left.items()}
 
     def chat_rows(self):

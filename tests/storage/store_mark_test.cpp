@@ -1,0 +1,194 @@
+// A store knows which files it must have: what is missing or too short is refused before RocksDB
+// may delete anything because of it, and so is a copy of a folder that was in use.
+#include "storage/store_mark.h"
+
+#include <doctest/doctest.h>
+
+#include "storage/rocks_store.h"
+#include "storage/salvage.h"
+#include "tests/storage/child_process.h"
+#include "tests/storage/store_files.h"
+#include "tests/storage/temporary_folder.h"
+
+namespace rialto {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr UnitId unit{1};
+
+// A store whose process was killed, or closed it, after so many records.
+struct Used {
+  explicit Used(std::uint64_t records) {
+    ChildProcess process({built("rialto_store_child"), "write", data, "synced"});
+    for (std::string line; last < records && !(line = process.read_line()).empty();) {
+      last = std::stoull(line);
+    }
+    process.kill();
+  }
+
+  void close() const { REQUIRE(RocksStore::open(data)); }
+
+  // The sentence with which it is refused. Nothing of it is changed.
+  std::string refused(const fs::path& which) const {
+    const auto tables = store_files(which, ".sst");
+    std::string sentence;
+    for (const Access access : {Access::read_only, Access::read_write}) {
+      RocksStore::Options options;
+      options.access = access;
+      const auto store = RocksStore::open(which, options);
+      REQUIRE_FALSE(store);
+      sentence = store.error().message;
+    }
+    CHECK(store_files(which, ".sst") == tables);
+    INFO(sentence);
+    CHECK(sentence.find("rialto store salvage") != std::string::npos);
+    return sentence;
+  }
+  std::string refused() const { return refused(data); }
+
+  fs::path newest(const std::string& extension) const {
+    return store_files(data, extension).back();
+  }
+  fs::path manifest() const {
+    const std::string name = read_file(data / "store/CURRENT");
+    return data / "store" / name.substr(0, name.find('\n'));
+  }
+
+  TemporaryFolder folder;
+  fs::path data = folder / "data";
+  std::uint64_t last = 0;
+};
+
+bool names(const std::string& sentence, const fs::path& file) {
+  return sentence.find(file.string()) != std::string::npos;
+}
+
+TEST_CASE("a log that is missing, empty or cut short is refused and named") {
+  const Used used(700);
+  const fs::path log = used.newest(".log");
+  const std::string bytes = read_file(log);
+  REQUIRE_FALSE(bytes.empty());
+  fs::remove(log);
+  CHECK(names(used.refused(), log.string() + " is missing"));
+  write_file(log, "");
+  CHECK(names(used.refused(), log.string() + " has 0 bytes"));
+  write_file(log, bytes);
+  CHECK(RocksStore::open(used.data));
+}
+
+TEST_CASE("of a closed store each log must be there as long as it was, to the byte") {
+  const Used used(30);
+  used.close();
+  {
+    const auto store = *RocksStore::open(used.data);
+    for (std::uint64_t i = 1; i <= 5; ++i) {
+      const Write write = record_write(unit, used.last + i);
+      REQUIRE(store->write({&write, 1}));
+    }
+  }
+  const fs::path log = used.newest(".log");
+  const std::string bytes = read_file(log);
+  for (std::size_t size = 0; size < bytes.size(); size += 7) {
+    write_file(log, std::string_view(bytes).substr(0, size));
+    CHECK(names(used.refused(), log));
+  }
+  write_file(log, bytes);
+  CHECK(RocksStore::open(used.data));
+}
+
+TEST_CASE("a MANIFEST that is cut short is refused before a table is deleted because of it") {
+  const Used used(1500);
+  for (const bool closed : {false, true}) {
+    if (closed) used.close();
+    const fs::path manifest = used.manifest();
+    const std::string bytes = read_file(manifest);
+    REQUIRE_FALSE(store_files(used.data, ".sst").empty());
+    for (std::size_t cut = 1; cut <= 200 && cut <= bytes.size(); cut += closed ? 9 : 1) {
+      write_file(manifest, std::string_view(bytes).substr(0, bytes.size() - cut));
+      CHECK(names(used.refused(), manifest));
+    }
+    write_file(manifest, bytes);
+  }
+  const auto store = RocksStore::open(used.data);
+  REQUIRE(store);
+  CHECK(sequences(**store, unit).size() >= used.last);
+}
+
+TEST_CASE("CURRENT of an older time, or none, is refused") {
+  const Used used(10);
+  const std::string older = read_file(used.data / "store/CURRENT");
+  used.close();
+  used.close();
+  REQUIRE(read_file(used.data / "store/CURRENT") != older);
+  const std::string now = read_file(used.data / "store/CURRENT");
+  write_file(used.data / "store/CURRENT", older);
+  CHECK(names(used.refused(), used.data / "store/CURRENT"));
+  fs::remove(used.data / "store/CURRENT");
+  CHECK(names(used.refused(), used.data / "store/CURRENT"));
+  write_file(used.data / "store/CURRENT", now);
+  CHECK(RocksStore::open(used.data));
+}
+
+TEST_CASE("a folder in which nothing of the store is left is no new store") {
+  const Used used(10);
+  for (const auto& entry : fs::directory_iterator(used.data / "store")) {
+    if (entry.path().filename() != "MARK") fs::remove(entry);
+  }
+  (void)used.refused();
+}
+
+TEST_CASE("a copy of a folder in use is refused; salvage takes what is in it; the folder opens") {
+  const Used used(10);
+  fs::copy(used.data, used.folder / "copy", fs::copy_options::recursive);
+  CHECK(names(used.refused(used.folder / "copy"), "`rialto backup`"));
+  const auto salvaged = salvage(used.folder / "copy", used.folder / "salvaged");
+  REQUIRE(salvaged);
+  CHECK(salvaged->records >= used.last);
+  CHECK(RocksStore::open(used.data));
+}
+
+TEST_CASE("a folder that was moved opens, whether its store was closed or its process killed") {
+  const Used used(10);
+  fs::rename(used.data, used.folder / "moved");
+  CHECK(RocksStore::open(used.folder / "moved"));
+  fs::rename(used.folder / "moved", used.folder / "moved again");
+  const auto store = RocksStore::open(used.folder / "moved again");
+  REQUIRE(store);
+  CHECK(sequences(**store, unit).size() >= used.last);
+}
+
+TEST_CASE("a copy of a closed store opens") {
+  const Used used(10);
+  used.close();
+  fs::copy(used.data, used.folder / "copy", fs::copy_options::recursive);
+  CHECK(RocksStore::open(used.folder / "copy"));
+}
+
+TEST_CASE("a store without a mark opens, and has one from then on") {
+  const Used used(10);
+  fs::remove(used.data / "store/MARK");
+  RocksStore::Options options;
+  options.access = Access::read_only;
+  CHECK(RocksStore::open(used.data, options));
+  CHECK_FALSE(fs::exists(used.data / "store/MARK"));
+  used.close();
+  CHECK(fs::exists(used.data / "store/MARK"));
+}
+
+TEST_CASE("a mark with any byte flipped is refused and named") {
+  const Used used(3);
+  used.close();
+  const fs::path mark = used.data / "store/MARK";
+  const std::string bytes = read_file(mark);
+  for (std::size_t i = 0; i < bytes.size(); i += 3) {
+    write_file(mark, bytes);
+    flip_byte(mark, i);
+    CHECK(names(used.refused(), mark));
+  }
+  write_file(mark, bytes);
+  CHECK(RocksStore::open(used.data));
+}
+
+}  // namespace
+}  // namespace rialto
