@@ -17,6 +17,7 @@ class Ordinal {
  public:
   constexpr explicit Ordinal(int number) : number_(number) {}
   constexpr operator int() const { return number_; }
+  operator Money() const { return number_; }
   constexpr int get() const { return number_; }
   Value to_value() const { return Value(number_); }
   friend std::ostream& operator<<(std::ostream& out, Ordinal ordinal) {

@@ -157,13 +157,13 @@ class ExportTest(unittest.TestCase):
             refused = run(*words, data=self.server.data, check=False)
             self.assertEqual(refused.returncode, 1)
             self.assertIn("combined: no such table: participants_of", refused.stderr)
-            query.write_text("SELECT participant_code, count(*) AS bids, sum(amount) AS total\n"
-                             "FROM payments_amounts GROUP BY participant_code\n")
+            query.write_text("SELECT id_in_group, count(*) AS bids, sum(amount) AS total\n"
+                             "FROM payments_amounts GROUP BY id_in_group\n")
             done = run(*words, data=self.server.data)
             self.assertIn("combined.csv  1 rows", done.stdout)
             rows = pathlib.Path(folder, "out", "combined.csv").read_text().splitlines()
-            self.assertEqual(rows[0], "participant_code,bids,total")
-            self.assertEqual(rows[1].split(",")[1:], ["2", "15.5"])
+            self.assertEqual(rows[0], "id_in_group,bids,total")
+            self.assertEqual(rows[1], "1,2,15.5")
             self.assertTrue(pathlib.Path(folder, "out", "payments.csv").exists())
 
     def test_csv_for_excel_has_a_mark_and_what_excel_of_the_region_reads_as_numbers(self):
@@ -246,7 +246,10 @@ class ExportTest(unittest.TestCase):
         code = self.server.create("counting", 3)["code"]
         for command in commands:
             with self.subTest(command), tempfile.TemporaryDirectory() as folder:
-                words = command.replace("CODE", code).replace("tables", folder).replace(" --data lab", "").split()
+                query = pathlib.Path(folder, "combined.sql")
+                query.write_text("SELECT count(*) AS people FROM payments")
+                words = command.replace("CODE", code).replace("tables", folder).replace(
+                    " --data lab", "").replace("combined.sql", str(query)).split()
                 run(*words, data=self.server.data)
                 manifest = json.loads(pathlib.Path(folder, "manifest.json").read_text())
                 self.assertIn(code, [session["code"] for session in manifest["sessions"]])

@@ -4,6 +4,7 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import tempfile
 import unittest
@@ -284,12 +285,10 @@ class OwnGames(unittest.TestCase):
     def setUpClass(cls):
         cls.folder = tempfile.TemporaryDirectory(prefix="rialto-own-games-")
         cls.root = pathlib.Path(cls.folder.name)
-        for name in ("one", "games/two", "games/three"):
+        for name in ("dilemma", "lotteries/two", "lotteries/three"):
             run("new", cls.root / name)
-        (cls.root / "games/notes").mkdir()
-        (cls.root / "rialto.toml").write_text(
-            'games = ["one", "games"]\n'
-            '[[session_configs]]\nname = "both"\napp_sequence = ["two", "one"]\n')
+        (cls.root / "lotteries/notes").mkdir()
+        shutil.copy(pathlib.Path(os.environ["RIALTO_SOURCE"], "tests/projects/games/rialto.toml"), cls.root)
 
     @classmethod
     def tearDownClass(cls):
@@ -308,14 +307,14 @@ class OwnGames(unittest.TestCase):
         self.assertEqual((checked.returncode, checked.stderr), (0, ""))
         self.assertEqual(checked.stdout.count("nothing found"), 3)
         self.assertIn("two.so: nothing found", self.rialto("check", "two").stdout)
-        apps = json.loads(self.rialto("apps", "--json", "--app", "one/one.so").stdout)
-        self.assertEqual([app["name"] for app in apps][-3:], ["one", "three", "two"])
+        apps = json.loads(self.rialto("apps", "--json", "--app", "dilemma/dilemma.so").stdout)
+        self.assertEqual([app["name"] for app in apps][-3:], ["dilemma", "three", "two"])
         with Server("--project", self.root) as server:
             self.assertEqual(len(server.create("both", 2)["participants"]), 2)
 
     def test_a_source_that_was_changed_is_built_again_and_what_does_not_compile_is_told(self):
         self.rialto("apps")
-        source = self.root / "games/three/three.cpp"
+        source = self.root / "lotteries/three/three.cpp"
         text = source.read_text()
         self.addCleanup(source.write_text, text)
         source.write_text(text.replace("AnyApp app()", "AnyApp app("))

@@ -1,4 +1,5 @@
 // hint: control reaches end of non-void function|does not return a value
+// to the end
 #include "actors/app.h"
 
 namespace live_method_without_a_return {
