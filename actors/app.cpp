@@ -140,6 +140,10 @@ AnyApp checked_app(AppModel model) {
   if (model.players_per_group < 0 || model.demo_participants < 0 || model.sends_per_second < 0) {
     refuse_app(model.name + ": numbers of players and sends are not negative");
   }
+  if (model.message_bytes > max_message_bytes) {
+    refuse_app(model.name + ": .message_bytes is at most " + std::to_string(max_message_bytes) +
+               ", what a browser keeps until it is answered");
+  }
   if (model.rounds < 1 || model.rounds > max_rounds) {
     refuse_app(model.name + ": .rounds is 1 to " + std::to_string(max_rounds));
   }

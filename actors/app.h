@@ -138,7 +138,10 @@ struct App {
   std::vector<std::string> roles = {};
   Value constants = Value::object();  // what templates find as C: {{"ENDOWMENT", 20}}
   int demo_participants = 0;          // of a demo session; 0: one group
-  double sends_per_second = 0;        // of one browser; 0: the server's limit
+  double sends_per_second = 0;        // of one participant; 0: the server's limit (100)
+  // Of one live message as JSON, with some 100 bytes around it; 0: the server's limit (64 KiB).
+  // At most 1,000,000: a picture that is drawn, say, or some seconds of voice.
+  std::size_t message_bytes = 0;
   // Page times and group times while no server runs: they end later by that, or go on.
   Outage outage = Outage::stops_time;
   // Runs when the session is made, round 1 first: `void f(Group&)` for each group, or `void
@@ -168,6 +171,7 @@ struct App {
     model.creating_subsession = creating_session.of_all();
     model.demo_participants = demo_participants;
     model.sends_per_second = sends_per_second;
+    model.message_bytes = message_bytes;
     model.outage = outage;
     std::size_t count = max_pages;
     while (count > 0 && pages[count - 1].is_blank()) --count;

@@ -87,6 +87,9 @@ enum class Outage {
   time_goes_on,  // they end when they would have, or at once
 };
 
+// A browser keeps so much until it is answered (gateway/browser/rialto.js).
+inline constexpr std::size_t max_message_bytes = 1'000'000;
+
 struct AppModel {
   std::string name;           // a C++ identifier; also the folder of its pages
   std::string display_name;   // for people; empty: the name
@@ -114,7 +117,8 @@ struct AppModel {
   bool bot_wants_player = false;
   std::function<void(const GroupBase&, const LiveCall&)> call_live_method;
   std::vector<std::string> cases;
-  double sends_per_second = 0;  // rate limit of a connection, 0: Limits' default
+  double sends_per_second = 0;    // rate limit of a participant, 0: Limits' default
+  std::size_t message_bytes = 0;  // of one live message with its envelope, 0: Limits' frame
 
   // What people read: the display name, or the name as words ("quick_counter": "Quick counter").
   std::string title() const;

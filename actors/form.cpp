@@ -28,6 +28,21 @@ std::optional<std::string> submitted(const Value& raw, std::string_view name) {
   return value->is_string() ? with_plain_line_breaks(value->as<std::string>()) : value->dump();
 }
 
+// In characters; 0: any length.
+std::size_t longest_text(const FormFieldModel& field) {
+  if (field.max_length != 0) return field.max_length;
+  return field.widget == Widget::text_area ? 0 : longest_line;
+}
+
+// Keeps at least one character more than are taken.
+std::string cut(std::string text, std::size_t characters) {
+  constexpr std::size_t widest = 4;  // bytes of a character
+  std::size_t end = (characters + 1) * widest;
+  if (characters == 0 || text.size() <= end) return text;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+  return text.replace(end, text.npos, "…");
+}
+
 Value zero_of(FormType type) {
   switch (type) {
     case FormType::boolean:
@@ -126,6 +141,15 @@ class FormReader {
 
 void FormOutcome::assign(PlayerBase& player) const {
   for (const FormFieldModel* field : fields_) field->assign(player, values_[field->name]);
+}
+
+Value asked_values(const PageModel& page, const Value& raw) {
+  Value asked = Value::object();
+  for (const FormFieldModel& field : page.form) {
+    auto text = submitted(raw, field.name);
+    if (text) asked.set(field.name, cut(*std::move(text), longest_text(field)));
+  }
+  return asked;
 }
 
 FormOutcome read_form(const PageModel& page, PlayerBase& player, const Value& raw) {

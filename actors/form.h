@@ -39,6 +39,11 @@ class FormOutcome {
 // Runs error_message if nothing else is wrong; of a page without a form with no values.
 FormOutcome read_form(const PageModel& page, PlayerBase& player, const Value& raw);
 
+// Of what came in, what the page may ask for: this much is stored, also of a form that is refused.
+// A text that is longer than its field takes is cut behind that and ends with "…", so that it is
+// refused all the same; one that may have any length stays as it is.
+Value asked_values(const PageModel& page, const Value& raw);
+
 // The time is up: always accepted. What is right is kept, the rest is 0, false or ""; where
 // error_message refuses, all is.
 FormOutcome form_on_timeout(const PageModel& page, PlayerBase& player, const Value& raw);

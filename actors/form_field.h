@@ -18,6 +18,9 @@
 
 namespace rialto {
 
+// Characters of a text that is no text_area and says nothing else.
+inline constexpr std::size_t longest_line = 10'000;
+
 enum class FormType { boolean, whole, real, text, money };
 
 struct FormChoice {

@@ -12,8 +12,6 @@
 namespace rialto {
 namespace {
 
-constexpr std::size_t longest_line = 10'000;  // characters of a text that is no text_area
-
 // As a browser counts them for maxlength (HTML, "form-control-infrastructure"): units of UTF-16.
 std::size_t characters(std::string_view text) {
   std::size_t count = 0;

@@ -145,7 +145,9 @@ void GroupActor::on_input(LiveInput& input) {
     if (blocked != blocked_.end()) blocked_.erase(blocked);
   }
   if (!setup_.store->has_room()) {
-    blocked_[blocked_key(input)] = input.number;
+    if (blocked_.size() < setup_.unit.limits->blocked_senders) {
+      blocked_[blocked_key(input)] = input.number;
+    }
     return refuse(input, "storage_full", "the server's disk is nearly full");
   }
   StepResult result = unit_.live(input.player, input.page, input.sender, input.number, input.data,
@@ -240,11 +242,14 @@ PageAnswer GroupActor::submit_here(const Seated<SubmitPage>& submit) {
         unit_.live(submit.player, page, send.sender, send.number, send.data, setup_.clock->now());
     done(result);
   }
+  // What the page does not ask for is no part of the record.
+  const bool known = form.page.position < setup_.app->pages.size();
+  const Value values =
+      known ? asked_values(setup_.app->pages[form.page.position], form.values) : Value::object();
   StepResult result =
-      unit_.submit(submit.player, form.page, form.values, setup_.clock->now(), form.timed_out);
+      unit_.submit(submit.player, form.page, values, setup_.clock->now(), form.timed_out);
   done(result);
-  return page_answer(form.request, submit.player, result.code.empty() ? Value() : form.values,
-                     result);
+  return page_answer(form.request, submit.player, result.code.empty() ? Value() : values, result);
 }
 
 // -- connections
@@ -261,6 +266,7 @@ void GroupActor::on_join(const Seated<Join>& seated) {
   joined.player = seated.player;
   joined.lineage = setup_.store->lineage();
   joined.sends_per_second = setup_.app->sends_per_second;
+  joined.message_bytes = setup_.app->message_bytes;
   if (health_) seat(seated.player);
   if (health_ && unit_.has_let_go(seated.player)) return forward(join, seated.player);
   if (!health_ || !unit_.is_here(seated.player)) {

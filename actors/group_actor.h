@@ -135,7 +135,8 @@ class GroupActor : public caf::event_based_actor {
   std::deque<Waiting> waiting_;
   std::unordered_map<ConnectionId, Listener> listeners_;
   std::vector<std::pair<caf::actor, std::size_t>> gateways_;  // with how many listeners each has
-  // Senders whose send `n` was refused with an `again` code: nothing above n is taken before n.
+  // Senders whose send `n` was refused with an `again` code: nothing above n is taken before n. At
+  // most Limits::blocked_senders; of others the unit tells that sends are missing.
   std::unordered_map<std::string, std::uint64_t> blocked_;
   std::int64_t armed_deadline_ = 0;   // when the timer runs; 0: none
   std::uint64_t from_directory_ = 0;  // messages that came through the directory

@@ -192,9 +192,10 @@ struct Joined {
   UnitId unit;
   std::uint32_t player = 0;
   std::string lineage;
-  std::uint64_t head = 0;        // newest committed record
-  double sends_per_second = 0;   // the app's own limit; 0: Limits'
-  std::optional<TimeLeft> left;  // on the page
+  std::uint64_t head = 0;         // newest committed record
+  double sends_per_second = 0;    // the app's own limit; 0: Limits'
+  std::size_t message_bytes = 0;  // the same of one frame; 0: Limits'
+  std::optional<TimeLeft> left;   // on the page
 };
 
 // A piece of history: whole `message` frames' payloads, in order. `at_head`: nothing committed is

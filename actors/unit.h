@@ -269,6 +269,7 @@ class Unit {
   Result<LogPlaces> places_of_logs(const Value& description) const;
   LogBase* log_of(const LogRow& row, const LogPlaces& places);
   void note_latest(const Record& record);
+  void check_latest(const Record& record) const;
   void restore_objects(const Value& objects);
   void restore_places(const Value& value);
   Value latest_value() const;

@@ -135,7 +135,25 @@ std::vector<StoredReply> Unit::replies(const Reply& reply, const PlayerBase& who
   return stored;
 }
 
+// What comes of a game's own words for keys is bounded, too (rules.md 24).
+void Unit::check_latest(const Record& record) const {
+  const Limits& limits = *setup_.limits;
+  for (const StoredReply& reply : record.replies) {
+    if (reply.retention != Retention::latest) continue;
+    if (reply.key.size() > limits.latest_key) {
+      throw AppError("a key of latest() is at most " + std::to_string(limits.latest_key) +
+                     " bytes long");
+    }
+    const std::size_t most = limits.latest_marks / (players() + 16);
+    if (latest_.size() >= most && !latest_.contains({reply.page, reply.key})) {
+      throw AppError("latest() has got more than " + std::to_string(most) +
+                     " keys here: use one key for what replaces each other");
+    }
+  }
+}
+
 void Unit::collect(Record& record) {
+  check_latest(record);
   for (const Column* column : step_.touched) {
     check_owner(column->owner());
     add_change(record, *column);

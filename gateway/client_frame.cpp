@@ -6,6 +6,7 @@
 
 #include "actors/errors.h"
 #include "actors/messages.h"
+#include "gateway/json_skim.h"
 
 namespace rialto {
 namespace {
@@ -90,23 +91,27 @@ ClientFrame understand(const Value& object) {
   return bad("unknown_type", "the types of frames are hello, send and ping");
 }
 
-// The send as rialto.js writes it, without building a value of the envelope. Only where what
-// follows
-// `"data":` up to the last brace is one JSON value is the frame of this form.
-bool parse_plain_send(std::string_view text, std::size_t max_nesting, ClientFrame& frame) {
+// Takes what a send as rialto.js writes it has before its data off the front: its number, or 0.
+std::uint64_t take_plain_start(std::string_view& text) {
   constexpr std::string_view start = R"({"type":"send","n":)";
   constexpr std::string_view data_start = R"(,"data":)";
-  if (!text.starts_with(start) || text.back() != '}') return false;
-  text.remove_prefix(start.size());
+  if (!text.starts_with(start)) return 0;
+  std::string_view rest = text.substr(start.size());
+  std::uint64_t number = 0;
+  const auto read = std::from_chars(rest.data(), rest.data() + rest.size(), number);
+  if (read.ec != std::errc{} || number > largest_number || rest.front() == '0') return 0;
+  rest.remove_prefix(static_cast<std::size_t>(read.ptr - rest.data()));
+  if (!rest.starts_with(data_start)) return 0;
+  text = rest.substr(data_start.size());
+  return number;
+}
+
+// The send as rialto.js writes it, without building a value of the envelope. Only where what
+// follows `"data":` up to the last brace is one JSON value is the frame of this form.
+bool parse_plain_send(std::string_view text, std::size_t max_nesting, ClientFrame& frame) {
+  frame.number = take_plain_start(text);
+  if (frame.number == 0 || text.empty() || text.back() != '}') return false;
   text.remove_suffix(1);
-  const auto read = std::from_chars(text.data(), text.data() + text.size(), frame.number);
-  if (read.ec != std::errc{} || frame.number == 0 || frame.number > largest_number ||
-      text.front() == '0') {
-    return false;
-  }
-  text.remove_prefix(static_cast<std::size_t>(read.ptr - text.data()));
-  if (!text.starts_with(data_start)) return false;
-  text.remove_prefix(data_start.size());
   try {
     frame.data = Value::parse(text, max_nesting - 1);
   } catch (const BadMessage&) {
@@ -116,6 +121,20 @@ bool parse_plain_send(std::string_view text, std::size_t max_nesting, ClientFram
   return true;
 }
 
+SendName named(const std::vector<JsonMember>& members) {
+  SendName name;
+  bool is_send = false;
+  for (const auto& [key, value] : members) {
+    if (key == "type") is_send = value == R"("send")";
+    if (key == "sender" && value.size() > 2) name.sender = value.substr(1, value.size() - 2);
+    if (key != "n") continue;
+    const auto read = std::from_chars(value.data(), value.data() + value.size(), name.number);
+    const bool whole = read.ec == std::errc{} && read.ptr == value.data() + value.size();
+    if (!whole || name.number > largest_number) name.number = 0;
+  }
+  return is_send ? name : SendName{};
+}
+
 }  // namespace
 
 bool is_sender(std::string_view text) {
@@ -123,6 +142,16 @@ bool is_sender(std::string_view text) {
            return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
                   c == '_' || c == '-';
          });
+}
+
+SendName send_name(std::string_view text) {
+  constexpr std::size_t most_members = 16;
+  std::string_view rest = text;
+  if (const std::uint64_t number = take_plain_start(rest); number != 0) {
+    if (!skim_value(rest).empty() && rest == "}") return {{}, number};
+  }
+  const auto members = skim_members(text, most_members);
+  return members ? named(*members) : SendName{};
 }
 
 std::size_t nesting_of(std::string_view json) {

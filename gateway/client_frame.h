@@ -36,6 +36,13 @@ struct ClientFrame {
   std::string message;
 };
 
+// Which send a frame is, told without reading its data.
+struct SendName {
+  std::string_view sender;   // empty: the connection's own
+  std::uint64_t number = 0;  // 0: the frame is no send
+};
+SendName send_name(std::string_view text);
+
 ClientFrame parse_frame(std::string_view text, std::size_t max_nesting);
 
 // A sender id: 8 to 15 characters of [A-Za-z0-9_-].

@@ -31,40 +31,85 @@ Connection::Connection(Exchange& exchange, Line& line, std::string participant)
       line_(line),
       id_(exchange.enter(*this)),
       participant_(std::move(participant)),
-      bucket_(exchange.limits().sends_per_second, exchange.limits().sends_burst, exchange.now()),
+      refused_(exchange.limits().refused_senders),
+      use_(exchange.participants().of(participant_, exchange.now())),
+      opened_(exchange.now()),
       heard_(exchange.now()),
-      progress_(exchange.now()) {}
+      progress_(exchange.now()) {
+  use_.open(*this);
+  if (use_.windows().size() <= exchange.limits().windows) return;
+  use_.windows().front()->close(frames::Close::too_many_windows, "opened in too many windows");
+}
 
 Connection::~Connection() {
   leave();
+  use_.close(*this);
   exchange_.exit(*this);
 }
 
 // -- from the line ------------------------------------------------------------------------------
 
+// What comes too fast is refused before its data are looked at.
 void Connection::on_text(std::string_view text) {
   on_sign_of_life();
   if (state_ == State::closed) return;
-  ClientFrame frame = parse_frame(text, exchange_.limits().nesting);
-  if (state_ == State::greeting) return on_hello(std::move(frame));
-  switch (frame.kind) {
-    case ClientFrame::Kind::send:
-      return on_send(std::move(frame));
-    case ClientFrame::Kind::hello:
-      frame.code = "bad_frame";
-      frame.message = "a second hello";
-      break;
-    case ClientFrame::Kind::ping:
-    case ClientFrame::Kind::bad:
-      break;
+  const std::size_t nesting = exchange_.limits().nesting;
+  if (state_ == State::greeting) return on_hello(parse_frame(text, nesting));
+  const SendName send = send_name(text);
+  const std::string_view sender = send.sender.empty() ? std::string_view(sender_) : send.sender;
+  const double cost = cost_of(text.size());
+  const std::string code(standing({sender, send.number}, cost));
+  if (!code.empty()) {
+    say_error(code, meaning(code), send.number, sender);
+    return pause_if_refused_often(cost);
   }
-  if (!bucket_.take(exchange_.now())) {
-    say_error("too_fast", meaning("too_fast"), 0, {});
-  } else if (frame.kind == ClientFrame::Kind::ping) {
-    if (std::string* bytes = out()) frames::append_pong(*bytes);
+  ClientFrame frame = parse_frame(text, nesting);
+  if (frame.kind == ClientFrame::Kind::send && frame.number == send.number) {
+    on_send(std::move(frame));
   } else {
-    say_error(frame.code, frame.message, 0, {});
+    answer_other(frame);
   }
+}
+
+// Why a frame cannot be taken now; empty: it can. Sends that wait for an earlier one cost nothing.
+std::string_view Connection::standing(const SendName& send, double cost) {
+  if (send.number == 0) return use_.sends().take(exchange_.now(), cost) ? "" : "too_fast";
+  const std::string_view code = refused_.come(send.sender, send.number);
+  if (!code.empty() || use_.sends().take(exchange_.now(), cost)) return code;
+  refused_.refuse(std::string(send.sender), send.number, "too_fast");
+  return "too_fast";
+}
+
+void Connection::answer_other(const ClientFrame& frame) {
+  switch (frame.kind) {
+    case ClientFrame::Kind::ping:
+      if (std::string* bytes = out()) frames::append_pong(*bytes);
+      break;
+    case ClientFrame::Kind::bad:
+      say_error(frame.code, frame.message, 0, {});
+      break;
+    case ClientFrame::Kind::hello:
+      say_error("bad_frame", "a second hello", 0, {});
+      break;
+    case ClientFrame::Kind::send:
+      say_error("bad_frame", "type, n and sender are written as in the guide, each once", 0, {});
+      break;
+  }
+}
+
+void Connection::on_trifle() {
+  on_sign_of_life();
+  if (state_ == State::closed || use_.sends().take(exchange_.now())) return;
+  pause_if_refused_often(1);
+}
+
+// Refusals are answered only so often: who goes on is not read until it may be answered again.
+void Connection::pause_if_refused_often(double cost) {
+  if (!use_.refusals().take(exchange_.now(), cost)) paused_ = true;
+}
+
+double Connection::cost_of(std::size_t bytes) const {
+  return 1 + static_cast<double>(bytes / exchange_.limits().send_unit);
 }
 
 void Connection::on_sign_of_life() {
@@ -99,12 +144,6 @@ void Connection::on_send(ClientFrame frame) {
   } else if (frame.app != app_) {
     frame.page = no_page;  // left behind by a page of another app
   }
-  std::string code(refused_.come(frame.sender, frame.number));
-  if (code.empty() && !bucket_.take(exchange_.now())) {
-    code = "too_fast";
-    refused_.refuse(frame.sender, frame.number, code);
-  }
-  if (!code.empty()) return say_error(code, meaning(code), frame.number, frame.sender);
   if (state_ == State::joining) {
     held_.push_back(std::move(frame));
   } else {
@@ -124,20 +163,27 @@ void Connection::forward(ClientFrame frame) {
 
 void Connection::on_drained() {
   if (state_ == State::catching_up && !pulling_) pull();
+  if (state_ == State::live) say_time();
 }
 
 void Connection::on_progress() { progress_ = exchange_.now(); }
 
 void Connection::on_lost() {
   leave();
+  use_.close(*this);
   state_ = State::closed;
 }
 
 bool Connection::reading() const {
   if (state_ == State::closed) return true;  // until the browser closes, too
-  const Limits& limits = exchange_.limits();
-  return in_flight_ + held_.size() < limits.sends_in_flight &&
-         line_.outbox().size() <= limits.outbox;
+  return !paused_ && in_flight_ + held_.size() < exchange_.limits().sends_in_flight &&
+         line_.outbox().size() <= use_.outbox();
+}
+
+std::optional<Connection::TimePoint> Connection::idle_since() const {
+  const bool of_nobody =
+      state_ == State::greeting || state_ == State::moved || state_ == State::closed;
+  return of_nobody ? std::optional(opened_) : std::nullopt;
 }
 
 // -- from the exchange --------------------------------------------------------------------------
@@ -170,8 +216,9 @@ void Connection::joined(const Joined& joined) {
   const Limits& limits = exchange_.limits();
   if (joined.sends_per_second > 0) {
     const double burst = limits.sends_burst * joined.sends_per_second / limits.sends_per_second;
-    bucket_.limit(joined.sends_per_second, std::max(burst, 1.0));
+    use_.sends().limit(joined.sends_per_second, std::max(burst, 1.0));
   }
+  if (joined.message_bytes > 0) line_.take_frames_of(joined.message_bytes);
   std::string* bytes = out();
   if (!bytes) return;
   frames::append_hello(*bytes, joined.lineage, joined.head, limits.ping.count());
@@ -246,8 +293,9 @@ void Connection::time_set(PageRef page, TimeLeft left) {
   if (state_ == State::live) say_time();
 }
 
+// Of a reader who is far behind only the newest is kept.
 void Connection::say_time() {
-  if (!time_) return;
+  if (!time_ || line_.outbox().size() > use_.outbox()) return;
   using std::chrono::duration_cast;
   const auto since = std::chrono::steady_clock::now() - time_noted_;
   const std::int64_t left = time_->left - duration_cast<std::chrono::microseconds>(since).count();
@@ -260,6 +308,7 @@ void Connection::close(frames::Close code, std::string_view reason) {
   if (state_ == State::closed) return;
   end_turn();
   leave();
+  use_.close(*this);
   state_ = State::closed;
   line_.close(code, reason);
 }
@@ -274,6 +323,10 @@ void Connection::sweep() {
   if (state_ == State::closed) return;
   const TimePoint now = exchange_.now();
   const Limits& limits = exchange_.limits();
+  if (paused_ && use_.refusals().has_one(now)) {
+    paused_ = false;
+    line_.touch();
+  }
   if (line_.outbox().empty()) progress_ = now;
   if (now - progress_ >= limits.drain) {
     line_.outbox().drop_messages();
@@ -323,7 +376,7 @@ void Connection::go_live() {
 bool Connection::has_room_for(std::string_view frame) {
   const auto fits = [&] {
     const std::size_t waiting = line_.outbox().size();
-    return waiting == 0 || waiting + frame.size() <= exchange_.limits().outbox;
+    return waiting == 0 || waiting + frame.size() <= use_.outbox();
   };
   if (fits()) return true;
   line_.send_now();

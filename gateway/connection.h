@@ -2,12 +2,13 @@
 // are committed, acknowledgements, refusals. The rules of the wire without sockets; WebSocket
 // carries it. Owned by its WebSocket, on its I/O thread; known to the Exchange while it lives.
 // Guarantees: messages go out in the order of their records, each once (G5, G6); every send gets an
-// acknowledgement, an error or the end of the connection (G8); what waits is bounded (rules.md 7,
-// 19).
+// acknowledgement, an error or the end of the connection (G8); what waits is bounded, and what
+// comes is counted, over all windows of a participant (rules.md 7, 19).
 #pragma once
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,8 +18,8 @@
 #include "gateway/client_frame.h"
 #include "gateway/frames.h"
 #include "gateway/outbox.h"
+#include "gateway/participant_use.h"
 #include "gateway/refused_sends.h"
-#include "gateway/token_bucket.h"
 
 namespace rialto {
 
@@ -36,8 +37,12 @@ class Connection {
     virtual Outbox& outbox() = 0;
     // Something was appended or may be read again: look at this line at the end of the turn.
     virtual void touch() = 0;
+    // May bytes be taken off the line now?
+    virtual bool may_read() const = 0;
     // Sends what waits, as far as the line takes it now.
     virtual void send_now() = 0;
+    // Takes frames of up to so many bytes from now on.
+    virtual void take_frames_of(std::size_t bytes) = 0;
     // Sends the close frame after what waits, then ends the line.
     virtual void close(frames::Close code, std::string_view reason) = 0;
   };
@@ -49,12 +54,16 @@ class Connection {
 
   // -- from the line ----------------------------------------------------------------------------
   void on_text(std::string_view text);  // a whole frame
+  // A ping, a pong, or a piece of a frame that brings next to nothing.
+  void on_trifle();
   void on_sign_of_life();
   void on_drained();   // all that waited has gone
   void on_progress();  // some of it has gone
   void on_lost();      // the line has ended
   // May more be read from the line?
   bool reading() const;
+  // Since when it is open without a use: nobody has said hello, or the page was left.
+  std::optional<TimePoint> idle_since() const;
 
   // -- from the exchange ------------------------------------------------------------------------
   void joined(const Joined& joined);
@@ -83,6 +92,10 @@ class Connection {
   };
 
   void on_hello(ClientFrame frame);
+  std::string_view standing(const SendName& send, double cost);
+  void answer_other(const ClientFrame& frame);
+  void pause_if_refused_often(double cost);
+  double cost_of(std::size_t bytes) const;
   bool may_stay(const Joined& joined);
   void on_send(ClientFrame frame);
   void forward(ClientFrame frame);
@@ -109,7 +122,8 @@ class Connection {
   std::uint64_t ack_ = 0;          // to be said at the end of the turn; 0: nothing
   RefusedSends refused_;
   std::vector<ClientFrame> held_;  // sends read before the unit answered
-  TokenBucket bucket_;
+  ParticipantUse& use_;
+  TimePoint opened_;
   TimePoint heard_;
   TimePoint progress_;  // of the outbox
   std::uint32_t player_ = 0;
@@ -123,6 +137,7 @@ class Connection {
   bool pulling_ = false;    // a piece is on its way
   bool announced_ = false;  // `live` was said
   bool moving_ = false;     // `moved` is to be said once caught up
+  bool paused_ = false;     // too much of it was refused: nothing is read for a moment
 };
 
 }  // namespace rialto

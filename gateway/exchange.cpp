@@ -9,7 +9,8 @@ Exchange::Exchange(std::uint16_t number, Actors& actors, const Limits& limits, c
     : actors_(actors),
       limits_(limits),
       links_(links),
-      next_id_((static_cast<ConnectionId>(number) << 48U) + 1) {}
+      next_id_((static_cast<ConnectionId>(number) << 48U) + 1),
+      participants_(limits) {}
 
 Exchange::TimePoint Exchange::now() {
   if (!now_) now_ = std::chrono::steady_clock::now();

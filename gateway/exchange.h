@@ -14,6 +14,7 @@
 #include "gateway/actors_port.h"
 #include "gateway/connection.h"
 #include "gateway/links.h"
+#include "gateway/participant_use.h"
 #include "gateway/unit_feed.h"
 
 namespace rialto {
@@ -28,6 +29,7 @@ class Exchange {
   const Limits& limits() const { return limits_; }
   const Links& links() const { return links_; }
   Actors& actors() { return actors_; }
+  ParticipantUses& participants() { return participants_; }
   // The time of this turn, as of when it was first asked for.
   TimePoint now();
   // Has a unit of this turn fewer sends than it is likely to get in a moment?
@@ -60,6 +62,7 @@ class Exchange {
   const Links& links_;
   std::optional<TimePoint> now_;
   ConnectionId next_id_;
+  ParticipantUses participants_;
   std::unordered_map<ConnectionId, Connection*> connections_;
   std::unordered_map<UnitId, UnitFeed> feeds_;
   std::vector<UnitId> touched_;  // units with sends of this turn

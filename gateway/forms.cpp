@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <optional>
 #include <system_error>
 
 #include "actors/utf8.h"
@@ -10,6 +11,7 @@ namespace rialto {
 namespace {
 
 std::string only_utf8(std::string text) {
+  if (is_utf8(text)) return text;
   std::string clean;
   for (std::string_view rest = text; !rest.empty();) {
     const std::size_t length = utf8_length(rest);
@@ -19,32 +21,38 @@ std::string only_utf8(std::string text) {
   return clean;
 }
 
-std::string decode_field(std::string_view text) {
-  std::string spaced(text);
-  std::ranges::replace(spaced, '+', ' ');
-  return decode_percent(spaced);
+// The byte that "%41" at the front stands for; nothing if it is no escape.
+std::optional<char> escaped(std::string_view text) {
+  unsigned code = 0;
+  if (text.size() < 3) return std::nullopt;
+  const auto read = std::from_chars(text.data() + 1, text.data() + 3, code, 16);
+  if (read.ec != std::errc{} || read.ptr != text.data() + 3) return std::nullopt;
+  return static_cast<char>(code);
+}
+
+// `blank` stands for a blank.
+std::string decode(std::string_view text, char blank) {
+  std::string decoded;
+  decoded.reserve(text.size());
+  while (!text.empty()) {
+    const auto* const sign =
+        std::ranges::find_if(text, [blank](char c) { return c == '%' || c == blank; });
+    const auto plain = static_cast<std::size_t>(sign - text.begin());
+    decoded.append(text.substr(0, plain));
+    text.remove_prefix(plain);
+    if (text.empty()) break;
+    const auto byte = text.front() == '%' ? escaped(text) : std::nullopt;
+    decoded += byte ? *byte : text.front() == '%' ? '%' : ' ';
+    text.remove_prefix(byte ? 3 : 1);
+  }
+  return only_utf8(std::move(decoded));
 }
 
 }  // namespace
 
-std::string decode_percent(std::string_view text) {
-  std::string decoded;
-  decoded.reserve(text.size());
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    unsigned code = 0;
-    if (text[at] == '%' && at + 2 < text.size()) {
-      const char* const hex = text.data() + at + 1;
-      const auto read = std::from_chars(hex, hex + 2, code, 16);
-      if (read.ec == std::errc{} && read.ptr == hex + 2) {
-        decoded += static_cast<char>(code);
-        at += 2;
-        continue;
-      }
-    }
-    decoded += text[at];
-  }
-  return only_utf8(std::move(decoded));
-}
+std::string decode_percent(std::string_view text) { return decode(text, '%'); }
+
+std::string decode_field(std::string_view text) { return decode(text, '+'); }
 
 std::string encode_percent(std::string_view text) {
   constexpr char digits[] = "0123456789ABCDEF";
@@ -65,15 +73,9 @@ std::string encode_percent(std::string_view text) {
 
 FormFields parse_form(std::string_view body) {
   FormFields fields;
-  while (!body.empty()) {
-    const std::size_t end = std::min(body.find('&'), body.size());
-    const std::string_view field = body.substr(0, end);
-    body.remove_prefix(std::min(end + 1, body.size()));
-    if (field.empty()) continue;
-    const std::size_t equals = std::min(field.find('='), field.size());
-    const std::string_view value = field.substr(std::min(equals + 1, field.size()));
-    fields.emplace_back(decode_field(field.substr(0, equals)), decode_field(value));
-  }
+  each_field(body, [&fields](std::string_view name, std::string_view value) {
+    fields.emplace_back(decode_field(name), decode_field(value));
+  });
   return fields;
 }
 

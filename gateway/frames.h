@@ -23,6 +23,7 @@ enum class Close : std::uint16_t {
   no_participant = 4404,
   not_drained = 4408,
   line_dead = 4409,
+  too_many_windows = 4410,
 };
 
 void append_text(std::string& out, std::string_view payload);

@@ -40,7 +40,7 @@ Result<void> Gateway::start() {
 
   running_ = std::make_unique<Running>(
       SiteContent({options_.apps, options_.configs, *std::move(files), options_.lineage,
-                   options_.demo ? DemoPage::shown : DemoPage::absent, options_.limits.nesting,
+                   options_.demo ? DemoPage::shown : DemoPage::absent, options_.limits.frame,
                    options_.news, options_.rooms, *std::move(welcome)},
                   Links(options_.link_secret, *std::move(url))));
   running_->port = port;
@@ -52,7 +52,7 @@ Result<void> Gateway::start() {
   }
   for (IoThread* thread : threads) thread->start();
   running_->listener = *std::move(listener);
-  running_->listener->start(std::move(threads));
+  running_->listener->start(std::move(threads), most_lines(options_.limits));
   return {};
 }
 

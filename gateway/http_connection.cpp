@@ -1,5 +1,7 @@
 #include "gateway/http_connection.h"
 
+#include <algorithm>
+#include <boost/asio/post.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/status.hpp>
@@ -18,10 +20,13 @@ namespace http = beast::http;
 using beast::error_code;
 using TimePoint = std::chrono::steady_clock::time_point;
 
-constexpr std::size_t header_bytes = 16 * 1024;
 constexpr std::chrono::seconds idle_for{60};  // between two requests
-constexpr std::chrono::seconds request_within{30};
+constexpr std::chrono::seconds head_within{30};
 constexpr std::chrono::seconds close_within{5};
+constexpr std::size_t slowest_body = 1024;  // bytes a second, however often some come
+constexpr std::size_t head_piece = 4096;
+constexpr std::size_t body_piece = 16 * 1024;
+constexpr std::size_t file_piece = 64 * 1024;
 
 std::string text_of(beast::string_view view) { return {view.data(), view.size()}; }
 
@@ -40,9 +45,10 @@ class HttpConnection final : public Peer {
   // -- Peer -------------------------------------------------------------------------------------
   void end_turn() override {
     if (phase_ == Phase::gone) return;
+    append_file();
     switch (send_waiting(socket_, outbox_)) {
-      case Sending::progress:
-        if (phase_ == Phase::answering) allow(thread_.limits().drain);
+      case Sending::progress:  // what moves is not cut, however long it takes
+        if (phase_ == Phase::answered || phase_ == Phase::ending) allow(thread_.limits().drain);
         break;
       case Sending::stuck:
         break;
@@ -51,20 +57,34 @@ class HttpConnection final : public Peer {
     }
     if (!outbox_.empty()) {
       wait_until_writable();
+    } else if (!file_.empty()) {
+      go_on_soon();
     } else if (phase_ == Phase::answered) {
       next_request();
     } else if (phase_ == Phase::ending) {
-      discard();
+      begin_discarding();
     }
   }
 
   void sweep() override {
-    if (phase_ != Phase::gone && thread_.exchange().now() >= until_) finish();
+    if (phase_ == Phase::gone) return;
+    if (phase_ == Phase::answered || phase_ == Phase::ending) {
+      const std::size_t left = on_the_way(socket_);
+      if (left < on_the_way_) allow(thread_.limits().drain);
+      on_the_way_ = left;
+    }
+    if (thread_.exchange().now() >= until_) finish();
   }
 
   void shut_down() override {
     keep_alive_ = false;
     if (phase_ == Phase::reading) finish();
+  }
+
+  // Between two requests, or while who has connected says nothing that is a request.
+  std::optional<TimePoint> idle_since() const override {
+    if (phase_ == Phase::discarding) return since_;
+    return phase_ == Phase::reading && !head_read_ ? std::optional(since_) : std::nullopt;
   }
 
   void finish() override {
@@ -77,10 +97,11 @@ class HttpConnection final : public Peer {
 
  private:
   enum class Phase : std::uint8_t {
-    reading,    // a request
-    answering,  // the Site is at it
-    answered,   // the response is in the outbox
-    ending,     // it was the last one: until the other side closes
+    reading,     // a request
+    answering,   // the Site is at it
+    answered,    // the response is in the outbox
+    ending,      // it was the last one
+    discarding,  // it has gone: until the other side closes
     gone,
   };
   using Parser = http::request_parser<http::string_body>;
@@ -89,10 +110,11 @@ class HttpConnection final : public Peer {
 
   void next_request() {
     phase_ = Phase::reading;
+    head_read_ = false;
     parser_.emplace();
-    parser_->header_limit(header_bytes);
+    parser_->header_limit(static_cast<std::uint32_t>(thread_.limits().header));
     parser_->body_limit(thread_.limits().body);
-    parser_->eager(true);
+    since_ = thread_.exchange().now();
     allow(idle_for);
     if (in_.size() > 0)
       parse();
@@ -101,14 +123,23 @@ class HttpConnection final : public Peer {
   }
 
   void read() {
-    socket_.async_read_some(in_.prepare(4096),
+    socket_.async_read_some(in_.prepare(head_read_ ? body_piece : head_piece),
                             [this, self = shared_from_this()](error_code error, std::size_t size) {
                               if (phase_ == Phase::gone) return;
                               if (error) return finish();
-                              if (!parser_->got_some()) allow(request_within);
+                              if (!parser_->got_some()) allow(head_within);
+                              if (head_read_) allow_more_of_body(size);
                               in_.commit(size);
                               parse();
                             });
+  }
+
+  // A body may take as long as it moves.
+  void allow_more_of_body(std::size_t size) {
+    body_read_ += size;
+    const auto at_most = std::chrono::seconds(30 + body_read_ / slowest_body);
+    until_ = std::min<TimePoint>(thread_.exchange().now() + thread_.limits().drain,
+                                 body_since_ + at_most);
   }
 
   void parse() {
@@ -117,12 +148,38 @@ class HttpConnection final : public Peer {
     in_.consume(used);
     if (error == http::error::need_more) error = {};
     if (error) return refuse(error);
+    if (parser_->is_header_done() && !head_read_) return on_head();
     if (parser_->is_done()) return handle();
-    if (parser_->is_header_done() && parser_->get()[http::field::expect] == "100-continue") {
-      parser_->get().erase(http::field::expect);
+    read();
+  }
+
+  // Decides by the head alone whether the rest is read.
+  void on_head() {
+    head_read_ = true;
+    body_read_ = 0;
+    body_since_ = thread_.exchange().now();
+    auto& message = parser_->get();
+    keep_alive_ = keep_alive_ && message.keep_alive();
+    request_ = understand(message);
+    head_only_ = request_.head;
+    const auto length = parser_->content_length();
+    Entry entry = thread_.site().enter(request_, {length ? *length : 0, parser_->chunked()},
+                                       thread_.exchange().now());
+    body_ = std::move(entry.body);
+    refusal_ = std::move(entry.refusal);
+    if (refusal_ && (parser_->chunked() || (length && *length > thread_.limits().small_body))) {
+      keep_alive_ = false;
+      phase_ = Phase::answering;
+      return respond(*std::exchange(refusal_, std::nullopt));
+    }
+    if (message[http::field::expect] == "100-continue") {
+      message.erase(http::field::expect);
       outbox_.append("HTTP/1.1 100 Continue\r\n\r\n");
       thread_.touch(*this);
     }
+    parser_->eager(true);
+    if (parser_->is_done()) return handle();
+    if (in_.size() > 0) return parse();
     read();
   }
 
@@ -138,12 +195,12 @@ class HttpConnection final : public Peer {
   void handle() {
     auto message = parser_->release();
     parser_.reset();
-    keep_alive_ = keep_alive_ && message.keep_alive();
-    head_ = message.method() == http::verb::head;
     phase_ = Phase::answering;
     allow(std::chrono::hours(1));  // the Site bounds its own time
-    HttpRequest request = understand(message);
+    HttpRequest request = std::exchange(request_, {});
+    if (refusal_) return respond(*std::exchange(refusal_, std::nullopt));
     if (beast::websocket::is_upgrade(message)) return upgrade(message, request);
+    request.body = std::move(message.body());
     thread_.site().handle(std::move(request), thread_.exchange().now(),
                           [weak = std::weak_ptr<Peer>(shared_from_this())](HttpResponse response) {
                             const auto self = weak.lock();
@@ -152,10 +209,12 @@ class HttpConnection final : public Peer {
                           });
   }
 
-  HttpRequest understand(http::request<http::string_body>& message) const {
+  HttpRequest understand(const http::request<http::string_body>& message) const {
     HttpRequest request;
     request.method = HttpRequest::Method::other;
-    if (message.method() == http::verb::get || head_) request.method = HttpRequest::Method::get;
+    request.head = message.method() == http::verb::head;
+    if (message.method() == http::verb::get || request.head)
+      request.method = HttpRequest::Method::get;
     if (message.method() == http::verb::post) request.method = HttpRequest::Method::post;
     const std::string target = text_of(message.target());
     request.path = path_of(target, thread_.site().prefix());
@@ -167,12 +226,13 @@ class HttpConnection final : public Peer {
     request.content_type = text_of(message[http::field::content_type]);
     request.accept_language = text_of(message[http::field::accept_language]);
     request.if_none_match = text_of(message[http::field::if_none_match]);
-    request.body = std::move(message.body());
+    request.range = text_of(message[http::field::range]);
+    request.if_range = text_of(message[http::field::if_range]);
     return request;
   }
 
   void upgrade(const http::request<http::string_body>& message, const HttpRequest& request) {
-    Admission admission = thread_.site().admit(request);
+    Admission admission = thread_.site().admit(request, thread_.exchange().now());
     if (admission.status == 101 && in_.size() > 0) admission.status = 400;  // too early for frames
     if (admission.status != 101) {
       keep_alive_ = false;
@@ -196,15 +256,30 @@ class HttpConnection final : public Peer {
       head += value;
       head += "\r\n";
     }
-    if (response.status != 304) {
-      head += "Content-Length: " + std::to_string(response.body.size()) + "\r\n";
-    }
+    const std::string_view body = response.lasting.empty() ? response.body : response.lasting;
+    const bool bodyless = head_only_ || response.status == 304;
+    if (response.status != 304) head += "Content-Length: " + std::to_string(body.size()) + "\r\n";
     head += keep_alive_ ? "Connection: keep-alive\r\n\r\n" : "Connection: close\r\n\r\n";
     outbox_.append(head);
-    if (!head_ && response.status != 304) outbox_.append(response.body);
+    if (!bodyless) outbox_.append(response.body);
+    if (!bodyless) file_ = response.lasting;
+    body_ = {};
     phase_ = keep_alive_ ? Phase::answered : Phase::ending;
-    allow(keep_alive_ ? std::chrono::steady_clock::duration(thread_.limits().drain) : close_within);
+    allow(thread_.limits().drain);
     thread_.touch(*this);
+  }
+
+  // Of a file a piece goes each turn, so that others get theirs and nothing is copied to wait.
+  void append_file() {
+    if (outbox_.size() >= file_piece || file_.empty()) return;
+    outbox_.append(file_.substr(0, file_piece));
+    file_.remove_prefix(std::min(file_piece, file_.size()));
+  }
+
+  void go_on_soon() {
+    net::post(socket_.get_executor(), [this, self = shared_from_this()] {
+      if (phase_ != Phase::gone) thread_.touch(*this);
+    });
   }
 
   void wait_until_writable() {
@@ -219,10 +294,17 @@ class HttpConnection final : public Peer {
   }
 
   // Closing a socket with unread bytes would reset the connection before the response is read.
-  void discard() {
+  void begin_discarding() {
+    phase_ = Phase::discarding;
+    since_ = thread_.exchange().now();
+    allow(close_within);
     error_code error;
-    if (!std::exchange(shut_, true)) socket_.shutdown(net::socket_base::shutdown_send, error);
+    socket_.shutdown(net::socket_base::shutdown_send, error);
     if (error) return finish();
+    discard();
+  }
+
+  void discard() {
     in_.consume(in_.size());
     socket_.async_read_some(in_.prepare(4096),
                             [this, self = shared_from_this()](error_code failure, std::size_t) {
@@ -237,12 +319,20 @@ class HttpConnection final : public Peer {
   Outbox outbox_;
   beast::flat_buffer in_;
   std::optional<Parser> parser_;
+  HttpRequest request_;                  // its head, once that was read
+  std::optional<HttpResponse> refusal_;  // once its short body has been read
+  BodyShare body_;                       // until it is answered
+  std::string_view file_;                // what is still to be sent of one
+  std::size_t body_read_ = 0;
+  std::size_t on_the_way_ = 0;  // when it was looked at last
+  TimePoint body_since_;
+  TimePoint since_;  // of this phase
   TimePoint until_;  // the connection ends if this phase has not ended by then
   Phase phase_ = Phase::reading;
   bool keep_alive_ = true;
-  bool head_ = false;     // the response goes without its body
-  bool waiting_ = false;  // until the socket is writable
-  bool shut_ = false;     // our direction of the line
+  bool head_read_ = false;
+  bool head_only_ = false;  // the response goes without its body
+  bool waiting_ = false;    // until the socket is writable
 };
 
 }  // namespace

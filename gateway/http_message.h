@@ -21,13 +21,18 @@ struct HttpRequest {
   std::string content_type;
   std::string accept_language;
   std::string if_none_match;
+  std::string range;
+  std::string if_range;
+  std::string known;  // the participant whose cookie has been checked already; empty: none
   std::string body;
+  bool head = false;  // the response goes without its body
 };
 
 struct HttpResponse {
   int status = 200;
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;
+  std::string_view lasting = {};  // a body that outlives the server's lines, in its place
 };
 
 HttpResponse plain(int status, std::string text);

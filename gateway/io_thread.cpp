@@ -12,9 +12,10 @@
 namespace rialto {
 namespace {
 
-// A turn ends after this many events at the latest, so that a flood on some lines cannot keep what
-// the others wait for.
-constexpr int events_a_turn = 1024;
+// The clock is looked at after this many events: most are short.
+constexpr int events_a_look = 8;
+// So many of the idle lines give way at once.
+constexpr std::size_t least_room = 16;
 // A commit takes a few times as long.
 constexpr std::chrono::microseconds longest_linger{50};
 constexpr std::chrono::seconds shut_down_within{3};
@@ -37,7 +38,7 @@ IoThread::IoThread(std::uint16_t number, const SiteContent& content, const Limit
           number,
           [this, context = context_] { net::post(*context, [this] { actors_->drain(*this); }); })),
       exchange_(number, *actors_, limits, content.links()),
-      site_(content, *actors_),
+      site_(content, *actors_, limits, exchange_.participants()),
       sweep_timer_(*context_),
       sweep_every_(sweep_period(limits)) {}
 
@@ -52,7 +53,9 @@ void IoThread::start() {
 }
 
 void IoThread::adopt(net::ip::tcp protocol, int socket) {
+  ++coming_;
   net::post(*context_, [this, protocol, socket] {
+    --coming_;
     boost::system::error_code error;
     Socket line(*context_);
     line.assign(protocol, socket, error);
@@ -74,7 +77,14 @@ void IoThread::wait() {
   if (thread_.joinable()) thread_.join();
 }
 
-void IoThread::admit(std::shared_ptr<Peer> peer) { peers_.insert(std::move(peer)); }
+void IoThread::make_room() {
+  net::post(*context_, [this] { end_idle_lines(); });
+}
+
+void IoThread::admit(std::shared_ptr<Peer> peer) {
+  peers_.insert(std::move(peer));
+  lines_ = peers_.size();
+}
 
 void IoThread::touch(Peer& peer) {
   if (peer.touched_) return;
@@ -87,6 +97,19 @@ void IoThread::retire(Peer& peer) {
   if (found == peers_.end()) return;
   retired_.push_back(*found);
   peers_.erase(found);
+  lines_ = peers_.size();
+}
+
+void IoThread::end_idle_lines() {
+  using Since = std::chrono::steady_clock::time_point;
+  std::vector<std::pair<Since, std::shared_ptr<Peer>>> idle;
+  for (const auto& peer : peers_) {
+    if (const auto since = peer->idle_since()) idle.emplace_back(*since, peer);
+  }
+  const std::size_t wanted = std::max(least_room, peers_.size() / 16);
+  const auto end = idle.begin() + static_cast<std::ptrdiff_t>(std::min(wanted, idle.size()));
+  std::ranges::partial_sort(idle, end, {}, &std::pair<Since, std::shared_ptr<Peer>>::first);
+  for (auto each = idle.begin(); each != end; ++each) each->second->finish();
 }
 
 void IoThread::run() {
@@ -95,7 +118,7 @@ void IoThread::run() {
   ::sched_setscheduler(0, SCHED_OTHER, &none);
   while (!done()) {
     context_->run_one();
-    for (int events = 1; events < events_a_turn && context_->poll_one() > 0;) ++events;
+    handle_what_is_ready();
     linger();
     end_turn();
   }
@@ -104,6 +127,15 @@ void IoThread::run() {
   sweep_timer_.cancel();
   work_.reset();
   context_->poll();  // operations under way hold their lines: they must end while this thread lives
+}
+
+// Each line gets its share, since each takes a short piece at a time; a turn ends after a while, so
+// that a flood on some lines cannot keep what the others wait for.
+void IoThread::handle_what_is_ready() {
+  const auto until = std::chrono::steady_clock::now() + limits().turn;
+  for (int events = 1; context_->poll_one() > 0; ++events) {
+    if (events % events_a_look == 0 && std::chrono::steady_clock::now() >= until) return;
+  }
 }
 
 // The sends of players who are in step go into one commit: a moment's wait saves them an fsync.
@@ -128,6 +160,7 @@ void IoThread::end_turn() {
 
 void IoThread::sweep() {
   site_.sweep(exchange_.now());
+  exchange_.participants().sweep(exchange_.now());
   for (const auto& peer : std::vector(peers_.begin(), peers_.end())) peer->sweep();
   sweep_timer_.expires_after(sweep_every_);
   sweep_timer_.async_wait([this](boost::system::error_code error) {

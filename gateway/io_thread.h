@@ -1,9 +1,11 @@
 // One I/O thread: reads what is there, hands each touched unit one message, sends once per line,
 // and begins anew (design.md section 9, "Turns"). Holds the lines it has admitted. Owned by the
-// Gateway. `adopt`, `shut_down` and `wait` may be called on any thread, the rest on its own.
-// Guarantee: between two ends of a turn no line is written to, unless its outbox is full.
+// Gateway. `adopt`, `shut_down`, `wait`, `lines` and `make_room` may be called on any thread, the
+// rest on its own. Guarantee: between two ends of a turn no line is written to, unless its outbox
+// is full.
 #pragma once
 
+#include <atomic>
 #include <boost/asio/steady_timer.hpp>
 #include <chrono>
 #include <memory>
@@ -33,6 +35,10 @@ class IoThread final : private ActorsListener {
   // Tells all lines that the server is going away; the thread ends when they have ended.
   void shut_down();
   void wait();
+  // Lines there are, and on their way here.
+  std::size_t lines() const { return lines_.load(std::memory_order_relaxed) + coming_; }
+  // Ends some of the lines that have been idle longest, so that others can come.
+  void make_room();
 
   // -- for its lines ----------------------------------------------------------------------------
   net::io_context& context() { return *context_; }
@@ -48,10 +54,12 @@ class IoThread final : private ActorsListener {
 
  private:
   void run();
+  void handle_what_is_ready();
   void linger();
   void end_turn();
   void sweep();
   void begin_shut_down();
+  void end_idle_lines();
   bool done() const;
 
   void answered(PageAnswer answer) override { site_.answered(std::move(answer)); }
@@ -72,6 +80,8 @@ class IoThread final : private ActorsListener {
   std::unordered_set<std::shared_ptr<Peer>> peers_;
   std::vector<Peer*> touched_;
   std::vector<std::shared_ptr<Peer>> retired_;
+  std::atomic<std::size_t> lines_{0};
+  std::atomic<std::size_t> coming_{0};  // adopted, and not yet seen by this thread
   bool shutting_down_ = false;
   std::chrono::steady_clock::time_point shut_down_by_;
   std::thread thread_;

@@ -4,6 +4,7 @@
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 
+#include <algorithm>
 #include <cassert>
 #include <cstdlib>
 #include <utility>
@@ -52,6 +53,13 @@ std::string Links::session_key(std::string_view code) const { return key("sessio
 
 bool Links::is_participant_key(std::string_view code, std::string_view key) const {
   return same(participant_key(code), key);
+}
+
+bool Links::has_participant_key(std::string_view code,
+                                const std::vector<std::string_view>& keys) const {
+  if (keys.empty()) return false;
+  const std::string right = participant_key(code);
+  return std::ranges::any_of(keys, [&right](std::string_view key) { return same(right, key); });
 }
 
 bool Links::is_session_key(std::string_view code, std::string_view key) const {

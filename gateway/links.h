@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "gateway/public_url.h"
 
@@ -19,6 +20,8 @@ class Links {
   std::string participant_key(std::string_view code) const;
   std::string session_key(std::string_view code) const;
   bool is_participant_key(std::string_view code, std::string_view key) const;
+  // Is it one of these? Costs one check, however many there are.
+  bool has_participant_key(std::string_view code, const std::vector<std::string_view>& keys) const;
   bool is_session_key(std::string_view code, std::string_view key) const;
 
   // That a page of a participant speaks in a chat's channel under a nickname.

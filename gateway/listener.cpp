@@ -6,10 +6,13 @@
 #include <netdb.h>
 #include <netinet/in.h>
 #include <poll.h>
+#include <spdlog/spdlog.h>
 #include <sys/eventfd.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
@@ -19,7 +22,7 @@ namespace rialto {
 namespace {
 
 constexpr int queue_length = 4096;
-constexpr int retry_milliseconds = 100;
+constexpr int retry_milliseconds = 20;
 
 Error refusal(const std::string& host, std::uint16_t port, const char* why) {
   return {ErrorKind::unavailable,
@@ -101,8 +104,10 @@ Listener::~Listener() {
   if (socket_ >= 0) ::close(socket_);
 }
 
-void Listener::start(std::vector<IoThread*> threads) {
-  thread_ = std::thread([this, threads = std::move(threads)] { run(threads); });
+void Listener::start(std::vector<IoThread*> threads, std::size_t most_lines) {
+  threads_ = std::move(threads);
+  most_lines_ = most_lines;
+  thread_ = std::thread([this] { run(); });
 }
 
 void Listener::stop() {
@@ -113,19 +118,39 @@ void Listener::stop() {
   ::close(std::exchange(socket_, -1));
 }
 
-void Listener::run(const std::vector<IoThread*>& threads) {
+void Listener::run() {
   pollfd watched[] = {{wake_, POLLIN, 0}, {socket_, POLLIN, 0}};
   for (;;) {
     if (::poll(watched, 2, -1) < 0) continue;  // EINTR
     if (watched[0].revents != 0) return;
-    if (accept_waiting(threads)) continue;
+    if (accept_waiting()) continue;
+    tell_of_want();
+    for (IoThread* thread : threads_) thread->make_room();
     if (::poll(watched, 1, retry_milliseconds) > 0) return;
   }
 }
 
+// Once a minute, if at all.
+void Listener::tell_of_want() {
+  const auto now = std::chrono::steady_clock::now();
+  if (now < told_ + std::chrono::minutes(1) && told_ != decltype(told_)()) return;
+  told_ = now;
+  spdlog::warn(
+      "no more than {} connections can be taken (there may be {}): idle ones are closed, newcomers "
+      "wait. `ulimit -n` and `--limit connections` set how many there may be",
+      lines(), most_lines_);
+}
+
+std::size_t Listener::lines() const {
+  std::size_t lines = 0;
+  for (const IoThread* thread : threads_) lines += thread->lines();
+  return lines;
+}
+
 // False if there is nothing to accept with (no descriptors, no memory): try again later.
-bool Listener::accept_waiting(const std::vector<IoThread*>& threads) {
+bool Listener::accept_waiting() {
   for (;;) {
+    if (lines() >= most_lines_) return false;
     sockaddr_storage from{};
     socklen_t size = sizeof from;
     const int line =
@@ -135,8 +160,19 @@ bool Listener::accept_waiting(const std::vector<IoThread*>& threads) {
       return errno == EAGAIN || errno == EWOULDBLOCK;
     }
     const auto protocol = from.ss_family == AF_INET6 ? net::ip::tcp::v6() : net::ip::tcp::v4();
-    threads[next_++ % threads.size()]->adopt(protocol, line);
+    threads_[next_++ % threads_.size()]->adopt(protocol, line);
   }
+}
+
+std::size_t most_lines(const Limits& limits) {
+  rlimit files{};
+  if (::getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur == RLIM_INFINITY) {
+    return limits.connections;
+  }
+  // Where there are few, a half of them is kept.
+  const auto all = static_cast<std::size_t>(files.rlim_cur);
+  const std::size_t kept = std::min(limits.descriptors_kept, all / 2);
+  return std::min(limits.connections, all - kept);
 }
 
 std::string default_url(const std::string& host, std::uint16_t port) {

@@ -1,7 +1,7 @@
-// The layer under websocket::stream: reads go to the socket, writes go into the outbox and
-// complete. So Beast's own frames (handshake, pong, close) leave the same way as the frames we
-// encode ourselves. Owned by a WebSocket, used on its I/O thread. Guarantee: nothing follows a
-// close frame.
+// The layer under websocket::stream: reads go to the socket when the line may be read, writes go
+// into the outbox and complete. So Beast's own frames (handshake, pong, close) leave the same way
+// as the frames we encode ourselves. Owned by a WebSocket, used on its I/O thread. Guarantee:
+// nothing follows a close frame.
 #pragma once
 
 #include <boost/asio/async_result.hpp>
@@ -10,6 +10,7 @@
 #include <boost/beast/core/buffers_range.hpp>
 #include <boost/beast/core/error.hpp>
 #include <boost/beast/core/role.hpp>
+#include <boost/beast/core/saved_handler.hpp>
 #include <utility>
 
 #include "gateway/connection.h"
@@ -32,10 +33,23 @@ class OutboxLayer {
   Socket& socket() { return socket_; }
   Outbox& outbox() { return outbox_; }
 
+  // Waits for `read_on` while nothing may be read: Beast reads on by itself as long as pings come.
   template <class Buffers, class Handler>
   auto async_read_some(const Buffers& buffers, Handler&& handler) {
-    return socket_.async_read_some(buffers, std::forward<Handler>(handler));
+    return net::async_initiate<Handler, void(beast::error_code, std::size_t)>(
+        [this](auto completion, const Buffers& into) {
+          if (line_.may_read()) return socket_.async_read_some(into, std::move(completion));
+          held_read_.emplace([this, into, completion = std::move(completion)]() mutable {
+            socket_.async_read_some(into, std::move(completion));
+          });
+        },
+        handler, buffers);
   }
+  void read_on() {
+    if (held_read_.has_value() && line_.may_read()) held_read_.invoke();
+  }
+  // The line has ended: nothing will be read any more.
+  void forget_read() { held_read_.reset(); }
 
   template <class Buffers, class Handler>
   auto async_write_some(const Buffers& buffers, Handler&& handler) {
@@ -69,6 +83,7 @@ class OutboxLayer {
 
   Socket socket_;
   Outbox outbox_;
+  beast::saved_handler held_read_;  // a read that may not begin yet
   Connection::Line& line_;
 };
 

@@ -4,7 +4,9 @@
 // I/O thread, one at a time.
 #pragma once
 
+#include <chrono>
 #include <memory>
+#include <optional>
 
 namespace rialto {
 
@@ -17,6 +19,8 @@ class Peer : public std::enable_shared_from_this<Peer> {
   virtual void sweep() = 0;
   // The server is going away: say so and end soon.
   virtual void shut_down() = 0;
+  // Since when nothing is asked of the line; nothing: it is in use.
+  virtual std::optional<std::chrono::steady_clock::time_point> idle_since() const = 0;
   // Closes the line now. Its operations under way end with an error soon.
   virtual void finish() = 0;
 

@@ -3,11 +3,6 @@
 #include <algorithm>
 
 namespace rialto {
-namespace {
-
-constexpr std::size_t senders_kept = 64;
-
-}  // namespace
 
 std::string_view RefusedSends::come(std::string_view sender, std::uint64_t number) {
   const auto refusal = std::ranges::find(refusals_, sender, &Refusal::sender);
@@ -21,7 +16,7 @@ void RefusedSends::refuse(const std::string& sender, std::uint64_t number,
                           const std::string& code) {
   const auto refusal = std::ranges::find(refusals_, sender, &Refusal::sender);
   if (refusal == refusals_.end()) {
-    if (refusals_.size() >= senders_kept) refusals_.erase(refusals_.begin());
+    if (refusals_.size() >= senders_kept_) refusals_.erase(refusals_.begin());
     refusals_.push_back({sender, number, code});
   } else if (number <= refusal->from) {
     *refusal = {sender, number, code};

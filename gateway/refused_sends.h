@@ -5,6 +5,7 @@
 // the unit then tells it of the gap.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -14,6 +15,9 @@ namespace rialto {
 
 class RefusedSends {
  public:
+  // Of so many senders refusals are kept.
+  explicit RefusedSends(std::size_t senders_kept) : senders_kept_(senders_kept) {}
+
   // Why this send cannot be taken; empty: it can. The send that was refused first lifts the
   // refusal.
   std::string_view come(std::string_view sender, std::uint64_t number);
@@ -29,6 +33,7 @@ class RefusedSends {
     std::string code;
   };
 
+  std::size_t senders_kept_;
   std::vector<Refusal> refusals_;  // one a sender
 };
 

@@ -40,13 +40,46 @@ bool is_code(std::string_view text) {
 
 }  // namespace
 
+// -- what may be sent
+// --------------------------------------------------------------------------------
+
+Entry Site::enter(HttpRequest& head, BodyLength body, TimePoint now) {
+  const Path path = split(head.path);
+  if (head.method == Method::other) return {plain(405, "GET and POST are what there is\n"), {}};
+  const bool post = head.method == Method::post;
+  if (post && !origin_allowed(head)) return {message(head, 403, "forbidden"), {}};
+  if (body.unknown) return {plain(411, "a body comes with its Content-Length\n"), {}};
+  if (post && path.size() == 5 && path[0] == "p" && is_code(path[1])) {
+    return enter_form(head, path[1], body, now);
+  }
+  if (body.bytes > limits_.small_body) return {plain(413, "this takes no such body\n"), {}};
+  return {};
+}
+
+Entry Site::enter_form(HttpRequest& head, const std::string& code, BodyLength body, TimePoint now) {
+  if (!may_play(head, code)) return {message(head, 403, "forbidden"), {}};
+  head.known = code;
+  if (!head.content_type.starts_with("application/x-www-form-urlencoded")) {
+    return {plain(415, "a page is submitted as application/x-www-form-urlencoded\n"), {}};
+  }
+  if (body.bytes > limits_.body) {
+    return {plain(413, "a form is at most " + std::to_string(limits_.body) + " bytes large\n"), {}};
+  }
+  const auto bytes = static_cast<std::size_t>(body.bytes);
+  ParticipantUse& use = uses_.of(code, now);
+  const double cost = 1 + static_cast<double>(bytes / limits_.request_unit);
+  if (!use.requests().take(now, cost) || !use.reserve_body(bytes)) return {too_many(head), {}};
+  return {std::nullopt, BodyShare(use, bytes)};
+}
+
+HttpResponse Site::too_many(const HttpRequest& request) const {
+  HttpResponse response = message(request, 429, "busy");
+  response.headers.emplace_back("Retry-After", "1");
+  return response;
+}
+
 void Site::handle(HttpRequest request, TimePoint now, Respond respond) {
   const Path path = split(request.path);
-  if (request.method == Method::other)
-    return respond(plain(405, "GET and POST are what there is\n"));
-  if (request.method == Method::post && !origin_allowed(request)) {
-    return respond(message(request, 403, "forbidden"));
-  }
   if (path[0] == "p" && path.size() >= 2 && is_code(path[1])) {
     return handle_participant(std::move(request), path, now, std::move(respond));
   }
@@ -89,31 +122,51 @@ void Site::handle_participant(HttpRequest request, const Path& path, TimePoint n
   actors_.open_page({id, code, std::move(label)});
 }
 
-void Site::submit(HttpRequest request, const Path& path, TimePoint now, Respond respond) {
+// What the page's form carries; `invalid` if that makes no sense, `unavailable` if it is too much
+// for now.
+Result<SubmitPage> Site::read_submit(HttpRequest& request, const Path& path, TimePoint now) {
   const std::string& code = path[1];
-  PageRef page;
-  if (!parse_page(path[4], page)) return respond(message(request, 404, "not_found"));
-  if (!request.content_type.starts_with("application/x-www-form-urlencoded")) {
-    return respond(plain(415, "a page is submitted as application/x-www-form-urlencoded\n"));
+  const SiteApp* const app = content_.app(path[2]);
+  const FieldNames* asked = nullptr;
+  if (app && app->fields.contains(path[3])) asked = &app->fields.at(path[3]);
+  SubmittedForm form = read_form(request.body, asked, limits_.form_fields);
+  request.body = {};
+  const auto frames = split_pending(form.pending, limits_, content_.message_bytes(path[2]));
+  if (!frames) return frames.error();
+  const std::size_t sends = frames->size() + form.pending.size() / limits_.send_unit;
+  if (sends > 0 && !uses_.of(code, now).sends().take_on_credit(now, static_cast<double>(sends))) {
+    return Error{ErrorKind::unavailable, "too many sends"};
   }
-  Result<SubmitPage> submit = parse_submit(request.body, content_.nesting());
-  if (!submit) return respond(plain(400, submit.error().message + "\n"));
-  request.body.clear();
-  for (PendingSend& send : submit->pending) {
+  auto pending = read_pending(*frames, limits_.nesting);
+  if (!pending) return pending.error();
+  SubmitPage submit;
+  for (PendingSend& send : *pending) {
     PageRef sent_from;
     if (!parse_page(send.page, sent_from)) continue;
     send.data = checked_chat(content_.links(), code, sent_from, std::move(send.data));
   }
+  submit.participant = code;
+  submit.app = path[2];
+  submit.pending = *std::move(pending);
+  submit.values = std::move(form.values);
+  submit.timed_out = form.timed_out;
+  return submit;
+}
+
+void Site::submit(HttpRequest request, const Path& path, TimePoint now, Respond respond) {
+  PageRef page;
+  if (!parse_page(path[4], page)) return respond(message(request, 404, "not_found"));
+  Result<SubmitPage> submit = read_submit(request, path, now);
+  if (!submit && submit.error().kind == ErrorKind::unavailable) return respond(too_many(request));
+  if (!submit) return respond(plain(400, submit.error().message + "\n"));
   const std::string from = path[2] + "/" + path[3] + "/" + path[4];
-  const std::uint64_t id =
-      wait_for(pages_, {std::move(request), now, std::move(respond),
-                        [this, code, from](const HttpRequest& asked, const PageAnswer& answer) {
-                          const bool refused = !answer.view.form_error.empty();
-                          return current_page(asked, answer, code, refused ? from : std::string());
-                        }});
+  const std::uint64_t id = wait_for(
+      pages_, {std::move(request), now, std::move(respond),
+               [this, code = path[1], from](const HttpRequest& asked, const PageAnswer& answer) {
+                 const bool refused = !answer.view.form_error.empty();
+                 return current_page(asked, answer, code, refused ? from : std::string());
+               }});
   submit->request = id;
-  submit->participant = code;
-  submit->app = path[2];
   submit->page = page;
   actors_.submit_page(*std::move(submit));
 }
@@ -161,9 +214,8 @@ std::string Site::participant_cookie(const std::string& code, const std::string&
 }
 
 bool Site::may_play(const HttpRequest& request, const std::string& code) const {
-  const auto keys = cookies_named(request.cookie, participant_cookie_name);
-  return std::ranges::any_of(
-      keys, [&](std::string_view key) { return content_.links().is_participant_key(code, key); });
+  return request.known == code || content_.links().has_participant_key(
+                                      code, cookies_named(request.cookie, participant_cookie_name));
 }
 
 bool Site::origin_allowed(const HttpRequest& request) const {
@@ -171,7 +223,7 @@ bool Site::origin_allowed(const HttpRequest& request) const {
          content_.links().url().allows_origin(request.origin, request.host);
 }
 
-Admission Site::admit(const HttpRequest& request) const {
+Admission Site::admit(const HttpRequest& request, TimePoint now) {
   const Path path = split(request.path);
   Admission admission;
   if (path.size() != 3 || path[0] != "p" || path[2] != "live" || !is_code(path[1])) {
@@ -180,6 +232,8 @@ Admission Site::admit(const HttpRequest& request) const {
     admission.status = 403;
   } else if (!may_play(request, path[1])) {
     admission.close = frames::Close::no_cookie;
+  } else if (!uses_.of(path[1], now).requests().take(now)) {
+    admission.status = 429;
   } else {
     admission.participant = path[1];
   }

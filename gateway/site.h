@@ -1,7 +1,8 @@
 // The addresses of gateway/README.md: who may have what, and what to answer. Asks the actors for
 // pages and sessions and answers when they do. Owned by an IoThread, used on it alone. Guarantees:
 // every request gets exactly one response, within `answer_within`; what belongs to a participant is
-// shown only to who has the participant's cookie.
+// shown only to who has the participant's cookie, which is checked once a request; a request that
+// is not wanted is refused before its body is read.
 #pragma once
 
 #include <chrono>
@@ -13,10 +14,13 @@
 #include <unordered_map>
 #include <vector>
 
+#include "actors/limits.h"
 #include "gateway/actors_port.h"
 #include "gateway/frames.h"
 #include "gateway/http_message.h"
+#include "gateway/participant_use.h"
 #include "gateway/site_content.h"
+#include "storage/result.h"
 
 namespace rialto {
 
@@ -27,18 +31,33 @@ struct Admission {
   std::optional<frames::Close> close;  // to be accepted, then closed with this
 };
 
+// What the head of a request is worth, before its body is read.
+struct Entry {
+  std::optional<HttpResponse> refusal;
+  BodyShare body;  // the participant's, as long as the request is read and answered
+};
+
 class Site {
  public:
   using TimePoint = std::chrono::steady_clock::time_point;
   using Respond = std::function<void(HttpResponse)>;
 
-  // Both outlive the site.
-  Site(const SiteContent& content, Actors& actors) : content_(content), actors_(actors) {}
+  // What a request says of the length of its body.
+  struct BodyLength {
+    std::uint64_t bytes = 0;
+    bool unknown = false;  // it comes in chunks
+  };
+
+  // All outlive the site.
+  Site(const SiteContent& content, Actors& actors, const Limits& limits, ParticipantUses& uses)
+      : content_(content), actors_(actors), limits_(limits), uses_(uses) {}
 
   const std::string& prefix() const { return content_.links().url().prefix; }
+  // Of a request without its body; notes in it who it is from.
+  Entry enter(HttpRequest& head, BodyLength body, TimePoint now);
   // `respond` is called once, now or later.
   void handle(HttpRequest request, TimePoint now, Respond respond);
-  Admission admit(const HttpRequest& request) const;
+  Admission admit(const HttpRequest& request, TimePoint now);
 
   void answered(PageAnswer answer);
   void answered(SessionAnswer answer);
@@ -61,6 +80,9 @@ class Site {
   void handle_join(HttpRequest request, const Path& path, TimePoint now, Respond respond);
   void handle_room(HttpRequest request, const Path& path, TimePoint now, Respond respond);
   void handle_demo(HttpRequest request, const Path& path, TimePoint now, Respond respond);
+  Entry enter_form(HttpRequest& head, const std::string& code, BodyLength body, TimePoint now);
+  HttpResponse too_many(const HttpRequest& request) const;
+  Result<SubmitPage> read_submit(HttpRequest& request, const Path& path, TimePoint now);
   void submit(HttpRequest request, const Path& path, TimePoint now, Respond respond);
   HttpResponse sign_in(const HttpRequest& request, const std::string& code,
                        const std::string& key) const;
@@ -96,6 +118,8 @@ class Site {
 
   const SiteContent& content_;
   Actors& actors_;
+  const Limits& limits_;
+  ParticipantUses& uses_;
   std::uint64_t last_request_ = 0;
   Table<PageAnswer> pages_;
   Table<SessionAnswer> sessions_;

@@ -3,6 +3,7 @@
 #include <set>
 #include <utility>
 
+#include "gateway/byte_range.h"
 #include "gateway/site.h"
 
 namespace rialto {
@@ -16,36 +17,60 @@ bool is_host(std::string_view text) {
   });
 }
 
+// A file, or the stretch of it that is asked for: what plays a film asks for stretches.
+template <class File>
+HttpResponse file_response(const HttpRequest& request, const File& file) {
+  const std::string_view bytes = file.bytes;
+  const std::string tag = "\"" + file.version + "\"";
+  const bool lasting = request.query == "v=" + file.version;
+  HttpResponse response{
+      200,
+      {{"Content-Type", std::string(file.content_type)},
+       {"Cache-Control", lasting ? "public, max-age=31536000, immutable" : "no-cache"},
+       {"ETag", tag},
+       {"Accept-Ranges", "bytes"},
+       {"X-Content-Type-Options", "nosniff"}},
+      {},
+      bytes};
+  if (request.if_none_match.find(tag) != std::string::npos) {
+    response.status = 304;
+    return response;
+  }
+  const bool same_file = request.if_range.empty() || request.if_range == tag;
+  const std::string size = "/" + std::to_string(bytes.size());
+  const ByteRange range = read_range(same_file && !request.head ? request.range : "", bytes.size());
+  switch (range.kind) {
+    case ByteRange::Kind::whole:
+      break;
+    case ByteRange::Kind::part:
+      response.status = 206;
+      response.lasting = bytes.substr(range.first, range.size);
+      response.headers.emplace_back("Content-Range",
+                                    "bytes " + std::to_string(range.first) + "-" +
+                                        std::to_string(range.first + range.size - 1) + size);
+      break;
+    case ByteRange::Kind::unsatisfiable:
+      response = plain(416, "the file has " + std::to_string(bytes.size()) + " bytes\n");
+      response.headers.emplace_back("Content-Range", "bytes *" + size);
+      break;
+  }
+  return response;
+}
+
 }  // namespace
 
 // One of ours (/static/rialto.js) or of the games' (/static/auction/picture.png).
 HttpResponse Site::static_file(const HttpRequest& request, const Path& path) const {
   std::string name = path.size() > 1 ? path[1] : std::string();
   for (std::size_t i = 2; i < path.size(); ++i) name += "/" + path[i];
-  const auto answer_with = [&](const auto* file) {
-    const std::string tag = "\"" + file->version + "\"";
-    const bool lasting = request.query == "v=" + file->version;
-    HttpResponse response{
-        200,
-        {{"Content-Type", std::string(file->content_type)},
-         {"Cache-Control", lasting ? "public, max-age=31536000, immutable" : "no-cache"},
-         {"ETag", tag},
-         {"X-Content-Type-Options", "nosniff"}},
-        {}};
-    if (request.if_none_match.find(tag) != std::string::npos)
-      response.status = 304;
-    else
-      response.body = file->bytes;
-    return response;
-  };
   if (request.method != HttpRequest::Method::get) return message(request, 404, "not_found");
-  if (const auto* ours = content_.assets().find(name)) return answer_with(ours);
+  if (const auto* ours = content_.assets().find(name)) return file_response(request, *ours);
   if (std::string news = name == "news.json" ? content_.news() : ""; !news.empty()) {
     return {200,
             {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}},
             std::move(news)};
   }
-  if (const auto* theirs = content_.static_file(name)) return answer_with(theirs);
+  if (const auto* theirs = content_.static_file(name)) return file_response(request, *theirs);
   return message(request, 404, "not_found");
 }
 

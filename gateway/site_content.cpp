@@ -108,6 +108,11 @@ std::string SiteContent::timer(const PageView& view, const Words::Language& lang
       .fill(embedded("timer.html"));
 }
 
+std::size_t SiteContent::message_bytes(std::string_view name) const {
+  const SiteApp* const known = app(name);
+  return known && known->message_bytes > 0 ? known->message_bytes : parts_.frame;
+}
+
 Value SiteContent::live_config(const std::string& participant, const PageView& view,
                                const Words::Language& language) const {
   return {{"version", 1},
@@ -119,6 +124,7 @@ Value SiteContent::live_config(const std::string& participant, const PageView& v
           {"after", view.replay ? 0 : view.record},
           {"history", view.replay ? "replay" : "none"},
           {"live", view.live},
+          {"frame", message_bytes(view.app)},
           {"words", (*language.words)["line"]}};
 }
 

@@ -32,8 +32,8 @@ class SiteContent {
     PageFiles files;
     std::string lineage;  // of the store
     DemoPage demo = DemoPage::absent;
-    std::size_t nesting = 64;  // of values that browsers send
-    std::string news = {};     // path of a file that pages look into; empty: none
+    std::size_t frame = 64 * 1024;  // bytes of a message, where the app says nothing else
+    std::string news = {};          // path of a file that pages look into; empty: none
     std::vector<SiteRoom> rooms = {};
     WelcomePages welcome = {};  // of these rooms
   };
@@ -48,7 +48,8 @@ class SiteContent {
   std::string news() const;
   const SiteRoom* room(std::string_view name) const;
   bool has_demo() const { return parts_.demo == DemoPage::shown; }
-  std::size_t nesting() const { return parts_.nesting; }
+  // Bytes of one live message to the app, envelope included.
+  std::size_t message_bytes(std::string_view app) const;
   // PREFIX + path, HTML-safe as it is.
   std::string url(std::string_view path) const { return links_.url().prefix + std::string(path); }
 

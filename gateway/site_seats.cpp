@@ -53,15 +53,16 @@ HttpResponse Site::seat(const HttpRequest& request, const SessionAnswer& answer,
   return response;
 }
 
-// The participant whose seat this browser has taken at this address; "" if there is none.
+// The participant whose seat this browser has taken at this address; "" if there is none. The first
+// cookie counts: browsers send the one of the longest path first (RFC 6265).
 std::string Site::remembered_seat(const HttpRequest& request) const {
-  for (const std::string_view taken : cookies_named(request.cookie, seat_cookie_name)) {
-    const std::size_t dot = std::min(taken.find('.'), taken.size());
-    std::string code(taken.substr(0, dot));
-    const std::string_view key = taken.substr(std::min(dot + 1, taken.size()));
-    if (content_.links().is_participant_key(code, key)) return code;
-  }
-  return {};
+  const auto cookies = cookies_named(request.cookie, seat_cookie_name);
+  if (cookies.empty()) return {};
+  const std::string_view taken = cookies.front();
+  const std::size_t dot = std::min(taken.find('.'), taken.size());
+  std::string code(taken.substr(0, dot));
+  const std::string_view key = taken.substr(std::min(dot + 1, taken.size()));
+  return content_.links().is_participant_key(code, key) ? code : std::string();
 }
 
 std::string Site::seat_cookie(const std::string& code, const std::string& path) const {

@@ -1,10 +1,18 @@
 #include "gateway/socket.h"
 
+#include <linux/sockios.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 
 #include <cerrno>
 
 namespace rialto {
+
+std::size_t on_the_way(Socket& socket) {
+  int bytes = 0;
+  return ::ioctl(socket.native_handle(), SIOCOUTQ, &bytes) == 0 ? static_cast<std::size_t>(bytes)
+                                                                : 0;
+}
 
 Sending send_waiting(Socket& socket, Outbox& outbox) {
   Sending result = Sending::stuck;

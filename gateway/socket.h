@@ -19,6 +19,10 @@ enum class Sending {
   broken,    // nothing will go any more
 };
 
+// Bytes that the other side has not taken yet, of those that were sent. Where it falls, the line
+// moves, though the socket may not be writable for long.
+std::size_t on_the_way(Socket& socket);
+
 // Sends as much of the outbox as the socket takes now.
 Sending send_waiting(Socket& socket, Outbox& outbox);
 

@@ -1,53 +1,68 @@
+// pending := "" | JSON list of `send` frames, each with its sender and page
 #include "gateway/submit_form.h"
 
+#include <algorithm>
 #include <utility>
 
-#include "actors/errors.h"
 #include "gateway/client_frame.h"
 #include "gateway/forms.h"
+#include "gateway/json_skim.h"
 
 namespace rialto {
-namespace {
 
-// pending := "" | JSON list of `send` frames, each with its sender and page
-std::vector<PendingSend> parse_pending(std::string_view text, std::size_t max_nesting) {
-  std::vector<PendingSend> pending;
-  if (text.empty()) return pending;
-  constexpr auto largest_number = std::int64_t{1} << 53U;
-  for (const Value& item : Value::parse(text, max_nesting + 1)) {
-    PendingSend send{item["sender"].as<std::string>(), 0, item["page"].as<std::string>(),
-                     item["data"]};
-    const auto number = item["n"].as<std::int64_t>();
-    PageRef page;
-    if (!is_sender(send.sender) || number < 1 || number >= largest_number ||
-        !parse_page(send.page, page)) {
-      throw BadMessage("a pending send with a wrong sender, n or page");
+SubmittedForm read_form(std::string_view body, const FieldNames* asked, std::size_t most) {
+  SubmittedForm form;
+  FieldNames seen;
+  each_field(body, [&](std::string_view raw_name, std::string_view raw_value) {
+    std::string name = decode_field(raw_name);
+    const bool is_pending = name == "rialto_pending";
+    const bool is_time = name == "timeout_happened";
+    const bool wanted =
+        is_pending || is_time || (asked ? asked->contains(name) : seen.size() < most);
+    if (!wanted || !seen.insert(name).second) return;
+    std::string value = decode_field(raw_value);
+    if (is_pending) {
+      form.pending = std::move(value);
+    } else if (is_time) {
+      form.timed_out = value == "1";
+    } else {
+      form.values.set(name, std::move(value));
     }
-    send.number = static_cast<std::uint64_t>(number);
-    pending.push_back(std::move(send));
-  }
-  return pending;
+  });
+  return form;
 }
 
-}  // namespace
-
-Result<SubmitPage> parse_submit(std::string_view body, std::size_t max_nesting) {
-  SubmitPage submit;
-  submit.values = Value::object();
-  try {
-    for (auto& [name, value] : parse_form(body)) {
-      if (name == "rialto_pending") {
-        if (submit.pending.empty()) submit.pending = parse_pending(value, max_nesting);
-      } else if (name == "timeout_happened") {
-        submit.timed_out = value == "1";
-      } else if (!submit.values.contains(name)) {
-        submit.values.set(name, std::move(value));
-      }
-    }
-  } catch (const BadMessage& error) {
-    return Error{ErrorKind::invalid, error.what()};
+Result<std::vector<std::string_view>> split_pending(std::string_view pending, const Limits& limits,
+                                                    std::size_t frame) {
+  if (pending.empty()) return std::vector<std::string_view>();
+  auto frames = skim_items(pending, limits.pending);
+  if (!frames) {
+    return Error{ErrorKind::invalid, "rialto_pending is a list of at most " +
+                                         std::to_string(limits.pending) + " sends"};
   }
-  return submit;
+  const auto too_large = [frame](std::string_view each) { return each.size() > frame; };
+  if (std::ranges::any_of(*frames, too_large)) {
+    return Error{ErrorKind::invalid,
+                 "a pending send is at most " + std::to_string(frame) + " bytes large"};
+  }
+  return *std::move(frames);
+}
+
+Result<std::vector<PendingSend>> read_pending(const std::vector<std::string_view>& frames,
+                                              std::size_t max_nesting) {
+  std::vector<PendingSend> pending;
+  for (const std::string_view each : frames) {
+    ClientFrame frame = parse_frame(each, max_nesting);
+    if (frame.kind == ClientFrame::Kind::bad) {
+      return Error{ErrorKind::invalid, "a pending send: " + frame.message};
+    }
+    if (frame.kind != ClientFrame::Kind::send || frame.sender.empty()) {
+      return Error{ErrorKind::invalid, "a pending send without type, sender and page"};
+    }
+    pending.push_back({std::move(frame.sender), frame.number,
+                       frame.app + "/" + to_string(frame.page), std::move(frame.data)});
+  }
+  return pending;
 }
 
 }  // namespace rialto

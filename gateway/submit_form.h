@@ -1,18 +1,38 @@
 // What a participant page's form carries: its fields, and the sends that were not acknowledged when
-// it was submitted (rules.md 4). Free functions on text. Guarantee: any bytes give a submit or
-// `invalid`.
+// it was submitted (rules.md 4). Free functions on text. Guarantees: any bytes give a form; what
+// costs much to read (the sends) is bounded before it is read.
 #pragma once
 
 #include <cstddef>
+#include <set>
+#include <string>
 #include <string_view>
+#include <vector>
 
+#include "actors/limits.h"
 #include "actors/messages.h"
 #include "storage/result.h"
 
 namespace rialto {
 
-// Fills in `pending` and `values` from the body of the request. Of fields with one name the first
-// counts, as in oTree. `max_nesting` is that of one frame.
-Result<SubmitPage> parse_submit(std::string_view body, std::size_t max_nesting);
+using FieldNames = std::set<std::string, std::less<>>;
+
+struct SubmittedForm {
+  Value values = Value::object();  // texts by name
+  bool timed_out = false;          // the page says that its time was up
+  std::string pending;             // the sends, as they came
+};
+
+// Of fields with one name the first counts, as in oTree; a field that is not `asked` for is left
+// out. Without `asked` the first `most` are taken.
+SubmittedForm read_form(std::string_view body, const FieldNames* asked, std::size_t most);
+
+// The frames of the sends, none of them read yet. `invalid` if there are more than a page may have
+// unacknowledged, or one is larger than `frame` bytes.
+Result<std::vector<std::string_view>> split_pending(std::string_view pending, const Limits& limits,
+                                                    std::size_t frame);
+// `invalid` if one is no send with its sender and page.
+Result<std::vector<PendingSend>> read_pending(const std::vector<std::string_view>& frames,
+                                              std::size_t max_nesting);
 
 }  // namespace rialto

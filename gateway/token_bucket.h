@@ -1,5 +1,7 @@
-// A rate limit: so many a second, with a burst (rules.md 19). Owned by what it limits, on its
-// thread. Guarantee: over any time t at most burst + rate * t are taken.
+// A rate limit: so many a second, with a burst (rules.md 19). What costs more than is there is
+// taken on credit, so that nothing is too large ever to be taken. Owned by what it limits, on its
+// thread. Guarantee: over any time t at most burst + rate * t are taken, and one that is dearer
+// than what was left.
 #pragma once
 
 #include <algorithm>
@@ -24,16 +26,37 @@ class TokenBucket {
     tokens_ = std::min(tokens_, burst_);
   }
 
-  bool take(TimePoint now) {
-    const std::chrono::duration<float> since = now - filled_;
-    filled_ = now;
-    tokens_ = std::min(burst_, tokens_ + since.count() * per_second_);
-    if (tokens_ < 1) return false;
-    tokens_ -= 1;
+  // Takes `cost` if at least one token is there.
+  bool take(TimePoint now, double cost = 1) {
+    if (!has_one(now)) return false;
+    tokens_ -= static_cast<float>(cost);
+    return true;
+  }
+  // Takes `cost` unless more than a burst is owed already: for what cannot be asked to come again.
+  bool take_on_credit(TimePoint now, double cost) {
+    fill(now);
+    if (tokens_ < -burst_) return false;
+    tokens_ -= static_cast<float>(cost);
     return true;
   }
 
+  bool has_one(TimePoint now) {
+    fill(now);
+    return tokens_ >= 1;
+  }
+  // As if nothing had ever been taken.
+  bool is_full(TimePoint now) {
+    fill(now);
+    return tokens_ >= burst_;
+  }
+
  private:
+  void fill(TimePoint now) {
+    const std::chrono::duration<float> since = now - filled_;
+    filled_ = now;
+    tokens_ = std::min(burst_, tokens_ + since.count() * per_second_);
+  }
+
   float per_second_;
   float burst_;
   float tokens_;

@@ -17,6 +17,8 @@ using TimePoint = Connection::TimePoint;
 // How long a line may take to open, and to end once its end was said.
 constexpr std::chrono::seconds handshake_within{10};
 constexpr std::chrono::seconds close_within{5};
+// A piece of a frame that brings less counts like a frame.
+constexpr std::size_t trifle = 16;
 
 class WebSocket final : public Peer, public Connection::Line {
  public:
@@ -32,7 +34,7 @@ class WebSocket final : public Peer, public Connection::Line {
       response.set(beast::http::field::server, "rialto");
     }));
     stream_.control_callback(
-        [this](websocket::frame_type, beast::string_view) { connection_.on_sign_of_life(); });
+        [this](websocket::frame_type, beast::string_view) { connection_.on_trifle(); });
     refusal_ = admission.close;
     stream_.async_accept(upgrade, [this, self = shared_from_this()](error_code error) {
       if (!error) {
@@ -50,6 +52,10 @@ class WebSocket final : public Peer, public Connection::Line {
     if (phase_ != Phase::gone) thread_.touch(*this);
   }
 
+  bool may_read() const override { return phase_ != Phase::open || connection_.reading(); }
+
+  void take_frames_of(std::size_t bytes) override { stream_.read_message_max(bytes); }
+
   void send_now() override {
     if (broken_) return;
     switch (send_waiting(socket(), outbox())) {
@@ -65,6 +71,7 @@ class WebSocket final : public Peer, public Connection::Line {
   }
 
   void close(frames::Close code, std::string_view reason) override {
+    if (phase_ == Phase::opening) return finish();  // no frame may go before the handshake
     if (std::string* bytes = outbox().open()) frames::append_close(*bytes, code, reason);
     outbox().close();
     begin_ending();
@@ -87,6 +94,12 @@ class WebSocket final : public Peer, public Connection::Line {
     }
     const bool reads = phase_ == Phase::open || phase_ == Phase::ending;
     if (reads && !reading_ && connection_.reading()) read();
+    layer().read_on();
+  }
+
+  std::optional<TimePoint> idle_since() const override {
+    if (phase_ == Phase::opening) return since_;
+    return phase_ == Phase::open ? connection_.idle_since() : std::optional(since_);
   }
 
   void sweep() override {
@@ -96,6 +109,7 @@ class WebSocket final : public Peer, public Connection::Line {
         if (age >= handshake_within) finish();
         break;
       case Phase::open:
+        if (!outbox().empty()) note_what_moves();
         connection_.sweep();
         break;
       case Phase::ending:
@@ -118,6 +132,8 @@ class WebSocket final : public Peer, public Connection::Line {
     connection_.on_lost();
     error_code ignored;
     socket().close(ignored);
+    const auto self = shared_from_this();  // the read that is forgotten may be the last to hold it
+    layer().forget_read();
     thread_.retire(*this);
   }
 
@@ -183,7 +199,10 @@ class WebSocket final : public Peer, public Connection::Line {
     collecting_ = true;
     frame_size_ += size;
     connection_.on_sign_of_life();
-    if (!stream_.is_message_done()) return;
+    if (!stream_.is_message_done()) {
+      if (size < trifle) connection_.on_trifle();
+      return;
+    }
     frame_.resize(std::exchange(frame_size_, 0));
     collecting_ = false;
     const std::string whole = std::exchange(frame_, {});
@@ -216,6 +235,12 @@ class WebSocket final : public Peer, public Connection::Line {
                              });
   }
 
+  void note_what_moves() {
+    const std::size_t left = on_the_way(socket());
+    if (left < on_the_way_) connection_.on_progress();
+    on_the_way_ = left;
+  }
+
   void wait_until_writable() {
     if (waiting_) return;
     waiting_ = true;
@@ -232,6 +257,7 @@ class WebSocket final : public Peer, public Connection::Line {
   Connection connection_;
   std::string frame_;           // a long frame as far as it was read, with room to read more into
   std::size_t frame_size_ = 0;  // how much of frame_ has been read
+  std::size_t on_the_way_ = 0;  // when it was looked at last
   TimePoint since_;             // of this phase
   std::array<char, 192> short_frame_;
   std::optional<frames::Close> refusal_;  // said as soon as frames can be

@@ -9,37 +9,58 @@
 namespace rialto::command {
 namespace {
 
-using Member = std::variant<std::size_t Limits::*, double Limits::*, std::chrono::seconds Limits::*,
-                            std::chrono::milliseconds Limits::*>;
+using Member =
+    std::variant<std::size_t Limits::*, double Limits::*, std::chrono::seconds Limits::*,
+                 std::chrono::milliseconds Limits::*, std::chrono::microseconds Limits::*>;
 
 struct Named {
   const char* name;
   Member member;
 };
 
-constexpr std::array<Named, 21> all{{
+constexpr auto all = std::to_array<Named>({
+    {"connections", &Limits::connections},
+    {"descriptors_kept", &Limits::descriptors_kept},
+    {"header", &Limits::header},
+    {"small_body", &Limits::small_body},
+    {"drain", &Limits::drain},
+    {"ping", &Limits::ping},
+    {"turn", &Limits::turn},
+    {"windows", &Limits::windows},
+    {"sends_per_second", &Limits::sends_per_second},
+    {"sends_burst", &Limits::sends_burst},
+    {"send_unit", &Limits::send_unit},
+    {"requests_per_second", &Limits::requests_per_second},
+    {"requests_burst", &Limits::requests_burst},
+    {"request_unit", &Limits::request_unit},
+    {"body", &Limits::body},
+    {"pending", &Limits::pending},
+    {"form_fields", &Limits::form_fields},
+    {"outbox", &Limits::outbox},
     {"frame", &Limits::frame},
     {"nesting", &Limits::nesting},
     {"sends_in_flight", &Limits::sends_in_flight},
-    {"sends_per_second", &Limits::sends_per_second},
-    {"sends_burst", &Limits::sends_burst},
-    {"outbox", &Limits::outbox},
+    {"refused_senders", &Limits::refused_senders},
     {"history_piece", &Limits::history_piece},
     {"history_tail", &Limits::history_tail},
     {"batch_steps", &Limits::batch_steps},
     {"batch_bytes", &Limits::batch_bytes},
     {"senders_per_player", &Limits::senders_per_player},
+    {"blocked_senders", &Limits::blocked_senders},
+    {"latest_key", &Limits::latest_key},
+    {"latest_marks", &Limits::latest_marks},
+    {"chat_line", &Limits::chat_line},
+    {"chat_shown", &Limits::chat_shown},
     {"snapshot_every", &Limits::snapshot_every},
-    {"body", &Limits::body},
-    {"drain", &Limits::drain},
-    {"ping", &Limits::ping},
     {"handler", &Limits::handler},
+    {"hand_in", &Limits::hand_in},
+    {"grouping", &Limits::grouping},
     {"rest", &Limits::rest},
     {"room_visitors", &Limits::room_visitors},
     {"room_presence", &Limits::room_presence},
     {"log_what", &Limits::log_what},
     {"log_message", &Limits::log_message},
-}};
+});
 
 void set(std::size_t& bound, double value) { bound = static_cast<std::size_t>(value); }
 void set(double& bound, double value) { bound = value; }

@@ -1,7 +1,10 @@
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
+#include <sys/resource.h>
 
 #include <CLI/CLI.hpp>
+#include <cerrno>
+#include <cstring>
 #include <memory>
 
 #include "apps/command/commands.h"
@@ -61,12 +64,24 @@ Result<ServeOptions> understand(const ServeText& text) {
   return options;
 }
 
+// Connections, tables of the store and the command line take file descriptors: as many as the
+// system lets us have. A shell's usual 1,024 are few.
+void raise_descriptor_limit() {
+  rlimit files{};
+  if (::getrlimit(RLIMIT_NOFILE, &files) != 0) return;
+  files.rlim_cur = files.rlim_max;
+  if (::setrlimit(RLIMIT_NOFILE, &files) != 0) {
+    spdlog::warn("the limit of open files cannot be raised: {}", std::strerror(errno));
+  }
+}
+
 int serve(const ServeText& text, const std::vector<std::string>& arguments) {
   const Result<ServeOptions> options = understand(text);
   if (!options) {
     (void)fail(options.error());
     return exit_cannot_start;
   }
+  raise_descriptor_limit();
   return options->worker ? run_worker(*options) : supervise(arguments, options->data);
 }
 

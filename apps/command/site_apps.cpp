@@ -10,8 +10,11 @@ SiteApp site_app(const OfferedApp& offered) {
   site.name = app.name;
   site.title = app.title();
   site.folder = offered.pages;
+  site.message_bytes = app.message_bytes;
   for (const PageModel& page : app.pages) {
     site.pages.push_back(page.name);
+    templates::KnownNames::Names& fields = site.fields[page.name];
+    for (const FormFieldModel& field : page.form) fields.insert(field.name);
     if (page.wait) site.wait_pages.insert(page.name);
     if (!page.template_name.empty()) site.files[page.name] = page.template_name;
   }

@@ -31,12 +31,17 @@ void read_frame(std::string_view bytes) {
   check(Value::parse(data, 64).dump() == data);
 }
 
-void read_form(std::string_view bytes) {
-  const auto submit = parse_submit(bytes, 64);
-  if (!submit) return;
-  check(submit->values.is_object());
-  submit->values.dump();  // throws on what is no UTF-8
-  for (const PendingSend& send : submit->pending) check(send.number > 0 && is_sender(send.sender));
+void read_submit(std::string_view bytes) {
+  const Limits limits;
+  const SubmittedForm form = read_form(bytes, nullptr, limits.form_fields);
+  check(form.values.is_object());
+  form.values.dump();  // throws on what is no UTF-8
+  const auto frames = split_pending(form.pending, limits, limits.frame);
+  if (!frames) return;
+  check(frames->size() <= limits.pending);
+  const auto pending = read_pending(*frames, limits.nesting);
+  if (!pending) return;
+  for (const PendingSend& send : *pending) check(send.number > 0 && is_sender(send.sender));
 }
 
 void read_headers(std::string_view bytes) {
@@ -61,7 +66,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       read_frame(bytes);
       break;
     case 1:
-      read_form(bytes);
+      read_submit(bytes);
       break;
     default:
       read_headers(bytes);

@@ -132,9 +132,10 @@ TEST_CASE("lines go to the unit checked, by the line and with a submit") {
   Client::Headers headers = world.cookie("alice");
   headers.emplace_back("Content-Type", "application/x-www-form-urlencoded");
   auto response = std::async(std::launch::async, [&] {
-    return http.request("POST", "/p/alice/auction/Bid/1-0", headers,
-                        R"(rialto_pending=[{"n":1,"sender":"abcdefgh","page":"auction/1-0",)"
-                        R"("data":{"rialto_chat":["","Ann","Hi"]}}])");
+    return http.request(
+        "POST", "/p/alice/auction/Bid/1-0", headers,
+        R"(rialto_pending=[{"type":"send","n":1,"sender":"abcdefgh","page":"auction/1-0",)"
+        R"("data":{"rialto_chat":["","Ann","Hi"]}}])");
   });
   const auto submit = world.actors.await<SubmitPage>();
   world.actors.say(PageAnswer{submit.request, PageStatus::finished, {}});

@@ -84,6 +84,32 @@ bool Client::silent(int milliseconds) {
   return ::poll(&watched, 1, milliseconds) == 0;
 }
 
+std::size_t Client::send_some(std::string_view bytes, std::chrono::milliseconds within) {
+  const std::size_t all = bytes.size();
+  while (!bytes.empty()) {
+    pollfd watched{socket_, POLLOUT, 0};
+    if (::poll(&watched, 1, static_cast<int>(within.count())) == 0) break;
+    const auto sent = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+    if (sent < 0 && errno != EAGAIN) throw LineEnded(std::strerror(errno));
+    if (sent > 0) bytes.remove_prefix(static_cast<std::size_t>(sent));
+  }
+  return all - bytes.size();
+}
+
+std::size_t Client::read_some(std::size_t size) {
+  if (in_.empty()) fill();
+  try {
+    while (in_.size() < size && !silent_now()) fill();
+  } catch (const LineEnded&) {  // told when the rest has been read
+  }
+  return take(std::min(size, in_.size())).size();
+}
+
+bool Client::silent_now() {
+  pollfd watched{socket_, POLLIN, 0};
+  return ::poll(&watched, 1, 0) == 0;
+}
+
 void Client::read_to_end() {
   try {
     for (;;) fill();

@@ -3,6 +3,7 @@
 // `LineEnded`, silence gives std::runtime_error.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <stdexcept>
@@ -55,12 +56,17 @@ class Client {
   Value next_json();
   // Is there nothing to read for this long?
   bool silent(int milliseconds);
+  // Sends as much as goes within this time; how much that was.
+  std::size_t send_some(std::string_view bytes, std::chrono::milliseconds within);
+  // Reads what is there, at least a byte and at most `size`; how much that was.
+  std::size_t read_some(std::size_t size);
   // Reads until the other side has ended the line.
   void read_to_end();
   void shut_down();
 
  private:
   void fill();
+  bool silent_now();
   std::string take(std::size_t size);
   Response read_response(bool has_body);
 

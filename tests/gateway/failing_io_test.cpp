@@ -13,6 +13,12 @@ using namespace rialto::test;
 
 namespace {
 
+// All visits are of one participant.
+void unhurried(GatewayOptions& options) {
+  options.limits.sends_per_second = options.limits.sends_burst = 1e9;
+  options.limits.requests_per_second = options.limits.requests_burst = 1e9;
+}
+
 // A page, a WebSocket, sends with their answers, a close. Throws where the line ends too early.
 void visit(World& world) {
   Client browser(world.port());
@@ -65,7 +71,7 @@ void check_all_left(World& world) {
 }  // namespace
 
 TEST_CASE("whichever system call fails, one line ends and the next visitor is served") {
-  World world;
+  World world(unhurried);
   world.actors.answer_by_itself();
   std::size_t point = 0;
   std::size_t ended = 0;
@@ -87,7 +93,7 @@ TEST_CASE("whichever system call fails, one line ends and the next visitor is se
 }
 
 TEST_CASE("no failure leaves a descriptor open") {
-  World world;
+  World world(unhurried);
   world.actors.answer_by_itself();
   visit_ends(world);
   check_all_left(world);
@@ -104,7 +110,7 @@ TEST_CASE("no failure leaves a descriptor open") {
 }
 
 TEST_CASE("a line that takes a few bytes at a time gets everything") {
-  World world;
+  World world(unhurried);
   world.actors.answer_by_itself();
   for (const std::size_t bytes : {1, 7, 1000}) {
     faults::limit_sends(bytes);

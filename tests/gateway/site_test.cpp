@@ -325,8 +325,9 @@ TEST_CASE("a submit that makes no sense is refused and reaches nobody") {
 TEST_CASE("requests that are too large or no HTTP are refused") {
   World world([](GatewayOptions& options) { options.limits.body = 1000; });
   Client large(world.port());
-  CHECK(large.request("POST", "/p/alice/auction/Bid/1-0", form, std::string(1001, 'x')).status ==
-        413);
+  CHECK(
+      large.request("POST", "/p/alice/auction/Bid/1-0", world.form("alice"), std::string(1001, 'x'))
+          .status == 413);
   Client header(world.port());
   CHECK(header.request("GET", "/health", {{"X", std::string(20'000, 'x')}}).status == 431);
   Client nonsense(world.port());
@@ -430,6 +431,40 @@ TEST_CASE("static files last for ever under their version and are not sent twice
         "text/css; charset=utf-8");
   CHECK(client.request("GET", "/static/page.html").status == 404);
   CHECK(client.request("GET", "/static/../../etc/passwd").status == 404);
+}
+
+TEST_CASE("a stretch of a file is sent where one is asked for") {
+  World world;
+  Client client(world.port());
+  const std::string target = "/static/rialto.js";
+  const Response whole = client.request("GET", target);
+  CHECK(whole.header("accept-ranges") == "bytes");
+  const std::string size = std::to_string(whole.body.size());
+  const auto ask = [&](const std::string& range, Client::Headers more = {}) {
+    more.emplace_back("Range", range);
+    return client.request("GET", target, more);
+  };
+  const Response two = ask("bytes=0-1");
+  CHECK(two.status == 206);
+  CHECK(two.body == whole.body.substr(0, 2));
+  CHECK(two.header("content-range") == "bytes 0-1/" + size);
+  CHECK(ask("bytes=10-").body == whole.body.substr(10));
+  CHECK(ask("bytes=-5").body == whole.body.substr(whole.body.size() - 5));
+  CHECK(ask("bytes=5-999999999999999999999999").body == whole.body.substr(5));
+  const Response beyond = ask("bytes=" + size + "-");
+  CHECK(beyond.status == 416);
+  CHECK(beyond.header("content-range") == "bytes */" + size);
+  for (const char* odd : {"bytes=2-1", "bytes=0-1,4-5", "bytes=-", "bytes=a-b", "lines=0-1", "-"}) {
+    CHECK(ask(odd).status == 200);
+  }
+  const std::string tag = whole.header("etag");
+  CHECK(ask("bytes=0-1", {{"If-Range", tag}}).status == 206);
+  CHECK(ask("bytes=0-1", {{"If-Range", "\"another\""}}).status == 200);
+  CHECK(ask("bytes=0-1", {{"If-None-Match", tag}}).status == 304);
+  const Response head = client.request("HEAD", target, {{"Range", "bytes=0-1"}});
+  CHECK(head.status == 200);
+  CHECK(head.header("content-length") == size);
+  CHECK(head.body.empty());
 }
 
 TEST_CASE("a connection answers one request after the other, HEAD without a body") {

@@ -25,6 +25,12 @@ class World {
   Client::Headers cookie(const std::string& code) const {
     return {{"Cookie", "rialto=" + gateway->links().participant_key(code)}};
   }
+  // The same with the headers of a form.
+  Client::Headers form(const std::string& code) const {
+    Client::Headers headers = cookie(code);
+    headers.emplace_back("Content-Type", "application/x-www-form-urlencoded");
+    return headers;
+  }
   // An open WebSocket of the participant, before hello.
   std::unique_ptr<Client> open(const std::string& code = "alice",
                                Client::Buffers buffers = Client::Buffers::usual);

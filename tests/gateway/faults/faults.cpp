@@ -1,5 +1,6 @@
 #include "tests/gateway/faults/faults.h"
 
+#include <openssl/hmac.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
 
@@ -16,6 +17,7 @@ std::atomic<std::size_t> left{never};
 std::atomic<bool> fault_happened{false};
 std::atomic<std::size_t> send_limit{0};
 std::atomic<std::size_t> send_count{0};
+std::atomic<std::size_t> signature_count{0};
 thread_local bool is_the_test = false;
 
 // Is this the call that must fail?
@@ -51,6 +53,8 @@ std::size_t sends() {
   is_the_test = true;
   return send_count;
 }
+
+std::size_t signatures() { return signature_count; }
 
 }  // namespace rialto::test::faults
 
@@ -103,6 +107,16 @@ int __wrap_shutdown(int socket, int how) {
 
 int __wrap_epoll_ctl(int epoll, int operation, int descriptor, epoll_event* event) {
   return fails(ENOMEM) ? -1 : __real_epoll_ctl(epoll, operation, descriptor, event);
+}
+
+unsigned char* __real_HMAC(const EVP_MD*, const void*, int, const unsigned char*, size_t,
+                           unsigned char*, unsigned*);
+
+unsigned char* __wrap_HMAC(const EVP_MD* digest, const void* key, int key_size,
+                           const unsigned char* text, size_t size, unsigned char* made,
+                           unsigned* made_size) {
+  ++faults::signature_count;
+  return __real_HMAC(digest, key, key_size, text, size, made, made_size);
 }
 
 }  // extern "C"

@@ -21,5 +21,7 @@ void limit_sends(std::size_t bytes);
 
 // Sends of other threads so far.
 std::size_t sends();
+// Signatures that were computed so far, by any thread.
+std::size_t signatures();
 
 }  // namespace rialto::test::faults

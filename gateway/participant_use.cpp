@@ -1,0 +1,37 @@
+#include "gateway/participant_use.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace rialto {
+
+ParticipantUse::ParticipantUse(const Limits& limits, TimePoint now)
+    : limits_(limits),
+      sends_(limits.sends_per_second, limits.sends_burst, now),
+      refusals_(limits.sends_per_second, limits.sends_burst, now),
+      requests_(limits.requests_per_second, limits.requests_burst, now) {}
+
+void ParticipantUse::close(Connection& window) { std::erase(windows_, &window); }
+
+std::size_t ParticipantUse::outbox() const {
+  return limits_.outbox / std::max<std::size_t>(windows_.size(), 1);
+}
+
+bool ParticipantUse::reserve_body(std::size_t bytes) {
+  if (body_bytes_ + bytes > limits_.body) return false;
+  body_bytes_ += bytes;
+  return true;
+}
+
+bool ParticipantUse::is_unused(TimePoint now) {
+  return windows_.empty() && body_bytes_ == 0 && sends_.is_full(now) && refusals_.is_full(now) &&
+         requests_.is_full(now);
+}
+
+void ParticipantUses::sweep(TimePoint now) {
+  for (auto each = uses_.begin(); each != uses_.end();) {
+    each = each->second.is_unused(now) ? uses_.erase(each) : std::next(each);
+  }
+}
+
+}  // namespace rialto
