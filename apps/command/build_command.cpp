@@ -1,17 +1,15 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <memory>
-#include <utility>
 #include <vector>
 
 #include "apps/command/commands.h"
 #include "apps/command/exit_code.h"
 #include "apps/command/game_check.h"
+#include "apps/command/game_compiler.h"
 #include "apps/command/game_tests.h"
-#include "apps/command/installation.h"
 #include "apps/command/scratch_folder.h"
 #include "apps/play/program.h"
 
@@ -36,21 +34,6 @@ constexpr const char* notes =
     "app.h\n"
     "  c++ -fsyntax-only $(rialto build --flags) dilemma/dilemma.cpp\n";
 
-// What a game is compiled with. The last ones make a record re-execute to the same bytes, as the
-// built-in games have them. (What must never compile stands in actors/never_meant.h, but for what
-// g++ asks for here.)
-std::vector<std::string> compiler_flags() {
-  return {"-std=c++20",
-          "-Wall",
-          "-Wextra",
-          "-Werror=return-type",
-          "-Werror=multichar",
-          "-Wno-missing-field-initializers",
-          "-ffp-contract=off",
-          "-D_GLIBCXX_ASSERTIONS",
-          "-I" + headers_folder().string()};
-}
-
 // What a library shows to the program that loads it. All else in it is its own: the program, or
 // another game, may have a struct Player in a namespace of the same name, which a linker that knows
 // names alone would take for this one.
@@ -63,9 +46,7 @@ int make_library(const std::vector<std::string>& sources, const std::string& lib
   if (!(std::ofstream(shown) << shown_symbols).flush()) {
     return fail({ErrorKind::unavailable, "cannot write " + shown});
   }
-  const char* const compiler = std::getenv("CXX");
-  std::vector<std::string> words{compiler != nullptr ? compiler : "c++"};
-  for (std::string& flag : compiler_flags()) words.push_back(std::move(flag));
+  std::vector<std::string> words = compiler_words();
   words.insert(words.end(), {"-O2", "-g1", "-fPIC", "-shared"});
   words.insert(words.end(), sources.begin(), sources.end());
   words.insert(words.end(), {"-Wl,--version-script=" + shown, "-o", library});

@@ -4,10 +4,14 @@
 #include <filesystem>
 #include <fstream>
 #include <memory>
+#include <vector>
 
 #include "apps/command/commands.h"
 #include "apps/command/exit_code.h"
+#include "apps/command/game_compiler.h"
 #include "apps/command/new_game.h"
+#include "apps/command/scratch_folder.h"
+#include "apps/play/program.h"
 
 namespace rialto::command {
 namespace {
@@ -30,6 +34,28 @@ bool is_game_name(const std::string& name) {
          std::all_of(name.begin(), name.end(), fits);
 }
 
+bool write_files(const fs::path& folder, const std::vector<NewFile>& files) {
+  return std::ranges::all_of(files, [&](const NewFile& file) {
+    std::ofstream out(folder / file.name);
+    out << file.text;
+    return static_cast<bool>(out.flush());
+  });
+}
+
+// Is it a word that C++ or its library has already (link, round, union)? Asked of the compiler;
+// without one nobody knows.
+bool is_taken(const std::string& name) {
+  if (name == "std" || name == "rialto") return true;
+  const auto compiles = [](const std::string& tried) {
+    const ScratchFolder scratch("rialto-new");
+    if (!write_files(scratch.path(), new_game(tried))) return true;
+    std::vector<std::string> words = compiler_words();
+    words.insert(words.end(), {"-fsyntax-only", scratch.path() + "/" + tried + ".cpp"});
+    return play::run_program(words).well;
+  };
+  return !compiles(name) && compiles("my_own_" + name);
+}
+
 int make_game(const std::string& folder) {
   const std::string name = fs::path(folder).lexically_normal().filename();
   if (!is_game_name(name)) {
@@ -42,15 +68,17 @@ int make_game(const std::string& folder) {
   if (fs::exists(folder) && !fs::is_empty(folder, error)) {
     return fail({ErrorKind::conflict, folder + " exists already, and is not empty"});
   }
-  fs::create_directories(folder, error);
-  for (const NewFile& file : new_game(name)) {
-    std::ofstream out(fs::path(folder) / file.name);
-    out << file.text;
-    if (!out.flush()) {
-      return fail({ErrorKind::unavailable, "cannot write " + folder + "/" + file.name});
-    }
-    std::printf("%s/%s\n", folder.c_str(), file.name.c_str());
+  if (is_taken(name)) {
+    return fail({ErrorKind::invalid, "a game cannot be named " + name +
+                                         ": C++ has that word already; call it " + name +
+                                         "_game, for example"});
   }
+  fs::create_directories(folder, error);
+  const std::vector<NewFile> files = new_game(name);
+  if (!write_files(folder, files)) {
+    return fail({ErrorKind::unavailable, "cannot write into " + folder});
+  }
+  for (const NewFile& file : files) std::printf("%s/%s\n", folder.c_str(), file.name.c_str());
   std::printf("play it with: rialto dev %s\n", folder.c_str());
   return exit_done;
 }
