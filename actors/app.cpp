@@ -36,7 +36,7 @@ std::string subject_of(const LogBase& log) {
 // (storage/export_columns.cpp).
 void check_log_column(const LogBase& log, const std::string& column) {
   static const std::set<std::string> of_all{"session_code", "group", "round",
-                                            "record",  "time",  "time_epoch"};
+                                            "record",       "time",  "time_epoch"};
   static const std::set<std::string> of_players{"participant_code", "id_in_group"};
   static const std::set<std::string> of_rows{
       "id",     "change",        "added",          "added_epoch",  "added_record", "changed",

@@ -12,7 +12,8 @@ void print_line(std::string line) {
   if (Step* step = Step::running()) {
     step->printed.push_back(std::move(line));
   } else {
-    std::fprintf(stderr, "%s\n", visible_text(line).c_str());  // a hook that only reads is no part of a record
+    std::fprintf(stderr, "%s\n",
+                 visible_text(line).c_str());  // a hook that only reads is no part of a record
   }
 }
 

@@ -7,10 +7,12 @@
 namespace rialto {
 namespace {
 
-Value columns_of(const Model& model) {
+// But `without`, if it is one.
+Value columns_of(const Model& model, std::string_view without = "") {
   Value value = Value::object();
   Value labels = Value::object();
   for (const Column* column : model.columns()) {
+    if (column->name() == without) continue;
     value.set(column->name(), column->shown());
     if (const auto label = column->choice_label()) labels.set(column->name(), *label);
   }
@@ -62,9 +64,9 @@ class PageNames {
     return reads("get_players") || reads("get_player_by_id") || reads("get_player_by_role");
   }
 
-  // Columns and logs.
+  // Columns and logs. A subsession's groups name everybody there is, on everybody's page.
   Value declared(const Model& model) const {
-    Value value = columns_of(model);
+    Value value = columns_of(model, reads("groups") ? "" : "groups");
     for (const LogBase* log : model.logs()) {
       if (reads(log->name())) value.set(log->name(), log->shown());
     }

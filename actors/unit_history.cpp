@@ -10,6 +10,13 @@
 namespace rialto {
 
 void UnitHistory::remember(std::shared_ptr<const Release> release) {
+  if (index_.upto() == remembered_) {
+    for (const Delivery& said : release->deliveries) {
+      index_.add(said.record, said.page, said.receivers);
+    }
+    index_.reach(release->upto);
+  }
+  remembered_ = release->upto;
   if (release->deliveries.empty()) return;
   std::size_t bytes = 0;
   for (const Delivery& delivery : release->deliveries) bytes += delivery.payload.size() + 64;
@@ -22,17 +29,36 @@ void UnitHistory::remember(std::shared_ptr<const Release> release) {
   }
 }
 
-HistoryPiece UnitHistory::read(const PullHistory& pull, std::uint64_t committed) const {
+HistoryPiece UnitHistory::read(const PullHistory& pull, std::uint64_t committed) {
   HistoryPiece piece;
   piece.connection = pull.connection;
   piece.upto = committed;
   if (pull.after >= tail_after_) {
     read_tail(pull, committed, piece);
   } else {
-    read_log(pull, committed, piece);
+    extend_index(committed);
+    read_log(pull, std::min(index_.upto(), committed), piece);
   }
   piece.at_head = piece.upto >= committed;
   return piece;
+}
+
+// By so many records at most that the group is not held up.
+void UnitHistory::extend_index(std::uint64_t committed) {
+  if (index_.upto() >= committed) return;
+  std::size_t read = 0;
+  scan(index_.upto() + 1, [&](const std::vector<Record>& records) {
+    for (const Record& record : records) {
+      if (record.sequence <= index_.upto()) continue;
+      if (record.sequence > committed) return false;
+      for (const StoredReply& reply : record.replies) {
+        index_.add(record.sequence, reply.page, reply.receivers);
+      }
+      index_.reach(record.sequence);
+      ++read;
+    }
+    return read < records_per_piece;
+  });
 }
 
 bool UnitHistory::wanted(const PullHistory& pull, const Delivery& delivery) const {
@@ -66,41 +92,54 @@ void UnitHistory::read_tail(const PullHistory& pull, std::uint64_t committed,
   }
 }
 
-void UnitHistory::read_log(const PullHistory& pull, std::uint64_t committed,
-                           HistoryPiece& piece) const {
+void UnitHistory::read_log(const PullHistory& pull, std::uint64_t upto, HistoryPiece& piece) const {
+  piece.upto = upto;
   std::size_t bytes = 0;
-  std::size_t records = 0;
-  const auto take = [&](const Record& record) {
-    for (const StoredReply& reply : record.replies) {
-      if (reply.payload.empty()) continue;  // redacted
-      const Delivery delivery{record.sequence, record.time, reply.page,   reply.receivers,
-                              reply.retention, reply.key,   reply.payload};
-      if (!wanted(pull, delivery)) continue;
-      piece.messages.push_back({record.sequence, record.time, reply.payload});
-      bytes += reply.payload.size();
-    }
-  };
-  const auto visit = [&](std::string_view key, std::string_view value) {
-    const Result<std::vector<Record>> block = read_records(store_, unit_.id(), value);
-    if (!block) {
-      spdlog::critical("unit {}: {}", unit_.id().value, block.error().message);
-      std::abort();
-    }
-    for (const Record& record : *block) {
-      if (record.sequence > committed) return false;
-      take(record);
-      ++records;
-    }
-    if (bytes < limits_.history_piece && records < records_per_piece) return true;
-    piece.upto = keys::sequence_of(key);
-    return false;
+  std::size_t read = 0;
+  std::uint64_t at = index_.next(pull.page, pull.player, pull.after);
+  while (at != 0 && at <= upto) {
+    scan(at, [&](const std::vector<Record>& records) {
+      for (const Record& record : records) {
+        if (record.sequence <= upto) take(pull, record, piece, bytes);
+      }
+      read += records.size();
+      const std::uint64_t last = records.back().sequence;
+      at = index_.next(pull.page, pull.player, last);
+      const bool is_full = bytes >= limits_.history_piece || read >= records_per_piece;
+      if (is_full && last < upto) {
+        piece.upto = last;
+        at = 0;
+      }
+      return at == last + 1;
+    });
+  }
+}
+
+void UnitHistory::take(const PullHistory& pull, const Record& record, HistoryPiece& piece,
+                       std::size_t& bytes) const {
+  for (const StoredReply& reply : record.replies) {
+    if (reply.payload.empty()) continue;  // redacted
+    const Delivery delivery{record.sequence, record.time, reply.page,   reply.receivers,
+                            reply.retention, reply.key,   reply.payload};
+    if (!wanted(pull, delivery)) continue;
+    piece.messages.push_back({record.sequence, record.time, reply.payload});
+    bytes += reply.payload.size();
+  }
+}
+
+void UnitHistory::scan(std::uint64_t from,
+                       const std::function<bool(const std::vector<Record>& records)>& visit) const {
+  Result<void> outcome;
+  const auto read = [&](std::string_view, std::string_view value) {
+    const Result<std::vector<Record>> records = read_records(store_, unit_.id(), value);
+    if (!records) outcome = records.error();
+    return records && visit(*records);
   };
   const Result<void> scanned =
-      store_.scan(keys::records(unit_.id(), pull.after + 1), keys::records_end(unit_.id()), visit);
-  if (!scanned) {
-    spdlog::critical("unit {}: {}", unit_.id().value, scanned.error().message);
-    std::abort();
-  }
+      store_.scan(keys::records(unit_.id(), from), keys::records_end(unit_.id()), read);
+  if (scanned && outcome) return;
+  spdlog::critical("unit {}: {}", unit_.id().value, (scanned ? outcome : scanned).error().message);
+  std::abort();
 }
 
 }  // namespace rialto

@@ -1,15 +1,17 @@
 // What was said to the players of one unit, for those who reconnect or load the page again (G6):
-// the newest replies from memory, everything else from the log.
+// the newest replies from memory, everything else from those records of the log that may have it.
 // Owned by a GroupActor, on its thread. Guarantees: a piece holds only what was committed, in the
 // order of the records, without gaps; superseded `latest` values and what was redacted are left
-// out. Limitation: an old piece reads all of the unit's records of that stretch, whoever they were
-// for.
+// out. Limitation: after a restart the log is read once, in pieces, before old pieces come quickly.
 #pragma once
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <memory>
+#include <vector>
 
+#include "actors/history_index.h"
 #include "actors/limits.h"
 #include "actors/messages.h"
 #include "actors/unit.h"
@@ -20,18 +22,28 @@ namespace rialto {
 class UnitHistory {
  public:
   UnitHistory(const Reader& store, const Limits& limits, const Unit& unit)
-      : store_(store), limits_(limits), unit_(unit) {}
+      : store_(store),
+        limits_(limits),
+        unit_(unit),
+        index_(unit.roster().whole() ? HistoryIndex::Of::whole_app : HistoryIndex::Of::one_group) {}
 
-  void start_at(std::uint64_t record) { tail_after_ = record; }
+  void start_at(std::uint64_t record) { tail_after_ = remembered_ = record; }
   // Takes what a commit will release, in order; `read` shows it once it is durable.
   void remember(std::shared_ptr<const Release> release);
   // The next piece for one connection; `committed` is the newest record that is durable.
-  HistoryPiece read(const PullHistory& pull, std::uint64_t committed) const;
+  HistoryPiece read(const PullHistory& pull, std::uint64_t committed);
 
  private:
   bool wanted(const PullHistory& pull, const Delivery& delivery) const;
   void read_tail(const PullHistory& pull, std::uint64_t committed, HistoryPiece& piece) const;
-  void read_log(const PullHistory& pull, std::uint64_t committed, HistoryPiece& piece) const;
+  void read_log(const PullHistory& pull, std::uint64_t upto, HistoryPiece& piece) const;
+  void take(const PullHistory& pull, const Record& record, HistoryPiece& piece,
+            std::size_t& bytes) const;
+  void extend_index(std::uint64_t committed);
+  // Visits the records of the log from this one on, commit by commit: `visit` gets those of one
+  // commit, and says whether to go on.
+  void scan(std::uint64_t from,
+            const std::function<bool(const std::vector<Record>& records)>& visit) const;
 
   // A piece looks at no more records than this, so that a long silence cannot hold up the group.
   static constexpr std::size_t records_per_piece = 4096;
@@ -42,6 +54,8 @@ class UnitHistory {
   std::deque<std::pair<std::shared_ptr<const Release>, std::size_t>> tail_;  // with its bytes
   std::size_t tail_bytes_ = 0;
   std::uint64_t tail_after_ = 0;  // everything said after this record is in the tail
+  std::uint64_t remembered_ = 0;  // up to this record
+  HistoryIndex index_;
 };
 
 }  // namespace rialto

@@ -85,7 +85,7 @@ void add_apps(CLI::App& program, Action& action) {
       program.add_subcommand("apps", "List the session configs and the games there are");
   add_project_option(*command, options->project);
   add_library_option(*command, options->libraries);
-  command->add_flag("--json", options->json, "Print one JSON value, for scripts");
+  add_json_option(*command, options->json);
   command->callback([options, &action] { action = [options] { return list_apps(*options); }; });
 }
 

@@ -1,5 +1,4 @@
 #include <CLI/CLI.hpp>
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <memory>
@@ -10,6 +9,7 @@
 #include "apps/command/game_check.h"
 #include "apps/command/game_compiler.h"
 #include "apps/command/game_tests.h"
+#include "apps/command/say.h"
 #include "apps/command/scratch_folder.h"
 #include "apps/play/program.h"
 
@@ -53,15 +53,16 @@ int make_library(const std::vector<std::string>& sources, const std::string& lib
   return play::ends_well(play::start_program(words)) ? exit_done : exit_failed;
 }
 
-int build_game(const std::string& source, const std::string& library) {
+int build_game(const std::string& source, const std::string& library, bool json) {
   if (const int code = make_library({source}, library); code != exit_done) return code;
   const auto checked = check_game(library);
   if (!checked) return fail(checked.error());
-  for (const std::string& warning : *checked) {
-    std::fprintf(stderr, "rialto: warning: %s\n", warning.c_str());
+  if (json) {
+    say_json({{"library", library}, {"warnings", Value(*checked)}});
+    return exit_done;
   }
-  std::printf("made %s; play it with: rialto serve --demo --app %s\n", library.c_str(),
-              library.c_str());
+  for (const std::string& warning : *checked) say_aside("rialto: warning: {}\n", warning);
+  say("made {}; play it with: rialto serve --demo --app {}\n", library, library);
   return exit_done;
 }
 
@@ -75,7 +76,7 @@ int test_game(const std::string& source, const std::string& test) {
   return code;
 }
 
-int build(const std::string& folder, What what) {
+int build(const std::string& folder, What what, bool json) {
   const std::string name = fs::weakly_canonical(fs::absolute(folder)).filename();
   // As it was given, for people; what comes of it is to be typed again.
   const fs::path game = fs::path(folder).lexically_normal();
@@ -84,13 +85,16 @@ int build(const std::string& folder, What what) {
     return fail({ErrorKind::not_found,
                  "there is no " + source.string() + "; a game's file has the name of its folder"});
   }
-  return what == What::game ? build_game(source, game / (name + ".so"))
+  return what == What::game ? build_game(source, game / (name + ".so"), json)
                             : test_game(source, game / (name + "_test.cpp"));
 }
 
 // One a line, as compile_flags.txt wants them.
-int print_flags() {
-  for (const std::string& flag : compiler_flags()) std::printf("%s\n", flag.c_str());
+int print_flags(bool json) {
+  if (json) say_json(Value(compiler_flags()));
+  if (!json) {
+    for (const std::string& flag : compiler_flags()) say("{}\n", flag);
+  }
   return exit_done;
 }
 
@@ -101,6 +105,7 @@ void add_build(CLI::App& program, Action& action) {
     std::string folder;
     bool flags = false;
     bool tests = false;
+    bool json = false;
   };
   auto options = std::make_shared<Options>();
   CLI::App* const command = program.add_subcommand("build", "Compile a game of your own");
@@ -108,12 +113,13 @@ void add_build(CLI::App& program, Action& action) {
   command->add_flag("--flags", options->flags,
                     "Instead, print what games are compiled with, one flag a line");
   command->add_flag("--test", options->tests, "Instead, run the game's tests, DIR/NAME_test.cpp");
-  command->require_option(1, 2);
+  add_json_option(*command, options->json);
+  command->require_option(1, 3);
   command->footer(notes);
   command->callback([options, &action] {
     action = [options] {
-      if (options->flags) return print_flags();
-      return build(options->folder, options->tests ? What::tests : What::game);
+      if (options->flags) return print_flags(options->json);
+      return build(options->folder, options->tests ? What::tests : What::game, options->json);
     };
   });
 }

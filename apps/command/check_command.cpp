@@ -1,6 +1,5 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <cstdio>
 #include <filesystem>
 #include <memory>
 #include <vector>
@@ -9,6 +8,7 @@
 #include "apps/command/exit_code.h"
 #include "apps/command/game_check.h"
 #include "apps/command/offer.h"
+#include "apps/command/say.h"
 
 namespace rialto::command {
 namespace {
@@ -33,30 +33,40 @@ constexpr const char* notes =
 struct Options {
   std::string project;
   std::vector<std::string> games;
+  bool json = false;
 };
 
-using Checked = Result<std::vector<std::string>>;
+// What was found in a game; an error: it cannot be looked at, or not be played.
+struct Finding {
+  std::string game;
+  Result<std::vector<std::string>> found;
 
-int tell(const std::string& game, const Checked& checked) {
-  if (!checked) {
-    std::fprintf(stderr, "rialto: %s\n", checked.error().message.c_str());
-    return exit_failed;
+  bool is_clean() const { return found && found->empty(); }
+};
+
+void tell(const Finding& finding) {
+  if (!finding.found) return void(fail(finding.found.error()));
+  for (const std::string& each : *finding.found) {
+    say_aside("rialto: {}: {}\n", finding.game, each);
   }
-  for (const std::string& warning : *checked) {
-    std::fprintf(stderr, "rialto: %s: %s\n", game.c_str(), warning.c_str());
-  }
-  if (checked->empty()) std::printf("%s: nothing found\n", game.c_str());
-  return checked->empty() ? exit_done : exit_failed;
+  if (finding.is_clean()) say("{}: nothing found\n", finding.game);
 }
 
-int check_library(const std::string& library) { return tell(library, check_game(library)); }
+Value as_value(const Finding& finding) {
+  Value value{{"game", finding.game}};
+  finding.found ? value.set("found", Value(*finding.found))
+                : value.set("error", finding.found.error().message);
+  return value;
+}
 
-int check_offered(const OfferedApp& app) {
+Finding check_library(const std::string& library) { return {library, check_game(library)}; }
+
+Finding check_offered(const OfferedApp& app) {
   if (!app.library.empty()) return check_library(app.library);
-  return tell(app.app->name, check_game(app));
+  return {app.app->name, check_game(app)};
 }
 
-int check_one(const std::string& game, const std::vector<OfferedApp>& apps) {
+Finding check_one(const std::string& game, const std::vector<OfferedApp>& apps) {
   const auto same = [&](const OfferedApp& offered) { return offered.app->name == game; };
   const auto offered = std::find_if(apps.begin(), apps.end(), same);
   const fs::path path = fs::path(game).lexically_normal();
@@ -64,32 +74,35 @@ int check_one(const std::string& game, const std::vector<OfferedApp>& apps) {
   if (offered != apps.end() && !is_here) return check_offered(*offered);
   if (!fs::is_directory(path)) {
     if (fs::exists(path)) return check_library(path);
-    return fail({ErrorKind::not_found, "there is no game " + game +
-                                           "; `rialto apps` lists those there are, others "
-                                           "are named by their folder or library"});
+    return {game, Error{ErrorKind::not_found, "there is no game " + game +
+                                                  "; `rialto apps` lists those there are, others "
+                                                  "are named by their folder or library"}};
   }
   const std::string name = fs::weakly_canonical(fs::absolute(path)).filename();
   const fs::path library = path / (name + ".so");
   if (fs::exists(library)) return check_library(library);
-  return fail({ErrorKind::not_found,
-               "there is no " + library.string() + "; make it with: rialto build " + game});
+  return {game, Error{ErrorKind::not_found,
+                      "there is no " + library.string() + "; make it with: rialto build " + game}};
 }
 
 int check(const Options& options) {
   const auto offer = read_offer(options.project, {});
   if (!offer) return fail(offer.error());
-  int code = exit_done;
+  std::vector<Finding> findings;
   if (options.games.empty()) {
     const auto is_own = [](const OfferedApp& app) { return !app.library.empty(); };
     const bool own_alone = std::ranges::any_of(offer->apps, is_own);
     for (const OfferedApp& app : offer->apps) {
-      if (!own_alone || is_own(app)) code = std::max(code, check_offered(app));
+      if (!own_alone || is_own(app)) findings.push_back(check_offered(app));
     }
   }
   for (const std::string& game : options.games) {
-    code = std::max(code, check_one(game, offer->apps));
+    findings.push_back(check_one(game, offer->apps));
   }
-  return code;
+  Value all = Value::empty_list();
+  for (const Finding& each : findings) options.json ? void(all.append(as_value(each))) : tell(each);
+  if (options.json) say_json(all);
+  return std::ranges::all_of(findings, &Finding::is_clean) ? exit_done : exit_failed;
 }
 
 }  // namespace
@@ -100,6 +113,7 @@ void add_check(CLI::App& program, Action& action) {
       program.add_subcommand("check", "Look for mistakes in a game before it is played");
   command->add_option("GAME", options->games, "A game's name, its library or its folder");
   add_project_option(*command, options->project);
+  add_json_option(*command, options->json);
   command->footer(notes);
   command->callback([options, &action] { action = [options] { return check(*options); }; });
 }

@@ -39,6 +39,9 @@ void add_dev(CLI::App& program, Action& action);
 // `--data`, the same for all commands.
 void add_data_option(CLI::App& command, std::string& data);
 
+// `--json`, the same for all commands.
+void add_json_option(CLI::App& command, bool& json);
+
 // `--project`, the same for all commands.
 void add_project_option(CLI::App& command, std::string& project);
 

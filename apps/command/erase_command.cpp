@@ -156,7 +156,7 @@ void add(CLI::App& group, const char* name, const char* about, const char* code,
   command->add_flag("--yes", options->yes, "Do not ask");
   command->add_flag("--force", options->force, "Also if the session is still open");
   add_data_option(*command, options->data);
-  command->add_flag("--json", options->json, "Print one JSON value, for scripts");
+  add_json_option(*command, options->json);
   command->footer(notes);
   command->callback([options, &action, run] { action = [options, run] { return run(*options); }; });
 }

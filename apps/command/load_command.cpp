@@ -166,7 +166,7 @@ void add_load(CLI::App& program, Action& action) {
   add_library_option(*command, options->libraries);
   add_project_option(*command, options->project);
   add_data_option(*command, options->data);
-  command->add_flag("--json", options->json, "Print one JSON value, for scripts");
+  add_json_option(*command, options->json);
   command->footer(notes);
   command->callback([options, &action] { action = [options] { return play(*options); }; });
 }

@@ -10,6 +10,7 @@
 #include "apps/command/exit_code.h"
 #include "apps/command/game_compiler.h"
 #include "apps/command/new_game.h"
+#include "apps/command/say.h"
 #include "apps/command/scratch_folder.h"
 #include "apps/play/program.h"
 
@@ -56,7 +57,7 @@ bool is_taken(const std::string& name) {
   return !compiles(name) && compiles("my_own_" + name);
 }
 
-int make_game(const std::string& folder) {
+int make_game(const std::string& folder, bool json) {
   const std::string name = fs::path(folder).lexically_normal().filename();
   if (!is_game_name(name)) {
     return fail({ErrorKind::invalid,
@@ -74,25 +75,40 @@ int make_game(const std::string& folder) {
                                          "_game, for example"});
   }
   fs::create_directories(folder, error);
-  const std::vector<NewFile> files = new_game(name);
-  if (!write_files(folder, files)) {
+  const std::vector<NewFile> made = new_game(name);
+  if (!write_files(folder, made)) {
     return fail({ErrorKind::unavailable, "cannot write into " + folder});
   }
-  for (const NewFile& file : files) std::printf("%s/%s\n", folder.c_str(), file.name.c_str());
-  std::printf("play it with: rialto dev %s\n", folder.c_str());
+  Value files = Value::empty_list();
+  for (const NewFile& file : made) {
+    files.append(folder + "/" + file.name);
+    if (!json) say("{}/{}\n", folder, file.name);
+  }
+  if (json) {
+    say_json({{"folder", folder}, {"files", std::move(files)}});
+  } else {
+    say("play it with: rialto dev {}\n", folder);
+  }
   return exit_done;
 }
 
 }  // namespace
 
 void add_new(CLI::App& program, Action& action) {
-  auto folder = std::make_shared<std::string>();
+  struct Options {
+    std::string folder;
+    bool json = false;
+  };
+  auto options = std::make_shared<Options>();
   CLI::App* const command =
       program.add_subcommand("new", "Make a folder with a game to begin with");
-  command->add_option("DIR", *folder, "The game's folder; its last part is the game's name")
+  command->add_option("DIR", options->folder, "The game's folder; its last part is the game's name")
       ->required();
   command->footer(notes);
-  command->callback([folder, &action] { action = [folder] { return make_game(*folder); }; });
+  add_json_option(*command, options->json);
+  command->callback([options, &action] {
+    action = [options] { return make_game(options->folder, options->json); };
+  });
 }
 
 }  // namespace rialto::command

@@ -67,7 +67,7 @@ CLI::App* add(CLI::App& group, const std::string& name, const char* about, const
   CLI::App* const command = group.add_subcommand(name, about);
   command->footer(example);
   add_data_option(*command, options->data);
-  command->add_flag("--json", options->json, "Print one JSON value, for scripts");
+  add_json_option(*command, options->json);
   command->callback([options, &action, print, name] {
     action = [options, print, name] { return ask_and_print(*options, name, print); };
   });

@@ -232,7 +232,7 @@ void add_session(CLI::App& program, Action& action) {
                 action);
   for (CLI::App* const command : group->get_subcommands({})) {
     add_data_option(*command, options->data);
-    command->add_flag("--json", options->json, "Print one JSON value, for scripts");
+    add_json_option(*command, options->json);
   }
   add_session_erasures(*group, action);
 }

@@ -17,6 +17,10 @@ void add_data_option(CLI::App& command, std::string& data) {
       ->capture_default_str();
 }
 
+void add_json_option(CLI::App& command, bool& json) {
+  command.add_flag("--json", json, "Print one JSON value, for scripts");
+}
+
 void add_project_option(CLI::App& command, std::string& project) {
   command.add_option("--project", project, "The project file, or the folder it is in")
       ->type_name("FILE|DIR")

@@ -1,9 +1,10 @@
 #include <CLI/CLI.hpp>
-#include <cstdio>
 #include <memory>
 
 #include "apps/command/commands.h"
 #include "apps/command/exit_code.h"
+#include "apps/command/progress_line.h"
+#include "apps/command/say.h"
 #include "storage/salvage.h"
 
 namespace rialto::command {
@@ -22,19 +23,41 @@ constexpr const char* notes =
 struct SalvageOptions {
   std::string data;
   std::string out;
+  bool json = false;
 };
 
+std::int64_t whole(std::uint64_t number) { return static_cast<std::int64_t>(number); }
+
+Value as_value(const SalvageOptions& options, const Salvage& outcome) {
+  Value cut = Value::empty_list();
+  for (const CutUnit& each : outcome.cut) {
+    cut.append({{"session", each.unit.session()},
+                {"group", each.unit.index() + 1},
+                {"kept", whole(each.kept)},
+                {"dropped", whole(each.dropped)}});
+  }
+  return {{"out", options.out},
+          {"records", whole(outcome.records)},
+          {"groups", whole(outcome.units)},
+          {"damaged", Value(outcome.damage)},
+          {"cut", std::move(cut)}};
+}
+
 int run_salvage(const SalvageOptions& options) {
-  const Result<Salvage> outcome = salvage(options.data, options.out);
+  const Result<Salvage> outcome = [&] {
+    const ProgressLine progress("reading what is left");
+    return salvage(options.data, options.out);
+  }();
   if (!outcome) return fail(outcome.error());
-  std::printf("%llu records of %llu groups are in %s\n",
-              static_cast<unsigned long long>(outcome->records),
-              static_cast<unsigned long long>(outcome->units), options.out.c_str());
-  for (const std::string& place : outcome->damage) std::printf("damaged: %s\n", place.c_str());
+  if (options.json) {
+    say_json(as_value(options, *outcome));
+    return exit_done;
+  }
+  say("{} records of {} groups are in {}\n", outcome->records, outcome->units, options.out);
+  for (const std::string& place : outcome->damage) say("damaged: {}\n", place);
   for (const CutUnit& cut : outcome->cut) {
-    std::printf("session %u group %u ends at record %llu; %llu later records were dropped\n",
-                cut.unit.session(), cut.unit.index() + 1, static_cast<unsigned long long>(cut.kept),
-                static_cast<unsigned long long>(cut.dropped));
+    say("session {} group {} ends at record {}; {} later records were dropped\n",
+        cut.unit.session(), cut.unit.index() + 1, cut.kept, cut.dropped);
   }
   return exit_done;
 }
@@ -49,6 +72,7 @@ void add_store(CLI::App& program, Action& action) {
       group->add_subcommand("salvage", "Make a new data folder of what a damaged one still holds");
   add_data_option(*command, options->data);
   command->add_option("--out", options->out, "The new data folder")->required()->type_name("DIR");
+  add_json_option(*command, options->json);
   command->footer(notes);
   command->callback([options, &action] { action = [options] { return run_salvage(*options); }; });
 }

@@ -1,12 +1,16 @@
 #include "apps/load/frame_log.h"
 
+#include <fcntl.h>
+
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 
 namespace rialto::load {
 
 Result<std::unique_ptr<FrameLog>> FrameLog::open(const std::string& path) {
-  std::FILE* const file = std::fopen(path.c_str(), "we");
+  const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  std::FILE* const file = descriptor < 0 ? nullptr : ::fdopen(descriptor, "w");
   if (file == nullptr) return Error{ErrorKind::unavailable, path + ": " + std::strerror(errno)};
   return std::unique_ptr<FrameLog>(new FrameLog(file));
 }

@@ -43,6 +43,18 @@ TEST_CASE("any JSON comes out as it went in, key order kept") {
   CHECK(parsed(R"("\u00e9\ud83d\ude42\/\u0007")").dump() == R"("é🙂/\u0007")");
 }
 
+TEST_CASE("what is stored of an input means the same, in the server's own writing") {
+  const auto stored = [](const char* sent) { return Value::parse(sent).dump(); };
+  CHECK(stored("1e2") == "100.0");
+  CHECK(stored("100.0") == "100.0");
+  CHECK(stored("0.10") == "0.1");
+  CHECK(stored("99.9") == "99.9");
+  CHECK(stored(" { \"a\" : [ 1 , 2 ] } ") == R"({"a":[1,2]})");
+  CHECK(stored(R"({"a":1,"b":2,"a":3})") == R"({"a":3,"b":2})");
+  CHECK(stored(R"("\u0041\/")") == R"("A/")");
+  CHECK(stored(R"("\u0000")") == R"("\u0000")");
+}
+
 TEST_CASE("what a browser would not parse is refused") {
   for (const std::string_view json : {"",
                                       " ",

@@ -5,7 +5,7 @@ import time
 import unittest
 
 from browser_tab import Tab
-from server import Server
+from server import Server, until
 
 
 async def tabs_of(session):
@@ -54,6 +54,16 @@ class BadGameTest(unittest.TestCase):
 
     def test_an_endless_loop_is_ended_after_2_s_and_other_groups_go_on_within_2_s_more(self):
         self.assertLess(self.check_quarantined({"type": "endless_loop"}), 4)
+
+    def test_what_a_game_prints_of_a_participant_is_one_line_of_the_log_and_speaks_to_no_terminal(self):
+        async def play():
+            with Server() as server:
+                one, _ = await tabs_of(server.create("faulty", 2))
+                self.assertIsNone(await one.ask({"type": "prints", "text": "a\x1b[2J\n2026 \u202eb\u009bc"}))
+                return until(lambda: [line for line in server.text_of_log().splitlines() if "somebody" in line])
+
+        [line] = asyncio.run(play())
+        self.assertTrue(line.endswith(r"somebody says a\x1b[2J\n2026 \u202eb\x9bc"), line)
 
     def test_a_game_that_throws_or_refuses_changes_nothing_and_tells_the_sender_alone(self):
         async def play():

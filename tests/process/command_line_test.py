@@ -6,6 +6,7 @@ import json
 import os
 import pathlib
 import pty
+import re
 import subprocess
 import tempfile
 import unittest
@@ -128,6 +129,19 @@ class CommandLineTest(unittest.TestCase):
             with self.subTest(words):
                 self.assertRegex(run(*words, "--help").stdout,
                                  "Examples?:\\n  rialto " + " ".join(words))
+
+    def test_every_command_has_json_but_those_that_go_on_until_they_are_ended(self):
+        def commands(*words):
+            text = run(*words, "--help").stdout
+            below = re.search(r"^Subcommands:\n((?:  .*\n)+)", text, re.MULTILINE)
+            if not below:
+                yield words, text
+                return
+            for name in re.findall(r"^  ([a-z]+)", below.group(1), re.MULTILINE):
+                yield from commands(*words, name)
+
+        without = {words for words, text in commands() if "--json" not in text}
+        self.assertEqual(without, {("serve",), ("dev",)})
 
     def test_every_built_in_game_says_what_it_is(self):
         for app in json.loads(run("apps", "--json", program=os.environ["RIALTO_PROGRAM"]).stdout):

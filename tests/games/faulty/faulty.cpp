@@ -51,6 +51,11 @@ Reply big(Player&, const Value& data) {
   return broadcast(std::string(data["bytes"].as<std::size_t>(), 'x'));
 }
 
+Reply prints(Player& player, const Value& data) {
+  print("somebody says", data["text"]);
+  return count(player, data);
+}
+
 Reply slow(Player& player, const Value& data) {
   std::this_thread::sleep_for(std::chrono::milliseconds(data["milliseconds"].as<int>()));
   return count(player, data);
@@ -70,6 +75,7 @@ AnyApp app() {
                           {"throws", throws},
                           {"refuses", refuses},
                           {"big", big},
+                          {"prints", prints},
                           {"slow", slow}}}},
   };
 }

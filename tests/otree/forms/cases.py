@@ -40,8 +40,8 @@ CASES = [
     *field("Decimal", {"places": 1}, None, ["1.25", "1.24", "1,35", "0.05", "x", "", None, "-1", "3"]),
     *field("Decimal", {"places": 3, "min": None}, None, ["-0.0005", "1e2", "2.0004"]),
     *field("Decimal", {"places": 1, "blank": True}, 2, ["", None, "1"]),
-    *field("String", {}, None, ["a", "", None, " ", " a ", "é" * 10000, "é" * 10001, "x" * 10001, ["a", "b"], "<b>", "a\r\nb"]),
-    *field("String", {"max_length": 3}, None, ["abc", "abcd", "äöü", "😀😀😀", "😀😀😀😀"]),
+    *field("String", {}, None, ["a", "", None, " ", " a ", "é" * 10000, "é" * 10001, "x" * 10001, ["a", "b"], "<b>", "a\r\nb", "a\x00b"]),
+    *field("String", {"max_length": 3}, None, ["abc", "abcd", "äöü", "😀😀😀", "😀😀😀😀", "😀a", "a\r\nb"]),
     *field("String", {"blank": True}, None, ["", None, "a", " "]),
     *field("String", {"blank": True}, "old", ["", None, "a"]),
     *field("String", {"choices": ["a", "b"]}, None, ["a", "A", " a", "c", "", None, " "]),
@@ -65,6 +65,8 @@ NULL_FOR_SPACES = "spaces alone answer no number and no choice: oTree stores not
 ENDLESS = "no number of ours is infinite or NaN"
 CRASH = "oTree ends with a server error"
 OUR_WIDTH = "a Field<int> holds 32 bits"
+NUL = "no table could hold a NUL: oTree stores it in SQLite, and ends with a server error on PostgreSQL"
+COUNTED = "a text is as long as the browser counts it for maxlength: an emoji is two, a line break one"
 EMPTIED = "a choice that was taken back is taken back: oTree keeps what was there before"
 
 
@@ -77,6 +79,10 @@ def reason_to_differ(case):
         return None
     if raw.strip() == "" and raw != "" and not free_text and options.get("widget") != "Checkbox":
         return NULL_FOR_SPACES
+    if "\x00" in raw:
+        return NUL
+    if "max_length" in options and raw in ("😀😀😀", "a\r\nb"):
+        return COUNTED
     if raw.strip("+-").lower() in ("inf", "infinity", "nan", "1e999"):
         return ENDLESS
     if kind == "Integer" and "choices" not in options and len(raw) > 10:
