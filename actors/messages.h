@@ -271,6 +271,7 @@ struct CreateSession {
   std::vector<std::string> labels;  // of the first participants
   std::string room = {};            // whose visitors play it; empty: none
   bool bots = false;                // will play it, not people
+  std::uint64_t seed = 0;           // of all that is drawn in it, its codes too; 0: by chance
 };
 
 // Do directory and disk still work? Answered behind a commit.

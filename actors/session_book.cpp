@@ -3,7 +3,6 @@
 #include <sys/random.h>
 
 #include <algorithm>
-#include <array>
 #include <set>
 #include <stdexcept>
 
@@ -27,6 +26,29 @@ T random_bytes() {
   }
   return bytes;
 }
+
+}  // namespace
+
+// What is drawn when a session is made: by chance, or for bots from a seed.
+class SessionDraws {
+ public:
+  explicit SessionDraws(std::uint64_t seed) : seed_(seed) {}
+
+  std::uint64_t next() {
+    if (seed_ == 0) return random_bytes<std::uint64_t>();
+    // splitmix64, Vigna 2015
+    std::uint64_t mixed = seed_ + ++drawn_ * 0x9E3779B97F4A7C15ULL;
+    mixed = (mixed ^ (mixed >> 30U)) * 0xBF58476D1CE4E5B9ULL;
+    mixed = (mixed ^ (mixed >> 27U)) * 0x94D049BB133111EBULL;
+    return mixed ^ (mixed >> 31U);
+  }
+
+ private:
+  std::uint64_t seed_;
+  std::uint64_t drawn_ = 0;
+};
+
+namespace {
 
 Error refuse(std::string sentence) { return {ErrorKind::invalid, std::move(sentence)}; }
 
@@ -158,13 +180,14 @@ Result<Session> SessionBook::compose(const CreateSession& wish, const SessionCon
   if (auto fits = check_labels(wish.labels, participants); !fits) return fits.error();
   Session session;
   session.number = next_number_;
-  session.code = fresh_code();
+  SessionDraws draws(wish.seed);
+  session.code = fresh_code(draws);
   session.config = config.name;
   session.values = std::make_shared<const Value>(config.all_values());
   session.key = wish.key;
   session.room = wish.room;
   session.labelled = static_cast<std::uint32_t>(wish.labels.size());
-  session.seed = random_bytes<std::uint64_t>();
+  session.seed = draws.next();
   session.demo = wish.demo;
   session.bots = wish.bots;
   session.personal_apart = true;
@@ -181,7 +204,7 @@ Result<Session> SessionBook::compose(const CreateSession& wish, const SessionCon
   for (std::uint32_t index = 0; index < participants; ++index) {
     Seat& seat = session.seats[index];
     do {
-      seat.code = fresh_code();
+      seat.code = fresh_code(draws);
     } while (!codes.insert(seat.code).second);
     if (index < wish.labels.size()) session.label(index, wish.labels[index]);
     session.seat(index, 0);
@@ -229,12 +252,13 @@ void SessionBook::enter(Session session) {
   sessions_.insert_or_assign(session.number, std::move(session));
 }
 
-std::string SessionBook::fresh_code() const {
+std::string SessionBook::fresh_code(SessionDraws& draws) const {
   std::string code;
   do {
     code.clear();
-    for (const unsigned char byte : random_bytes<std::array<unsigned char, 8>>()) {
-      code += code_alphabet[byte % code_alphabet.size()];
+    std::uint64_t bytes = draws.next();
+    for (int letter = 0; letter < 8; ++letter, bytes >>= 8U) {
+      code += code_alphabet[(bytes & 0xFFU) % code_alphabet.size()];
     }
   } while (participants_.contains(code) || by_code_.contains(code));
   return code;

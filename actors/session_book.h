@@ -24,6 +24,8 @@
 
 namespace rialto {
 
+class SessionDraws;
+
 class SessionBook {
  public:
   // `configs` beside those of each app by itself.
@@ -95,7 +97,7 @@ class SessionBook {
   Result<void> load_seats(const Reader& store, Session& session);
   Result<Session> compose(const CreateSession& wish, const SessionConfig& config);
   Result<void> check_room(const CreateSession& wish) const;
-  std::string fresh_code() const;
+  std::string fresh_code(SessionDraws& draws) const;
 
   const std::vector<AnyApp>& apps_;
   const std::vector<SessionConfig> configs_;

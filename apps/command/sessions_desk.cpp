@@ -65,6 +65,7 @@ Result<Value> SessionsDesk::create(const Value& request) {
   create.labels = request.get("labels", std::vector<std::string>());
   create.demo = demo_ == DemoSessions::yes;
   create.bots = request.get("bots", false);
+  create.seed = request.get<std::uint64_t>("seed", 0);
   create.room = request.get("room", "");
   if (!create.room.empty()) {
     const Result<Room> room = find_room(create.room);
