@@ -51,6 +51,7 @@ void name_hooks_of(PageModel& page) {
 void name_hooks(AppModel& model) {
   name(model.creating_subsession, "creating_session");
   name(model.creating_session, "creating_session");
+  name(model.on_drop, "on_drop");
   for (PageModel& page : model.pages) name_hooks_of(page);
 }
 

@@ -33,7 +33,9 @@ class SessionBook {
   Result<void> load(const Reader& store);
   // A new session and the writes that make it durable; or `invalid` with a sentence.
   Result<std::vector<Write>> create(const CreateSession& wish, std::int64_t now, std::string& code);
-  Write close(Session& session);
+  Write close(Session& session, std::int64_t now);
+  // The session goes on; out of its room, if it was in one.
+  Write reopen(Session& session, std::int64_t now);
   // The participant has come by the personal link; nothing if the seat is claimed already.
   std::optional<Write> claim(const std::string& participant);
 

@@ -105,6 +105,7 @@ std::string SiteContent::timer(const PageView& view, const Words::Language& lang
       .text("text", view.timer_text.empty() ? language["time_left"] : view.timer_text)
       .text("left", view.left ? std::to_string(view.left->left / 1000) : "null")
       .text("own", own ? "true" : "false")
+      .json("waker", assets_.url("waker.js"))
       .fill(embedded("timer.html"));
 }
 
@@ -125,6 +126,7 @@ Value SiteContent::live_config(const std::string& participant, const PageView& v
           {"history", view.replay ? "replay" : "none"},
           {"live", view.live},
           {"frame", message_bytes(view.app)},
+          {"bereft", view.bereft},
           {"words", (*language.words)["line"]}};
 }
 
