@@ -54,6 +54,8 @@ using close_atom = caf::atom_constant<caf::atom("close")>;
 using retry_atom = caf::atom_constant<caf::atom("retry")>;
 using stuck_atom = caf::atom_constant<caf::atom("stuck")>;
 using taken_atom = caf::atom_constant<caf::atom("taken")>;
+using reopen_atom = caf::atom_constant<caf::atom("reopen")>;
+using survey_atom = caf::atom_constant<caf::atom("survey")>;
 using stop_atom = caf::atom_constant<caf::atom("stop")>;
 
 }  // namespace rialto
@@ -67,6 +69,14 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rialto::Seated<rialto::Join>)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rialto::Forwarded<rialto::OpenPage>)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rialto::Forwarded<rialto::SubmitPage>)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rialto::Forwarded<rialto::Join>)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rialto::MoveParticipant)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rialto::Seated<rialto::MoveParticipant>)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rialto::Forwarded<rialto::MoveParticipant>)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rialto::DescribeUnit)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rialto::UnitDescribed)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rialto::UnitClosed)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rialto::Closure)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rialto::ReopenSession)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rialto::HandOver)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rialto::Enter)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rialto::PassBy)

@@ -42,6 +42,12 @@ std::function<void()> answer_failed(const caf::actor& gateway, const Join& join)
   };
 }
 
+std::function<void()> answer_failed(const caf::actor& asker, const MoveParticipant& move) {
+  return [asker, request = move.request] {
+    caf::anon_send(asker, SessionAnswer{request, "his group has failed: the log says why", {}});
+  };
+}
+
 template <class Message>
 std::function<void()> answer_failed(const caf::actor& gateway, const Message& message) {
   return [gateway, request = message.request] {
@@ -111,6 +117,13 @@ caf::behavior Directory::make_behavior() {
       [this](const ClearRoom& clear) { on_clear(clear); },
       [this](const DescribeRooms& question) { on_describe_rooms(question); },
       [this](const CloseSession& close) { on_close(close); },
+      [this](const ReopenSession& reopen) { on_reopen(reopen); },
+      [this](close_atom, std::uint32_t session) { on_closed(session); },
+      [this](reopen_atom, std::uint32_t session) { on_reopened(session); },
+      [this](const MoveParticipant& move) { on_move(move); },
+      [this](const Forwarded<MoveParticipant>& move) { on_move(move.message, move.from); },
+      [this](const UnitDescribed& described) { on_described(described); },
+      [this](survey_atom, std::uint64_t survey) { end_survey(survey); },
       [this](const RetrySession& retry) { on_retry(retry); },
       [this](retry_atom, UnitId unit) { on_retried(unit); },
       [this](stuck_atom, UnitId unit, bool stuck) { on_stuck(unit, stuck); },
@@ -150,12 +163,20 @@ bool Directory::pass_on(const Message& message, const Seat& seat) {
   return true;
 }
 
+template bool Directory::pass_on(const MoveParticipant& message, const Seat& seat);
+
+// What is said to who cannot be passed on to his unit.
+PageStatus Directory::refusal(const Seat* seat) {
+  if (seat == nullptr) return PageStatus::not_found;
+  return book_->of(seat->unit)->closed ? PageStatus::closed : PageStatus::failed;
+}
+
 void Directory::on_open(const OpenPage& open, UnitId from) {
   const Seat* const seat = book_->seat(open.participant);
   PageAnswer answer;
   answer.request = open.request;
-  answer.status = seat == nullptr ? PageStatus::not_found : PageStatus::failed;
-  if (seat != nullptr) {
+  answer.status = refusal(seat);
+  if (seat != nullptr && answer.status != PageStatus::closed) {
     // Who has come by a personal link sits there: the link for all gives the seat to nobody else.
     if (std::optional<Write> write = book_->claim(open.participant)) store({std::move(*write)});
     if (!open.label.empty()) give_label(open);
@@ -166,19 +187,19 @@ void Directory::on_open(const OpenPage& open, UnitId from) {
 
 void Directory::on_submit(const SubmitPage& submit, UnitId from) {
   const Seat* const seat = book_->seat(submit.participant);
-  if (seat != nullptr && seat->unit != from && pass_on(submit, *seat)) return;
   PageAnswer answer;
   answer.request = submit.request;
-  answer.status = seat == nullptr ? PageStatus::not_found : PageStatus::failed;
+  answer.status = refusal(seat);
+  if (answer.status == PageStatus::failed && seat->unit != from && pass_on(submit, *seat)) return;
   caf::anon_send(caf::actor_cast<caf::actor>(current_sender()), answer);
 }
 
 void Directory::on_join(const Join& join, UnitId from) {
   const Seat* const seat = book_->seat(join.participant);
-  if (seat != nullptr && seat->unit != from && pass_on(join, *seat)) return;
   Joined joined;
   joined.connection = join.connection;
-  joined.status = seat == nullptr ? PageStatus::not_found : PageStatus::failed;
+  joined.status = refusal(seat);
+  if (joined.status == PageStatus::failed && seat->unit != from && pass_on(join, *seat)) return;
   caf::anon_send(caf::actor_cast<caf::actor>(current_sender()), joined);
 }
 
@@ -204,6 +225,7 @@ Directory::Awake* Directory::wake(UnitId id) {
   group.outages = setup_->outages;
   group.directory = this;
   group.closed = session->closed;
+  group.closures = session->closures;
   Awake& unit = awake_[id];
   unit.actor = spawn<GroupActor>(std::move(group));
   monitor(unit.actor);
@@ -269,6 +291,8 @@ void Directory::wake_some() {
   while (!to_wake_.empty() && waking_.size() < wake_at_once) {
     const UnitId unit = to_wake_.front();
     to_wake_.pop_front();
+    const Session* const session = book_->of(unit);
+    if (session != nullptr && session->closed) continue;
     if (!awake_.contains(unit) && wake(unit) != nullptr) waking_.insert(unit);
   }
 }
@@ -318,7 +342,7 @@ void Directory::on_rest(UnitId unit, std::uint64_t received) {
 void Directory::on_claim(const ClaimSeat& claim) {
   Session* const session = book_->find(claim.session);
   if (session == nullptr) return answer(claim.request, "there is no such session", {});
-  if (session->closed) return answer(claim.request, "the session is closed", {});
+  if (session->closed) return answer(claim.request, {}, {{"closed", true}});
   std::optional<SessionBook::Admitted> admitted = admit(*session, claim.label);
   if (!admitted) return answer(claim.request, "all places of this session are taken", {});
   const std::string& participant = session->seats[admitted->participant].code;
@@ -334,17 +358,8 @@ void Directory::on_describe(const DescribeSessions& question) {
   if (session == nullptr || (question.demo_only && !session->demo)) {
     return answer(question.request, "there is no session " + question.code, {});
   }
+  if (question.places) return survey(*session, question.request);
   answer_when_durable({}, {question.request, {}, describe(*session)});
-}
-
-void Directory::on_close(const CloseSession& close) {
-  Session* const session = book_->find(close.code);
-  if (session == nullptr) return answer(close.request, "there is no session " + close.code, {});
-  Write write = book_->close(*session);
-  for (const auto& [unit, awake] : awake_) {
-    if (unit.session() == session->number) caf::anon_send(awake.actor, close_atom::value);
-  }
-  answer_when_durable({std::move(write)}, {close.request, {}, describe(*session)});
 }
 
 Value Directory::describe(const Session& session) const {

@@ -67,6 +67,7 @@ class Directory : public caf::event_based_actor {
   void on_open(const OpenPage& open, UnitId from = {});
   void on_submit(const SubmitPage& submit, UnitId from = {});
   void on_join(const Join& join, UnitId from = {});
+  PageStatus refusal(const Seat* seat);
   void on_hand_over(const HandOver& hand_over);
   void bring_travellers(UnitId unit, const Session& session);
   // Null if this server cannot play the unit.
@@ -98,7 +99,19 @@ class Directory : public caf::event_based_actor {
   std::optional<SessionBook::Admitted> admit(Session& session, const std::string& label);
   // The units that are awake hear of it; the others learn it when they wake.
   void tell_label(const Session& session, std::size_t participant);
+  // What the experimenter does to a session (directory_control.cpp).
   void on_close(const CloseSession& close);
+  void on_reopen(const ReopenSession& reopen);
+  // Once that is stored: its units hear of it.
+  void on_closed(std::uint32_t session);
+  void on_reopened(std::uint32_t session);
+  void on_move(const MoveParticipant& move, UnitId from = {});
+  // Where everybody is (directory_survey.cpp).
+  void survey(const Session& session, std::uint64_t request);
+  void ask_units(std::uint64_t number);
+  void on_described(const UnitDescribed& described);
+  void end_survey(std::uint64_t number);
+  Value named(Value place, const Session& session, UnitId unit) const;
   void on_retry(const RetrySession& retry);
   void on_retried(UnitId unit);
   void on_stuck(UnitId unit, bool stuck);
@@ -121,6 +134,18 @@ class Directory : public caf::event_based_actor {
   std::unordered_map<UnitId, unsigned> ends_;  // how often a unit's actor has ended by a fault
   caf::actor maker_;
   std::deque<MakingPtr> to_make_;  // the first is being made
+
+  // An answer that waits until units have said where everybody is.
+  struct Survey {
+    caf::actor to;
+    SessionAnswer answer;
+    std::uint32_t session = 0;
+    std::vector<UnitId> to_ask;
+    std::set<UnitId> asked;
+    std::unordered_map<UnitId, UnitDescribed> told;
+  };
+  std::unordered_map<std::uint64_t, Survey> surveys_;
+  std::uint64_t last_survey_ = 0;
 
   // An answer that waits until these units have tried again, durably.
   struct Retrying {

@@ -215,6 +215,11 @@ class PlayerIn : public PlayerBase {
   template <Text advice = "this hook only reads: draw in creating_session or before_next_page, and keep it in a field">
   Random random() const = delete;  // this hook only reads: draw in creating_session or before_next_page, and keep it in a field
   // clang-format on
+  // False: a page that the player was moved to waited ten seconds for a browser of his, and none
+  // has shown a page of this app since. Its time runs: `.timeout_now` may make it short.
+  bool is_present() const { return participant().is_present(); }
+  // The experimenter has taken the player out of the session: he is on no page any more.
+  bool is_dropped() const { return participant().is_dropped(); }
   // Puts this player on the next page.
   void move_on() { step().moves.push_back({seat()}); }
   Money round_payoff() const override { return payoff.value_or(Money(0)); }

@@ -93,18 +93,7 @@ caf::behavior GroupActor::make_behavior() {
   if (!health_) {
     spdlog::error("{} cannot be played: {}", unit_.name(), health_.error().message);
   }
-  if (health_) {
-    note_outage();  // first: what comes after is later than the outage
-    StepResult described = unit_.describe(now());
-    done(described);
-    for (std::uint32_t player = 1; player <= unit_.players(); ++player) note_presence(player);
-    follow_up();  // what the end of the process came before
-    if (is_due_) {
-      for (const LetGo& gone : unit_.let_go()) hand_over(gone);
-    }
-    if (must_wake() != is_due_) open_batch();
-    tell_if_stuck();
-  }
+  if (health_ && !setup_.closed) go_on();
   request_flush();
   arm_deadline();
   arm_rest();
@@ -126,10 +115,10 @@ caf::behavior GroupActor::make_behavior() {
       [this](taken_atom, std::uint32_t player) { on_taken(player); },
       [this](retry_atom) { on_retry(); },
       [this](rest_atom) { on_rest(); },
-      [this](close_atom) {
-        setup_.closed = true;
-        unit_.close();
-      },
+      [this](const Seated<MoveParticipant>& move) { on_move(move); },
+      [this](const DescribeUnit&) { on_describe(); },
+      [this](close_atom) { on_close(); },
+      [this](const Closure& closure) { on_reopen(closure); },
       [this](stop_atom) { quit(); },
   };
 }
@@ -192,7 +181,12 @@ PageAnswer GroupActor::page_answer(std::uint64_t request, std::uint32_t player,
   answer.request = request;
   answer.status = PageStatus::failed;
   const bool failed = result.code == "app_error" || result.code == "handler_crashed";
-  if (failed || !unit_.is_here(player)) return answer;
+  if (setup_.closed) answer.status = PageStatus::closed;
+  if (setup_.closed || failed || !unit_.is_here(player)) return answer;
+  if (unit_.is_dropped(player)) {
+    answer.status = PageStatus::dropped;
+    return answer;
+  }
   try {
     answer.view = unit_.view(player, now(), submitted, result.form_errors);
     if (!result.code.empty()) answer.view.form_error = result.message;

@@ -38,6 +38,7 @@ class GroupActor : public caf::event_based_actor {
     Outages* outages = nullptr;  // may be null
     caf::actor directory;
     bool closed = false;
+    std::vector<Closure> closures = {};  // of the session, so far
   };
 
   GroupActor(caf::actor_config& config, Setup setup);
@@ -77,10 +78,20 @@ class GroupActor : public caf::event_based_actor {
   void on_leave(const Leave& leave);
   PageAnswer submit_here(const Seated<SubmitPage>& submit);
 
+  // -- what the experimenter does ----
+  void on_move(const Seated<MoveParticipant>& move);
+  SessionAnswer move_here(const Seated<MoveParticipant>& move);
+  void on_describe();
+  void on_close();
+  void on_reopen(const Closure& closure);
+  // What waits for nobody: after recovery, and when a closed session goes on.
+  void go_on();
+
   // -- participants who come and go ----
   void on_enter(const Enter& enter);
   void seat(std::uint32_t player);
   void on_pass_by(const PassBy& pass);
+  void let_pass();
   void on_labelled(const Labelled& labelled);
   void hand_over(const LetGo& gone);
   void on_taken(std::uint32_t player);
@@ -105,6 +116,7 @@ class GroupActor : public caf::event_based_actor {
   void done(StepResult& result);
   void follow_up();
   void add(Record record);
+  void tell_bereft(const Record& record, Release& release) const;
   void tell_times(const Record& record, Release& release) const;
   void refuse(const LiveInput& input, std::string code, std::string message);
   Batch& open_batch();
@@ -139,6 +151,7 @@ class GroupActor : public caf::event_based_actor {
   std::uint64_t snapshot_at_ = 0;          // newest snapshot, stored or on its way
   std::uint64_t recovered_from_ = 0;       // the snapshot this actor started from
   std::map<std::uint32_t, Value> coming_;  // on the way here, with what they bring
+  std::set<std::uint32_t> passing_;        // have passed by, as far as it could not be recorded yet
   std::set<std::uint32_t> leaving_;        // let go, and not yet taken by the directory
   bool is_due_ = false;                    // stored: the unit is woken when the server starts
   bool told_stuck_ = false;

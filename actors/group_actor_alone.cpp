@@ -42,8 +42,9 @@ void GroupActor::tell_if_stuck() {
 // number stands once in the clock, however often it is set; a delayed message cannot be taken back.
 void GroupActor::arm_deadline(std::chrono::microseconds pause) {
   if (!health_) return;
-  note_timed(unit_.deadline() != 0);
-  if (unit_.deadline() == 0) return;
+  const bool timed = !setup_.closed && unit_.deadline() != 0;
+  note_timed(timed);
+  if (!timed) return;
   if (armed_deadline_ != 0 && armed_deadline_ <= unit_.deadline()) return;
   if (armed_deadline_ == 0) {
     add_multiplexed_response_handler(alarm_, caf::behavior{[this](const caf::error&) {
@@ -81,7 +82,7 @@ void GroupActor::note_timed(bool timed) {
 
 // The timeouts that are due: a live message that comes after them finds them done.
 void GroupActor::on_deadline() {
-  if (!health_ || unit_.deadline() == 0) return;
+  if (!health_ || setup_.closed || unit_.deadline() == 0) return;
   note_outage();
   const std::int64_t time = now();
   if (unit_.deadline() > time) return;
@@ -104,7 +105,8 @@ void GroupActor::arm_rest() {
 
 void GroupActor::on_rest() {
   rest_armed_ = false;
-  if (!listeners_.empty() || unit_.deadline() != 0 || !leaving_.empty()) return;
+  const bool timed = !setup_.closed && unit_.deadline() != 0;
+  if (!listeners_.empty() || timed || !leaving_.empty()) return;
   const bool busy = activity_ != 0 || in_flight_ || open_ || !closed_batches_.empty();
   if (busy) return arm_rest();
   if (health_ && unit_.sequence() - snapshot_at_ >= snapshot_at_rest) {

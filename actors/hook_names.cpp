@@ -62,6 +62,7 @@ void name_hooks(AppModel& model) {
   const Place place{model.name, of_the_app};
   place.name(model.creating_subsession, "creating_session");
   place.name(model.creating_session, "creating_session");
+  place.name(model.on_drop, "on_drop");
   for (PageModel& page : model.pages) name_hooks_of(page, {model.name, page.name});
 }
 

@@ -213,9 +213,16 @@ Result<Session> SessionBook::compose(const CreateSession& wish, const SessionCon
 }
 
 // Who comes to its room waits for the next one.
-Write SessionBook::close(Session& session) {
-  session.closed = true;
+Write SessionBook::close(Session& session, std::int64_t now) {
+  if (!std::exchange(session.closed, true)) session.closed_at = now;
   return clear_room(session);
+}
+
+Write SessionBook::reopen(Session& session, std::int64_t now) {
+  if (std::exchange(session.closed, false)) {
+    session.closures.push_back({std::exchange(session.closed_at, 0), now});
+  }
+  return {keys::session(session.number), session.stored_form()};
 }
 
 std::optional<Write> SessionBook::claim(const std::string& participant) {

@@ -38,7 +38,9 @@ class SessionBook {
   Result<Session> plan(const CreateSession& wish, std::int64_t now);
   // It is there from now on.
   void enter(Session session);
-  Write close(Session& session);
+  Write close(Session& session, std::int64_t now);
+  // The session goes on; out of its room, if it was in one.
+  Write reopen(Session& session, std::int64_t now);
   // The participant has come by the personal link; nothing if the seat is claimed already.
   std::optional<Write> claim(const std::string& participant);
 

@@ -105,6 +105,20 @@ Table::Happened Table::submit(int player, const Value& values) {
   return finished(std::move(happened));
 }
 
+Table::Happened Table::advance_player(int player) {
+  Happened happened;
+  const auto before = pages();
+  take(unit_->advance(static_cast<std::uint32_t>(player), clock_.now()), before, happened);
+  return finished(std::move(happened));
+}
+
+Table::Happened Table::drop(int player) {
+  Happened happened;
+  const auto before = pages();
+  take(unit_->drop(static_cast<std::uint32_t>(player), clock_.now()), before, happened);
+  return finished(std::move(happened));
+}
+
 Table::Happened Table::retry() {
   Happened happened;
   take(unit_->retry(clock_.now()), pages(), happened);
@@ -153,10 +167,9 @@ void Table::deliver(const Record& record, const std::vector<PageRef>& pages_befo
 // Browsers load the pages their players are on now.
 void Table::load_pages(Happened& happened) {
   for (std::uint32_t seat = 1; seat <= unit_->players(); ++seat) {
+    if (away_.contains(static_cast<int>(seat))) continue;
     follow(unit_->arrive(seat, unit_->page_of(seat), clock_.now()), happened);
-    if (!away_.contains(static_cast<int>(seat))) {
-      follow(unit_->presence(seat, true, clock_.now()), happened);
-    }
+    follow(unit_->presence(seat, true, clock_.now()), happened);
   }
 }
 

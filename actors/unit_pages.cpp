@@ -39,6 +39,7 @@ std::string Unit::next_app(std::uint32_t player, PageRef page) const {
 
 void Unit::move_to(Record& record, std::uint32_t player, PageRef page, const std::string& app) {
   record.moves.push_back({player, page});
+  allow_grace(record, player, page);
   if (page != past_all() || setup_.apps_after.empty()) return;
   record.let_go.push_back({player, app.empty() ? setup_.apps_after.front() : app});
 }
@@ -109,6 +110,7 @@ void Unit::note_moves(const Record& record) {
     pages_.at(move.player - 1) = move.page;
     senders_.leave_page(move.player, record.time);
     waits_[move.player - 1] = false;
+    since_[move.player - 1] = record.time;
     if (record.kind != RecordKind::created) wait_at(move.player, move.page);
     roster_.participant(move.player).set_here(is_here(move.player));
   }
@@ -178,6 +180,7 @@ PageView Unit::view(std::uint32_t player, std::int64_t now, const Value& submitt
     view.form = describe_form(*model, who, submitted, errors);
   }
   view.chats = chats_.seen_by(player, group_channel(player, view.ref));
+  view.bereft = has_lost_somebody(player, view.ref);
   view.wait = model->wait;
   view.title_text = model->title_text;
   view.body_text = model->body_text;

@@ -79,6 +79,7 @@ StepResult Unit::fail(Record record, const char* code, std::string_view what, st
   failed.failed = true;
   failed.concerns = std::move(record.concerns);
   settle_personal(failed);
+  note_failure(failed, what);
   // A time that was up is up, whatever its hook did.
   for (const Deadline& deadline : record.deadlines) {
     if (deadline.at == 0) failed.deadlines.push_back(deadline);
@@ -233,10 +234,7 @@ void Unit::finish(const Record& record) {
   }
   if (record.kind == RecordKind::event) {
     const Holder holder = holder_in(record);
-    if (record.code == "arrived") {
-      arrived_[record.player - 1] = record.page;
-      wait_at(record.player, record.page);
-    }
+    note_gone(record);
     if (record.code == "arrived" || record.code == "entered") show_label(record.player);
     if (record.code == "present") present_[record.player - 1] = true;
     if (record.code == "absent") present_[record.player - 1] = false;
@@ -245,8 +243,9 @@ void Unit::finish(const Record& record) {
     if (record.code == "all_arrived" && record.failed) stuck_.insert({record.page, holder});
     if (record.code == "grouped" && record.failed) stuck_.insert({record.page, 0});
     if (record.code == "grouped" && !record.failed) stuck_.erase({record.page, 0});
-    if (record.code == "retry") stuck_.erase({record.page, holder});
-    if (record.code == "retry") to_check_.insert({record.page, holder});
+    const bool again = record.code == "retry" && record.player == 0;
+    if (again) stuck_.erase({record.page, holder});
+    if (again) to_check_.insert({record.page, holder});
   }
   note_moves(record);
   for (const Deadline& deadline : record.deadlines) {

@@ -8,6 +8,10 @@
 namespace rialto {
 
 StepResult Unit::follow_up(std::int64_t now) {
+  while (!to_drop_.empty() && !closed_) {
+    StepResult dropped = drop(*to_drop_.begin(), now);
+    if (dropped.record) return dropped;
+  }
   while (!to_check_.empty() && !closed_) {
     const Together next = *to_check_.begin();
     to_check_.erase(to_check_.begin());

@@ -21,6 +21,8 @@ class ActorsListener {
   virtual void joined(const Joined& joined) = 0;
   virtual void piece(const HistoryPiece& piece) = 0;
   virtual void released(const Release& release) = 0;
+  // The unit's session is closed.
+  virtual void unit_closed(UnitId unit) = 0;
   // The unit's actor ended while connections may still hang on it: they must connect anew.
   virtual void unit_gone(UnitId unit) = 0;
 };

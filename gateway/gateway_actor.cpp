@@ -127,6 +127,8 @@ class GatewayActor final : public Actors {
       listener.answered(std::move(*page));
     } else if (auto* session = content<SessionAnswer>(tuple)) {
       listener.answered(std::move(*session));
+    } else if (const auto* closed = content<UnitClosed>(tuple)) {
+      listener.unit_closed(closed->unit);
     } else if (const auto* down = content<caf::down_msg>(tuple)) {
       on_down(down->source, listener);
     }

@@ -198,6 +198,8 @@ HttpResponse Site::current_page(const HttpRequest& request, const PageAnswer& an
       return message(request, 404, "not_found");
     case PageStatus::closed:
       return message(request, 410, "closed");
+    case PageStatus::dropped:
+      return message(request, 410, "dropped");
     case PageStatus::failed:
       return message(request, 500, "failed");
     case PageStatus::busy:

@@ -157,6 +157,7 @@ std::string SiteContent::timer(const PageView& view, const Words::Language& lang
       .text("text", view.timer_text.empty() ? language["time_left"] : view.timer_text)
       .text("left", view.left ? std::to_string(view.left->left / 1000) : "null")
       .text("own", own ? "true" : "false")
+      .json("waker", assets_.url("waker.js"))
       .fill(embedded("timer.html"));
 }
 
@@ -179,6 +180,7 @@ Value SiteContent::live_config(const std::string& participant, const PageView& v
           {"live", view.live},
           {"money", money_config()},
           {"frame", message_bytes(view.app)},
+          {"bereft", view.bereft},
           {"words", (*language.words)["line"]}};
 }
 

@@ -131,6 +131,9 @@ void BotRun::answered(PageAnswer answer) {
   }
 }
 
+// Whose page is asked for then is told so.
+void BotRun::unit_closed(UnitId) {}
+
 void BotRun::unit_gone(UnitId) {
   if (report_.failure) return;
   report_.failure = BotsFailure{};

@@ -45,6 +45,7 @@ class BotRun final : private BotPlay, private ActorsListener {
   void joined(const Joined& joined) override;
   void piece(const HistoryPiece& piece) override;
   void released(const Release& release) override;
+  void unit_closed(UnitId unit) override;
   void unit_gone(UnitId unit) override;
 
   // -- the run ---

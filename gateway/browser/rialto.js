@@ -339,6 +339,8 @@
     show_line();
     if (ended) {
       finish_submit();
+      // A closed session may be opened again.
+      if (ended === 'closed') next_attempt = setTimeout(connect, 8000 + Math.random() * 4000);
       return;
     }
     const longest = Math.min(4900, 200 * 2 ** attempts);
@@ -370,6 +372,7 @@
       if (frame.lineage !== config.lineage) return on.history_lost();
       ping_every = frame.ping || ping_every;
       greeted = true;
+      ended = '';
       show_line();
       pump();
     },
@@ -405,6 +408,9 @@
     pong() {},
     time(frame) {
       tell_page('rialto:time', frame);
+    },
+    bereft() {
+      tell_page('rialto:bereft');
     },
     moved() {
       waiting_submit = null;

@@ -90,6 +90,7 @@ caf::behavior UnitWorld::listen(caf::event_based_actor* self) {
       [this](const HistoryPiece& piece) { heard.pieces.push_back(piece); },
       [this](const ReleasePtr& release) { heard.releases.push_back(release); },
       [this](const SessionAnswer& answer) { heard.sessions.push_back(answer); },
+      [this](const UnitClosed& closed) { heard.closed.push_back(closed.unit); },
   };
 }
 

@@ -51,6 +51,7 @@ struct Heard {
   std::vector<HistoryPiece> pieces;
   std::vector<ReleasePtr> releases;
   std::vector<SessionAnswer> sessions;
+  std::vector<UnitId> closed;
 
   std::vector<std::string> payloads() const;  // of all deliveries, in order
   std::vector<Outcome> outcomes() const;
