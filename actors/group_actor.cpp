@@ -17,16 +17,29 @@ GroupActor::GroupActor(caf::actor_config& config, Setup setup)
       setup_(std::move(setup)),
       unit_(setup_.app, setup_.unit),
       history_(*setup_.store, *setup_.unit.limits, unit_),
-      health_(recover()) {
-  if (!health_) {
-    spdlog::error("unit {} cannot be played: {}", unit_.id().value, health_.error().message);
-  }
-}
+      chain_(setup_.unit.id) {}
 
 GroupActor::~GroupActor() = default;
 
-// Newest snapshot, then the records after it: applied, not re-executed.
 Result<void> GroupActor::recover() {
+  try {
+    const Result<void> read = read_state();
+    committed_ = unit_.sequence();  // also of one that cannot be played: its requests are answered
+    if (!read) return read;
+    if (committed_ == 0) return Error{ErrorKind::not_found, "it has no records"};
+    committed_time_ = unit_.last_time();
+    chain_.start_after(committed_);
+    history_.start_at(committed_);
+    go_on_in_time();
+    if (setup_.closed) unit_.close();
+    return read_due();
+  } catch (const std::exception& problem) {
+    return Error{ErrorKind::corrupt, problem.what()};
+  }
+}
+
+// Newest snapshot, then the records after it: applied, not re-executed.
+Result<void> GroupActor::read_state() {
   const Store& store = *setup_.store;
   if (const auto snapshot = store.get(keys::snapshot(unit_.id())); snapshot) {
     if (auto restored = unit_.restore(*snapshot, [this] { fetch_rows(); }); !restored) {
@@ -36,14 +49,14 @@ Result<void> GroupActor::recover() {
   } else if (snapshot.error().kind != ErrorKind::not_found) {
     return snapshot.error();
   }
-  const auto applied = each_record(store, unit_.id(), unit_.sequence() + 1,
-                                   [this](const Record& record) { return unit_.apply(record); });
-  if (!applied) return applied;
-  if (unit_.sequence() == 0) return Error{ErrorKind::not_found, "it has no records"};
-  committed_ = unit_.sequence();
-  history_.start_at(committed_);
-  if (setup_.closed) unit_.close();
-  return read_due();
+  return each_record(store, unit_.id(), unit_.sequence() + 1,
+                     [this](const Record& record) { return unit_.apply(record); });
+}
+
+void GroupActor::go_on_in_time() {
+  ahead_ = std::max<std::int64_t>(0, unit_.last_time() - setup_.clock->now());
+  const bool is_timed = unit_.deadline() != 0 && setup_.outages != nullptr;
+  if (is_timed) ahead_ = std::max(ahead_, setup_.outages->set_back());
 }
 
 Result<void> GroupActor::read_due() {
@@ -70,24 +83,23 @@ void GroupActor::fetch_rows() {
 
 caf::behavior GroupActor::make_behavior() {
   set_default_handler(caf::drop);
-  if (health_) {
-    note_outage();  // first: what comes after is later than the outage
-    StepResult described = unit_.describe(setup_.clock->now());
-    done(described);
-    for (std::uint32_t player = 1; player <= unit_.players(); ++player) note_presence(player);
-    follow_up();  // what the end of the process came before
-    if (is_due_) {
-      for (const LetGo& gone : unit_.let_go()) hand_over(gone);
-    }
-    if (must_wake() != is_due_) open_batch();
-    tell_if_stuck();
+  set_exception_handler([this](std::exception_ptr& problem) {
+    spdlog::critical("{}: {}", unit_.name(), what_of(problem));
+    return caf::make_error(caf::sec::runtime_error);
+  });
+  alarm_ = new_request_id(caf::message_priority::normal).response_id();
+  health_ = recover();
+  send(setup_.directory, awake_atom::value, unit_.id());
+  if (!health_) {
+    spdlog::error("{} cannot be played: {}", unit_.name(), health_.error().message);
   }
+  if (health_ && !setup_.closed) go_on();
   request_flush();
   arm_deadline();
   arm_rest();
   return {
       [this](const InputsPtr& inputs) { on_inputs(inputs); },
-      [this](committed_atom, std::uint64_t upto) { on_committed(upto); },
+      [this](committed_atom, std::uint64_t upto, std::int64_t time) { on_committed(upto, time); },
       [this](flush_atom) {
         flush_requested_ = false;
         flush();
@@ -95,30 +107,24 @@ caf::behavior GroupActor::make_behavior() {
       [this](const Seated<OpenPage>& open) { on_open(open); },
       [this](const Seated<SubmitPage>& submit) { on_submit(submit); },
       [this](const Seated<Join>& join) { on_join(join); },
-      [this](const PullHistory& pull) {
-        anon_send(caf::actor_cast<caf::actor>(current_sender()), history_.read(pull, committed_));
-      },
+      [this](const PullHistory& pull) { on_pull(pull); },
       [this](const Leave& leave) { on_leave(leave); },
       [this](const Enter& enter) { on_enter(enter); },
       [this](const PassBy& pass) { on_pass_by(pass); },
       [this](const Labelled& labelled) { on_labelled(labelled); },
       [this](taken_atom, std::uint32_t player) { on_taken(player); },
-      [this](deadline_atom) {
-        armed_deadline_ = 0;
-        on_deadline();
-        arm_deadline();
-      },
       [this](retry_atom) { on_retry(); },
       [this](rest_atom) { on_rest(); },
-      [this](close_atom) {
-        setup_.closed = true;
-        unit_.close();
-      },
+      [this](const Seated<MoveParticipant>& move) { on_move(move); },
+      [this](const DescribeUnit&) { on_describe(); },
+      [this](close_atom) { on_close(); },
+      [this](const Closure& closure) { on_reopen(closure); },
       [this](stop_atom) { quit(); },
   };
 }
 
 void GroupActor::on_exit() {
+  cancel_alarm();
   note_timed(false);
   listeners_.clear();
   gateways_.clear();
@@ -150,8 +156,8 @@ void GroupActor::on_input(LiveInput& input) {
     }
     return refuse(input, "storage_full", "the server's disk is nearly full");
   }
-  StepResult result = unit_.live(input.player, input.page, input.sender, input.number, input.data,
-                                 setup_.clock->now());
+  StepResult result =
+      unit_.live(input.player, input.page, input.sender, input.number, input.data, now());
   done(result);
   refuse(input, std::move(result.code), std::move(result.message));
 }
@@ -175,16 +181,21 @@ PageAnswer GroupActor::page_answer(std::uint64_t request, std::uint32_t player,
   answer.request = request;
   answer.status = PageStatus::failed;
   const bool failed = result.code == "app_error" || result.code == "handler_crashed";
-  if (failed || !unit_.is_here(player)) return answer;
+  if (setup_.closed) answer.status = PageStatus::closed;
+  if (setup_.closed || failed || !unit_.is_here(player)) return answer;
+  if (unit_.is_dropped(player)) {
+    answer.status = PageStatus::dropped;
+    return answer;
+  }
   try {
-    answer.view = unit_.view(player, setup_.clock->now(), submitted, result.form_errors);
+    answer.view = unit_.view(player, now(), submitted, result.form_errors);
     if (!result.code.empty()) answer.view.form_error = result.message;
     answer.status = unit_.past_last(answer.view.ref) ? PageStatus::finished : PageStatus::page;
   } catch (const std::exception& error) {
     const PageRef page = unit_.page_of(player);
-    spdlog::error("{}: page {} {}, unit {}, player {}: {}; it could not be shown", setup_.app->name,
-                  setup_.app->pages.at(page.position).name, to_string(page), unit_.id().index(),
-                  player, log_text(error.what(), setup_.unit.limits->log_what));
+    spdlog::error("{}: page {} {}, {}: {}; it could not be shown", setup_.app->name,
+                  setup_.app->pages.at(page.position).name, to_string(page),
+                  unit_.who(player, page), log_text(error.what(), setup_.unit.limits->log_what));
     answer.status = PageStatus::failed;
   }
   return answer;
@@ -199,17 +210,20 @@ void GroupActor::on_open(const Seated<OpenPage>& open) {
   answer.status = PageStatus::failed;
   if (health_) {
     seat(open.player);
-    if (unit_.has_let_go(open.player)) return forward(open.message, open.player);
-    StepResult hidden = unit_.pass_hidden(open.player, setup_.clock->now());
+    if (unit_.has_let_go(open.player)) return forward(open);
+    StepResult hidden = unit_.pass_hidden(open.player, now());
     done(hidden);
-    if (unit_.has_let_go(open.player)) return forward(open.message, open.player);
-    StepResult arrived = unit_.arrive(open.player, unit_.page_of(open.player), setup_.clock->now());
+    if (unit_.has_let_go(open.player)) return forward(open);
+    StepResult arrived = unit_.arrive(open.player, unit_.page_of(open.player), now());
     done(arrived);
     // A group's last wait page, say, may be left at once.
-    if (unit_.has_let_go(open.player)) return forward(open.message, open.player);
+    if (unit_.has_let_go(open.player)) return forward(open);
     answer = page_answer(open.message.request, open.player);
   }
-  answer_when_committed([gateway, answer] { caf::anon_send(gateway, answer); });
+  answer_when_committed([gateway, answer, owed = open.owed] {
+    caf::anon_send(gateway, answer);
+    owed->give();
+  });
   request_flush();
 }
 
@@ -227,9 +241,12 @@ void GroupActor::on_submit(const Seated<SubmitPage>& submit) {
     } else if (setup_.store->has_room()) {
       answer = submit_here(submit);
     }
-    if (unit_.has_let_go(submit.player)) return forward(submit.message, submit.player);
+    if (unit_.has_let_go(submit.player)) return forward(submit);
   }
-  answer_when_committed([gateway, answer] { caf::anon_send(gateway, answer); });
+  answer_when_committed([gateway, answer, owed = submit.owed] {
+    caf::anon_send(gateway, answer);
+    owed->give();
+  });
   request_flush();
 }
 
@@ -238,8 +255,7 @@ PageAnswer GroupActor::submit_here(const Seated<SubmitPage>& submit) {
   for (const PendingSend& send : form.pending) {
     PageRef page;
     if (app_of(send.page) != setup_.app->name || !parse_page(send.page, page)) continue;
-    StepResult result =
-        unit_.live(submit.player, page, send.sender, send.number, send.data, setup_.clock->now());
+    StepResult result = unit_.live(submit.player, page, send.sender, send.number, send.data, now());
     done(result);
   }
   // What the page does not ask for is no part of the record.
@@ -247,7 +263,7 @@ PageAnswer GroupActor::submit_here(const Seated<SubmitPage>& submit) {
   const Value values =
       known ? asked_values(setup_.app->pages[form.page.position], form.values) : Value::object();
   StepResult result =
-      unit_.submit(submit.player, form.page, values, setup_.clock->now(), form.timed_out);
+      unit_.submit(submit.player, form.page, values, now(), form.timed_out);
   done(result);
   return page_answer(form.request, submit.player, result.code.empty() ? Value() : values, result);
 }
@@ -268,20 +284,19 @@ void GroupActor::on_join(const Seated<Join>& seated) {
   joined.sends_per_second = setup_.app->sends_per_second;
   joined.message_bytes = setup_.app->message_bytes;
   if (health_) seat(seated.player);
-  if (health_ && unit_.has_let_go(seated.player)) return forward(join, seated.player);
+  if (health_ && unit_.has_let_go(seated.player)) return forward(seated);
   if (!health_ || !unit_.is_here(seated.player)) {
     joined.status = PageStatus::failed;
   } else {
     const bool of_this_app = join.app == setup_.app->name;
     joined.stale = !of_this_app || join.page != unit_.page_of(seated.player);
     // Record numbers of another app's page say nothing here.
-    joined.history_lost = join.lineage != joined.lineage ||
-                          (of_this_app && std::max(join.after, join.rendered) > unit_.sequence());
+    joined.history_lost = join.lineage != joined.lineage || (of_this_app && !is_known(join));
     if (setup_.closed) joined.status = PageStatus::closed;
     if (!joined.stale) {
-      StepResult arrived = unit_.arrive(seated.player, join.page, setup_.clock->now());
+      StepResult arrived = unit_.arrive(seated.player, join.page, now());
       done(arrived);
-      joined.left = unit_.time_left(seated.player, setup_.clock->now());
+      joined.left = unit_.time_left(seated.player, now());
     }
   }
   listeners_.emplace(join.connection, Listener{seated.player, gateway});
@@ -289,13 +304,26 @@ void GroupActor::on_join(const Seated<Join>& seated) {
   add_gateway(gateway);
   // Who is moved on before the answer leaves, perhaps by coming here, is told so by it: the gateway
   // does not listen before.
-  answer_when_committed(
-      [this, gateway, joined, player = seated.player, page = join.page]() mutable {
-        joined.head = committed_;
-        joined.stale = joined.stale || (health_ && page != unit_.page_of(player));
-        send(gateway, joined);
-      });
+  answer_when_committed([this, gateway, joined, player = seated.player, page = join.page,
+                         owed = seated.owed]() mutable {
+    joined.head = committed_;
+    joined.stale = joined.stale || (health_ && page != unit_.page_of(player));
+    send(gateway, joined);
+    owed->give();
+  });
   request_flush();
+}
+
+// After a loss new records may have taken the numbers of those the page has seen.
+bool GroupActor::is_known(const Join& join) const {
+  if (std::max(join.after, join.rendered) > unit_.sequence()) return false;
+  return join.known == 0 || history_.has(join.known, join.known_time);
+}
+
+void GroupActor::on_pull(const PullHistory& pull) {
+  HistoryPiece piece = history_.read(pull, committed_);
+  if (piece.at_head) piece.time = committed_time_;
+  anon_send(caf::actor_cast<caf::actor>(current_sender()), std::move(piece));
 }
 
 void GroupActor::on_leave(const Leave& leave) {
@@ -315,7 +343,7 @@ void GroupActor::note_presence(std::uint32_t player) {
   if (!health_ || !setup_.app->groups_by_arrival()) return;
   const bool here = std::any_of(listeners_.begin(), listeners_.end(),
                                 [&](const auto& each) { return each.second.player == player; });
-  StepResult changed = unit_.presence(player, here, setup_.clock->now());
+  StepResult changed = unit_.presence(player, here, now());
   done(changed);
 }
 

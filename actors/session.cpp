@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "actors/money.h"
+#include "actors/stored_value.h"
 
 namespace rialto {
 namespace {
@@ -102,6 +103,10 @@ Result<void> Session::can_be_played() const {
 std::string Session::stored_form() const {
   Value value = describe_session(*this);
   value.set("key", key);
+  if (closed_at != 0) value.set("closed_at", closed_at);
+  Value closed_before = Value::empty_list();
+  for (const Closure& each : closures) closed_before.append(list(each.from, each.until));
+  if (!closures.empty()) value.set("closures", std::move(closed_before));
   if (!room.empty()) value.set("room", room);
   value.set("labelled", labelled);
   if (personal_apart) value.set("personal_apart", true);
@@ -118,8 +123,8 @@ std::string Session::stored_form() const {
   return value.dump();
 }
 
-Session read_session(std::string_view stored, std::size_t max_nesting) {
-  const Value value = Value::parse(stored, max_nesting);
+Session read_session(std::string_view stored) {
+  const Value value = read_stored(stored);
   Session session;
   session.number = value["number"].as<std::uint32_t>();
   session.code = value["code"].as<std::string>();
@@ -130,6 +135,10 @@ Session read_session(std::string_view stored, std::size_t max_nesting) {
   session.demo = value["demo"].as<bool>();
   session.bots = value.get("bots", false);
   session.closed = value["closed"].as<bool>();
+  session.closed_at = value.get<std::int64_t>("closed_at", 0);
+  for (const Value& each : value.get("closures", Value::empty_list())) {
+    session.closures.push_back({each[0].as<std::int64_t>(), each[1].as<std::int64_t>()});
+  }
   session.personal_apart = value.get("personal_apart", false);
   for (const Value& entry : value["participants"]) {
     session.seats.emplace_back().code = entry["code"].as<std::string>();

@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "actors/rows_base.h"
+#include "actors/stored_value.h"
 #include "actors/unit.h"
 
 namespace rialto {
@@ -132,7 +133,7 @@ std::string Unit::description() const {
 }
 
 bool Unit::is_described_by_this_build() const {
-  return Value::parse(described_, setup_.limits->nesting).get("build", "") == app_->build;
+  return read_stored(described_).get("build", "") == app_->build;
 }
 
 Record Unit::create(std::int64_t now, const std::vector<Value>& vars) {
@@ -143,7 +144,8 @@ Record Unit::create(std::int64_t now, const std::vector<Value>& vars) {
     for (const Column* column : object.columns()) add_change(record, *column);
   });
   for (std::uint32_t player = 1; setup_.first_stage && player <= players(); ++player) {
-    const PageRef first = shown_from(player, PageRef{});
+    PageRef first;
+    run_making("is_displayed", player, 1, [&] { first = shown_from(player, PageRef{}); });
     if (first != PageRef{}) move_to(record, player, first, {});
   }
   settle_personal(record);
@@ -164,9 +166,12 @@ void Unit::run_creating_session(Record& record, const std::vector<Value>& vars) 
     }
     for (int round = 1; round <= roster_.rounds(); ++round) {
       SubsessionBase& all = roster_.subsession(round);
-      if (app_->creating_subsession) app_->creating_subsession(all);
+      run_making("creating_session", 0, round, [&] {
+        if (app_->creating_subsession) app_->creating_subsession(all);
+      });
       for (int group = 1; app_->creating_session && group <= roster_.groups(round); ++group) {
-        app_->creating_session(roster_.group(round, group));
+        run_making("creating_session", 0, round,
+                   [&] { app_->creating_session(roster_.group(round, group)); });
       }
     }
   } catch (...) {
@@ -184,11 +189,26 @@ void Unit::run_creating_session(Record& record, const std::vector<Value>& vars) 
   }
 }
 
+// The unit has no number yet that would stay: who is to be made is known by who wished for it.
+template <class Hook>
+void Unit::run_making(std::string_view what, std::uint32_t player, int round,
+                      const Hook& hook) const {
+  if (setup_.slots == nullptr) return hook();
+  RunningInput input = running(player, {static_cast<std::uint16_t>(round), 0}, what,
+                               setup_.made_as ^ digest(std::to_string(setup_.id.index())));
+  input.unit = {};
+  input.session = {};
+  input.participant = {};
+  if (std::string why = refusal(input); !why.empty()) throw HookClosed(why);
+  const RunningSlots::Guard guard(setup_.slots, input);
+  hook();
+}
+
 // Finds for each column the records speak of the one the app has now (rules.md 15): matched by
 // name, since the name is the contract with what is stored.
 Result<void> Unit::read_description(const Record& record) {
   described_ = record.input;
-  const Value stored = Value::parse(record.input, setup_.limits->nesting);
+  const Value stored = read_stored(record.input);
   std::vector<std::string> pages;
   for (const PageModel& page : app_->pages) pages.push_back(page.name);
   if (stored["rounds"] != app_->rounds) {
@@ -229,7 +249,7 @@ Result<Unit::LogPlaces> Unit::places_of_logs(const Value& description) const {
 
 StepResult Unit::describe(std::int64_t now) {
   if (described_ == description()) return {};
-  const Value before = Value::parse(described_, setup_.limits->nesting);
+  const Value before = read_stored(described_);
   Record record = begin(RecordKind::described, 0, PageRef{}, now);
   record.input = description();
   roster_.for_each([&](const Model& object) {
@@ -249,9 +269,8 @@ StepResult Unit::describe(std::int64_t now) {
 
 Result<void> Unit::apply(const Record& record) {
   if (record.sequence != sequence_ + 1) {
-    return Error{ErrorKind::corrupt, "unit " + std::to_string(setup_.id.value) + ": record " +
-                                         std::to_string(record.sequence) + " follows " +
-                                         std::to_string(sequence_)};
+    return Error{ErrorKind::corrupt, name() + ": record " + std::to_string(record.sequence) +
+                                         " follows " + std::to_string(sequence_)};
   }
   try {
     if (record.kind == RecordKind::created || record.kind == RecordKind::described) {
@@ -272,6 +291,7 @@ Result<void> Unit::apply(const Record& record) {
     return does_not_fit(error.what());
   }
   finish(record);
+  note_durable(record.sequence);
   return {};
 }
 
@@ -285,7 +305,7 @@ LogBase* Unit::log_of(const LogRow& row, const LogPlaces& places) {
 // Rows that change came with the snapshot.
 void Unit::add_rows(const Record& record) {
   if (record.kind == RecordKind::created || record.kind == RecordKind::described) {
-    auto places = places_of_logs(Value::parse(record.input, setup_.limits->nesting));
+    auto places = places_of_logs(read_stored(record.input));
     if (!places) throw std::runtime_error(places.error().message);
     fetched_logs_ = std::move(*places);
   }

@@ -72,6 +72,8 @@ class Connection {
   void deliver(PageRef page, std::uint64_t record, std::string_view frame);
   void outcome(const Outcome& outcome);
   void moved(PageRef page);
+  // Somebody of the player's group was dropped.
+  void bereft();
   void time_set(PageRef page, TimeLeft left);
   void close(frames::Close code, std::string_view reason);
   // Appends the acknowledgements of this turn.
@@ -104,7 +106,7 @@ class Connection {
   void say_moved();
   void say_time();
   void pull();
-  void go_live();
+  void go_live(std::int64_t time);
   bool has_room_for(std::string_view frame);
   void fall_behind(std::uint64_t record);
   void leave();

@@ -36,7 +36,8 @@ void append_message(std::string& out, std::uint64_t record, std::int64_t time,
                     std::string_view payload);
 void append_hello(std::string& out, std::string_view lineage, std::uint64_t head,
                   std::int64_t ping_milliseconds);
-void append_live(std::string& out, std::uint64_t record);
+// `time`: of the record, microseconds since 1970; 0: not known.
+void append_live(std::string& out, std::uint64_t record, std::int64_t time);
 // An empty sender is the connection's own.
 void append_ack(std::string& out, std::uint64_t number, std::string_view sender);
 // Number 0: the error is of no send.
@@ -44,6 +45,7 @@ void append_error(std::string& out, std::string_view code, std::string_view mess
                   std::uint64_t number, std::string_view sender);
 void append_pong(std::string& out);
 void append_moved(std::string& out);
+void append_bereft(std::string& out);
 // What is left of the page's time, in microseconds.
 void append_time(std::string& out, std::int64_t left, bool own);
 void append_reload(std::string& out, std::string_view reason);

@@ -107,22 +107,29 @@ std::string SiteContent::page(const std::string& participant, const PageView& vi
     above += Slots().text("message", view.form_error).fill(embedded("page_error.html"));
   }
   const bool right_to_left = language.direction() == "rtl";
-  const Value layout = {
-      {"language", language.name},
-      {"direction", language.direction()},
-      {"title", title},
-      {"bootstrap_css", assets_.url(right_to_left ? "bootstrap.rtl.css" : "bootstrap.css")},
-      {"bootstrap_js", assets_.url("bootstrap.js")},
-      {"css", assets_.url("rialto.css")},
-      {"head", head(participant, view, language)},
-      {"body_class", view.live ? "live-page" : "page"},
-      {"has_title", page->fills("title")},
-      {"above", above}};
-  PageTags tags({language, parts_.files.static_files(), links_.url().prefix,
-                 has_form ? &form_html : nullptr, view, participant, links_, assets_});
-  return titled(page->render(view.vars,
-                             {{"rialto", layout}, {"js_vars", view.js_vars}, {"form", form}}, tags),
-                title);
+  const auto rendered = [&](const std::string& errors) {
+    const Value layout = {
+        {"language", language.name},
+        {"direction", language.direction()},
+        {"title", title},
+        {"bootstrap_css", assets_.url(right_to_left ? "bootstrap.rtl.css" : "bootstrap.css")},
+        {"bootstrap_js", assets_.url("bootstrap.js")},
+        {"css", assets_.url("rialto.css")},
+        {"head", head(participant, view, language)},
+        {"body_class", view.live ? "live-page" : "page"},
+        {"has_title", page->fills("title")},
+        {"above", errors}};
+    PageTags tags({language, parts_.files.static_files(), links_.url().prefix,
+                   has_form ? &form_html : nullptr, view, participant, links_, assets_});
+    return titled(
+        page->render(view.vars, {{"rialto", layout}, {"js_vars", view.js_vars}, {"form", form}},
+                     tags),
+        title);
+  };
+  std::string html = rendered(above);
+  if (!has_form) return html;
+  const std::string untold = form_html.errors_untold_in(html);
+  return untold.empty() ? html : rendered(above + untold);
 }
 
 // Of a wait page without HTML of its own.
@@ -150,6 +157,7 @@ std::string SiteContent::timer(const PageView& view, const Words::Language& lang
       .text("text", view.timer_text.empty() ? language["time_left"] : view.timer_text)
       .text("left", view.left ? std::to_string(view.left->left / 1000) : "null")
       .text("own", own ? "true" : "false")
+      .json("waker", assets_.url("waker.js"))
       .fill(embedded("timer.html"));
 }
 
@@ -166,11 +174,13 @@ Value SiteContent::live_config(const std::string& participant, const PageView& v
           {"page", view.app + "/" + to_string(view.ref)},
           {"lineage", parts_.lineage},
           {"record", view.record},
+          {"time", view.time / 1000},
           {"after", view.replay ? 0 : view.record},
           {"history", view.replay ? "replay" : "none"},
           {"live", view.live},
           {"money", money_config()},
           {"frame", message_bytes(view.app)},
+          {"bereft", view.bereft},
           {"words", (*language.words)["line"]}};
 }
 

@@ -51,6 +51,7 @@ void Site::handle_room(HttpRequest request, const Path& path, TimePoint now, Res
   visit.room = room->name;
   visit.label = said.label;
   if (state) visit.visitor = said.label.empty() ? said.visitor : said.label;
+  if (!get && said.label.empty()) visit.visitor = said.visitor;
   if (said.label.empty()) visit.participant = remembered_seat(request);
   visit.enter = !get;
   visit.request = wait_for(

@@ -45,6 +45,7 @@ HttpResponse Site::seat(const HttpRequest& request, const SessionAnswer& answer,
   if (!answer.error.empty()) {
     return html(request, 409, content_.message("full", answer.error));
   }
+  if (answer.result.contains("closed")) return message(request, 410, "closed");
   const auto code = answer.result["participant"].as<std::string>();
   HttpResponse response = to_seat(code);
   if (!content_.has_demo()) {  // in a demo one browser plays everybody

@@ -10,10 +10,12 @@ constexpr int no_cap = 1'000;
 
 struct Group : GroupOf<struct Player> {
   Log<int, int, Money> trades{this, "trades", {"seller", "buyer", "price"}};
+  Field<int> queued{this, "queued", 0};
 };
 struct Player : PlayerIn<Group> {
   Field<Money> unit{this, "unit", 0};  // what it costs a seller, is worth to a buyer
   Field<Money> offer{this, "offer"};   // stands in the market
+  Field<int> since{this, "since", 0};  // its place in the queue: a new price goes to the end
   Field<bool> has_traded{this, "has_traded", false};
   bool sells() const { return role() == "Seller"; }
 };
@@ -27,6 +29,12 @@ void draw_units(Group& group) {
 bool meet(const Player& one, const Player& other) {
   if (one.sells() == other.sells() || other.offer.is_null()) return false;
   return one.sells() ? one.offer <= other.offer : one.offer >= other.offer;
+}
+
+// Of two that stand: the better price for the other side, of equal ones the older.
+bool goes_before(const Player& one, const Player& other) {
+  if (one.offer == other.offer) return one.since < other.since;
+  return one.sells() ? one.offer < other.offer : one.offer > other.offer;
 }
 
 void trade(Player& one, Player& other, Money price) {
@@ -58,16 +66,14 @@ Reply offer(Player& player, const Value& data) {
     return reject("That price is not allowed.");
   if (player.sells() ? price < player.unit : price > player.unit)
     return reject("You would make a loss.");
+  Group& group = player.group();
+  if (player.offer.is_null() || price != player.offer) player.since = ++group.queued;
   player.offer = price;
   Player* best = nullptr;
   for (Player& other : player.others()) {
-    if (!meet(player, other)) continue;
-    const bool is_better =
-        best == nullptr || (player.sells() ? other.offer > best->offer : other.offer < best->offer);
-    if (is_better) best = &other;
+    if (meet(player, other) && (best == nullptr || goes_before(other, *best))) best = &other;
   }
   if (best != nullptr) trade(player, *best, Money(best->offer));
-  Group& group = player.group();
   if (2 * group.trades.size() == group.players().size()) group.move_on();
   return latest("market", broadcast(standing(group)));
 }

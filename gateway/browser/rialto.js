@@ -14,11 +14,11 @@
 
   const max_pending = 256;
   const max_pending_bytes = 1000000;
-  const max_frame = 65536;
+  const max_frame = config.frame || 65536;  // the app may take more
   const max_depth = 60;
   const max_in_flight = 16;
   const again_codes = ['too_fast', 'storage_full', 'busy'];
-  const final_closes = {4403: 'link', 4404: 'closed'};
+  const final_closes = {4403: 'link', 4404: 'closed', 4410: 'windows'};
 
   const note = (text) => console.warn('rialto: ' + text);
   const now = () => performance.now();
@@ -152,6 +152,7 @@
       const send = {sender, n: last_number + 1, page: config.page, data};
       send.size = bytes(long_frame(send));
       if (send.size > max_frame) {
+        tell_page('rialto:unsent');
         throw new RangeError(`liveSend: ${send.size} bytes is too large for one message; at most ` +
                              `${max_frame} bytes go at once`);
       }
@@ -285,8 +286,10 @@
   let socket = null;
   let greeted = false;  // the server has said hello on this socket
   let caught_up = false;
-  let ended = '';       // why the line will not come back: 'link', 'closed' or ''
+  let ended = '';       // why the line will not come back: 'link', 'closed', 'windows' or ''
   let seen = config.after;
+  let known_record = config.record;  // the newest whose time this page knows
+  let known_time = config.time;
   let newest = [];  // frames of the record `seen`, where more of it may have been cut off
   let known = [];   // those, while they may come a second time
   let heard_at = 0;
@@ -307,6 +310,7 @@
       type: 'hello', version: config.version, page: config.page, sender,
       lineage: config.lineage, rendered: config.record,
       after: newest.length ? seen - 1 : seen,
+      known: known_time === undefined ? undefined : known_record, known_time,
     }));
     line.onmessage = (event) => {
       if (line === socket) on_frame(event.data);
@@ -335,6 +339,8 @@
     show_line();
     if (ended) {
       finish_submit();
+      // A closed session may be opened again.
+      if (ended === 'closed') next_attempt = setTimeout(connect, 8000 + Math.random() * 4000);
       return;
     }
     const longest = Math.min(4900, 200 * 2 ** attempts);
@@ -366,6 +372,7 @@
       if (frame.lineage !== config.lineage) return on.history_lost();
       ping_every = frame.ping || ping_every;
       greeted = true;
+      ended = '';
       show_line();
       pump();
     },
@@ -375,6 +382,7 @@
       live_since = now();
       seen = Math.max(seen, frame.record);
       newest = known = [];
+      know(frame);
       show_line();
     },
     ack(frame) {
@@ -400,6 +408,9 @@
     pong() {},
     time(frame) {
       tell_page('rialto:time', frame);
+    },
+    bereft() {
+      tell_page('rialto:bereft');
     },
     moved() {
       waiting_submit = null;
@@ -430,6 +441,13 @@
     heard();
   }
 
+  // By its time a record is told from another that has its number, where the server has lost some.
+  function know(frame) {
+    if (frame.time === undefined || frame.record < known_record) return;
+    known_record = frame.record;
+    known_time = frame.time;
+  }
+
   // One record may bring several messages, and the line may end between them.
   function on_message(frame, text) {
     const place = known.indexOf(text);
@@ -438,6 +456,7 @@
     if (frame.record > seen) newest = [];
     seen = frame.record;
     newest.push(text);
+    know(frame);
     when_ready(() => deliver(frame));
   }
 

@@ -90,6 +90,7 @@ caf::behavior UnitWorld::listen(caf::event_based_actor* self) {
       [this](const HistoryPiece& piece) { heard.pieces.push_back(piece); },
       [this](const ReleasePtr& release) { heard.releases.push_back(release); },
       [this](const SessionAnswer& answer) { heard.sessions.push_back(answer); },
+      [this](const UnitClosed& closed) { heard.closed.push_back(closed.unit); },
   };
 }
 
@@ -98,6 +99,10 @@ caf::scheduler::test_coordinator& UnitWorld::scheduler() {
 }
 
 void UnitWorld::run() { scheduler().run(); }
+
+void UnitWorld::run_once() { scheduler().try_run_once(); }
+
+std::size_t UnitWorld::timers() { return scheduler().clock().schedule().size(); }
 
 void UnitWorld::settle() {
   run();
@@ -139,6 +144,17 @@ void UnitWorld::send_numbered(std::uint32_t player, std::uint64_t number, Value 
   run();
 }
 
+void UnitWorld::send_in_one_turn(std::uint32_t player, const std::vector<Value>& data,
+                                 PageRef page) {
+  auto inputs = std::make_shared<Inputs>();
+  for (const Value& each : data) {
+    inputs->inputs.push_back(
+        {player, player, page, "load-" + std::to_string(player), ++numbers_[player], each});
+  }
+  caf::send_as(gateway_, unit_, inputs);
+  run();
+}
+
 void UnitWorld::pull(std::uint32_t player, std::uint64_t after, std::uint64_t rendered,
                      PageRef page) {
   caf::send_as(gateway_, unit_, PullHistory{player, player, page, rendered, after});
@@ -154,6 +170,22 @@ void UnitWorld::submit(std::uint32_t player, PageRef page, std::vector<PendingSe
   tell_directory(SubmitPage{8, participants_[player - 1], app_->name, page, std::move(pending),
                             Value::object()});
   run();
+}
+
+// Each as a commit of its own.
+void UnitWorld::store_records(const std::vector<Record>& records) {
+  std::vector<Write> writes;
+  const auto visit = [&](std::string_view key, std::string_view) {
+    writes.push_back({std::string(key), {}, true});
+    return true;
+  };
+  REQUIRE(store.scan(keys::records(unit(), 1), keys::records_end(unit()), visit));
+  for (const Record& record : records) {
+    std::string block;
+    encode(record, block);
+    writes.push_back({keys::records(unit(), record.sequence), std::move(block)});
+  }
+  REQUIRE(store.write(writes));
 }
 
 std::vector<Record> UnitWorld::records(UnitId unit) const {

@@ -145,6 +145,15 @@ TEST_CASE("in a room with a session the page goes in by itself, and has a button
         {{"Cookie", "rialto_seat=carol." + std::string(22, 'A')}});
 }
 
+TEST_CASE("who goes in says which visitor it is, so that two windows are one") {
+  World world(add_rooms);
+  visit(world, "POST", "/room/hall?visitor=v1", {{"open", true}, {"participant", "carol"}},
+        [](const VisitRoom& asked) {
+          CHECK(asked.enter);
+          CHECK(asked.visitor == "v1");
+        });
+}
+
 TEST_CASE("a room with labels asks for one, and refuses one that is not on the list") {
   World world(add_rooms);
   const Response asks = get(world, "/room/lab");

@@ -514,6 +514,17 @@ TEST_CASE("a stretch of a file is sent where one is asked for") {
   CHECK(head.body.empty());
 }
 
+TEST_CASE("health is bad, within seconds, where the directory does not answer") {
+  World world;
+  Client good(world.port());
+  CHECK(good.request("GET", "/health").status == 200);
+  world.actors.healthy = false;
+  const auto asked = std::chrono::steady_clock::now();
+  Client bad(world.port());
+  CHECK(bad.request("GET", "/health").status == 503);
+  CHECK(std::chrono::steady_clock::now() - asked < std::chrono::seconds(6));
+}
+
 TEST_CASE("a connection answers one request after the other, HEAD without a body") {
   World world;
   Client client(world.port());
