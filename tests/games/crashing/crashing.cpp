@@ -22,7 +22,7 @@ void fail_in(std::string_view hook, const Owner& owner) {
   const auto how = owner.config("how", "crash").template as<std::string>();
   volatile int zero = 0;
   volatile bool going = true;
-  if (how == "divide") zero = 1 / zero;
+  if (how == "divide") zero = 100 / zero;
   if (how == "exit") std::exit(0);
   if (how == "crash") *static_cast<volatile int*>(nullptr) = 1;
   while (going) {
