@@ -44,6 +44,7 @@ TEST_CASE("who waits in a room hears of its session only once that is durable") 
   CHECK(ask(world, VisitRoom{1, "lab", "v1"}).result["open"] == false);
   world.heard.sessions.clear();
   world.tell_directory(CreateSession{1, "tally", 3, false, {}, {}, {}, "lab"});
+  world.run();  // it is made, and not durable
   world.tell_directory(VisitRoom{2, "lab", "v1"});
   world.run();
   CHECK(world.heard.sessions.empty());
