@@ -3,11 +3,10 @@
 #include <utility>
 
 #include "actors/errors.h"
+#include "actors/stored_value.h"
 
 namespace rialto {
 namespace {
-
-constexpr std::size_t nesting = 4;  // of a payload
 
 // A group's channel has a dot, a name has none: "1.2" is group 2 in round 1.
 bool has_name(std::string_view channel) { return channel.find('.') == channel.npos; }
@@ -44,13 +43,13 @@ std::string chat_payload(std::string_view channel, std::uint32_t seat, const Cha
 void Chats::note(const Record& record) {
   static const std::string begins = "{\"" + std::string(chat_mark) + "\":";
   if (record.kind != RecordKind::live || !record.input.starts_with(begins)) return;
-  if (!record.replies.empty() && is_chat(Value::parse(record.input, limits_.nesting + 1))) {
+  if (!record.replies.empty() && is_chat(read_stored(record.input))) {
     add({record.sequence, record.time, record.replies.front().payload});
   }
 }
 
 void Chats::add(SaidLine line) {
-  const Value payload = Value::parse(line.payload, nesting);
+  const Value payload = read_stored(line.payload);
   auto& lines = channels_[payload[chat_mark]["channel"].as<std::string>()];
   lines.push_back(std::make_shared<const SaidLine>(std::move(line)));
   if (lines.size() > limits_.chat_shown) lines.pop_front();

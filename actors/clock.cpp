@@ -1,6 +1,7 @@
 #include "actors/clock.h"
 
 #include <ctime>
+#include <fstream>
 
 namespace rialto {
 
@@ -15,10 +16,14 @@ std::int64_t read(clockid_t clock) {
 }  // namespace
 
 SystemClock::SystemClock()
-    : wall_at_start_(read(CLOCK_REALTIME)), boot_at_start_(read(CLOCK_BOOTTIME)) {}
+    : wall_at_start_(read(CLOCK_REALTIME)), boot_at_start_(read(CLOCK_BOOTTIME)) {
+  std::ifstream("/proc/sys/kernel/random/boot_id") >> boot_;
+}
 
 std::int64_t SystemClock::now() const {
   return wall_at_start_ + read(CLOCK_BOOTTIME) - boot_at_start_;
 }
+
+Uptime SystemClock::uptime() const { return {boot_, read(CLOCK_BOOTTIME)}; }
 
 }  // namespace rialto

@@ -3,6 +3,7 @@
 #include <spdlog/spdlog.h>
 
 #include "actors/group_actor.h"
+#include "actors/stored_value.h"
 #include "storage/keys.h"
 
 namespace rialto {
@@ -78,8 +79,8 @@ caf::behavior Directory::make_behavior() {
 // The sign of life that tells a later outage's beginning.
 void Directory::on_alive() {
   if (setup_->outages == nullptr) return;
-  const std::int64_t now = setup_->outages->alive();
-  if (setup_->outages->any_timed()) store({{keys::meta("alive"), std::to_string(now)}});
+  std::string sign = setup_->outages->alive();
+  if (setup_->outages->any_timed()) store({{keys::meta("alive"), std::move(sign)}});
   delayed_send(this, sign_of_life, alive_atom::value);
 }
 
@@ -199,7 +200,7 @@ void Directory::bring_travellers(UnitId id, const Session& session) {
     const auto stored =
         setup_->store->get(keys::travel(session.number, static_cast<std::uint32_t>(index)));
     if (!stored) continue;
-    const Value travel = Value::parse(*stored, setup_->limits.nesting);
+    const Value travel = read_stored(*stored);
     // An older one is there while this is being written: it lacks what he brings from the last app.
     if (travel["stage"].as<std::uint32_t>() == stage) tell(id, Enter{player, travel});
   }

@@ -13,8 +13,7 @@
 #include <vector>
 
 #include "actors/advice.h"
-#include "actors/limits.h"
-#include "actors/value.h"
+#include "actors/stored_value.h"
 
 namespace rialto {
 
@@ -47,9 +46,10 @@ inline constexpr std::string_view column_type<std::array<T, size>> = column_type
 template <class T, Text allowed>
 concept ColumnType = !column_type<T>.empty();
 
+// AppError if it is nested too deeply to be stored.
 template <class T>
 std::string stored_json(const T& value) {
-  return Value(value).dump();
+  return stored_text(Value(value));
 }
 
 template <class T>
@@ -86,7 +86,7 @@ struct FromStored<std::array<T, size>> {
 // std::runtime_error if the JSON text is no such value.
 template <class T>
 T from_stored(std::string_view json) {
-  return FromStored<T>::read(Value::parse(json, Limits{}.nesting));
+  return FromStored<T>::read(read_stored(json));
 }
 
 // The name of a column or log: a literal, since it is the contract with what is stored.

@@ -17,6 +17,7 @@ GroupActor::GroupActor(caf::actor_config& config, Setup setup)
       setup_(std::move(setup)),
       unit_(setup_.app, setup_.unit),
       history_(*setup_.store, *setup_.unit.limits, unit_),
+      chain_(setup_.unit.id),
       health_(recover()) {
   if (!health_) {
     spdlog::error("unit {} cannot be played: {}", unit_.id().value, health_.error().message);
@@ -27,6 +28,19 @@ GroupActor::~GroupActor() = default;
 
 // Newest snapshot, then the records after it: applied, not re-executed.
 Result<void> GroupActor::recover() {
+  const Result<void> read = read_state();
+  committed_ = unit_.sequence();  // also of one that cannot be played: its requests are answered
+  if (!read) return read;
+  if (committed_ == 0) return Error{ErrorKind::not_found, "it has no records"};
+  committed_time_ = unit_.last_time();
+  chain_.start_after(committed_);
+  history_.start_at(committed_);
+  go_on_in_time();
+  if (setup_.closed) unit_.close();
+  return read_due();
+}
+
+Result<void> GroupActor::read_state() {
   const Store& store = *setup_.store;
   if (const auto snapshot = store.get(keys::snapshot(unit_.id())); snapshot) {
     if (auto restored = unit_.restore(*snapshot, [this] { fetch_rows(); }); !restored) {
@@ -36,14 +50,14 @@ Result<void> GroupActor::recover() {
   } else if (snapshot.error().kind != ErrorKind::not_found) {
     return snapshot.error();
   }
-  const auto applied = each_record(store, unit_.id(), unit_.sequence() + 1,
-                                   [this](const Record& record) { return unit_.apply(record); });
-  if (!applied) return applied;
-  if (unit_.sequence() == 0) return Error{ErrorKind::not_found, "it has no records"};
-  committed_ = unit_.sequence();
-  history_.start_at(committed_);
-  if (setup_.closed) unit_.close();
-  return read_due();
+  return each_record(store, unit_.id(), unit_.sequence() + 1,
+                     [this](const Record& record) { return unit_.apply(record); });
+}
+
+void GroupActor::go_on_in_time() {
+  ahead_ = std::max<std::int64_t>(0, unit_.last_time() - setup_.clock->now());
+  const bool is_timed = unit_.deadline() != 0 && setup_.outages != nullptr;
+  if (is_timed) ahead_ = std::max(ahead_, setup_.outages->set_back());
 }
 
 Result<void> GroupActor::read_due() {
@@ -72,7 +86,7 @@ caf::behavior GroupActor::make_behavior() {
   set_default_handler(caf::drop);
   if (health_) {
     note_outage();  // first: what comes after is later than the outage
-    StepResult described = unit_.describe(setup_.clock->now());
+    StepResult described = unit_.describe(now());
     done(described);
     for (std::uint32_t player = 1; player <= unit_.players(); ++player) note_presence(player);
     follow_up();  // what the end of the process came before
@@ -87,7 +101,7 @@ caf::behavior GroupActor::make_behavior() {
   arm_rest();
   return {
       [this](const InputsPtr& inputs) { on_inputs(inputs); },
-      [this](committed_atom, std::uint64_t upto) { on_committed(upto); },
+      [this](committed_atom, std::uint64_t upto, std::int64_t time) { on_committed(upto, time); },
       [this](flush_atom) {
         flush_requested_ = false;
         flush();
@@ -95,9 +109,7 @@ caf::behavior GroupActor::make_behavior() {
       [this](const Seated<OpenPage>& open) { on_open(open); },
       [this](const Seated<SubmitPage>& submit) { on_submit(submit); },
       [this](const Seated<Join>& join) { on_join(join); },
-      [this](const PullHistory& pull) {
-        anon_send(caf::actor_cast<caf::actor>(current_sender()), history_.read(pull, committed_));
-      },
+      [this](const PullHistory& pull) { on_pull(pull); },
       [this](const Leave& leave) { on_leave(leave); },
       [this](const Enter& enter) { on_enter(enter); },
       [this](const PassBy& pass) { on_pass_by(pass); },
@@ -150,8 +162,8 @@ void GroupActor::on_input(LiveInput& input) {
     }
     return refuse(input, "storage_full", "the server's disk is nearly full");
   }
-  StepResult result = unit_.live(input.player, input.page, input.sender, input.number, input.data,
-                                 setup_.clock->now());
+  StepResult result =
+      unit_.live(input.player, input.page, input.sender, input.number, input.data, now());
   done(result);
   refuse(input, std::move(result.code), std::move(result.message));
 }
@@ -177,7 +189,7 @@ PageAnswer GroupActor::page_answer(std::uint64_t request, std::uint32_t player,
   const bool failed = result.code == "app_error" || result.code == "handler_crashed";
   if (failed || !unit_.is_here(player)) return answer;
   try {
-    answer.view = unit_.view(player, setup_.clock->now(), submitted, result.form_errors);
+    answer.view = unit_.view(player, now(), submitted, result.form_errors);
     if (!result.code.empty()) answer.view.form_error = result.message;
     answer.status = unit_.past_last(answer.view.ref) ? PageStatus::finished : PageStatus::page;
   } catch (const std::exception& error) {
@@ -200,10 +212,10 @@ void GroupActor::on_open(const Seated<OpenPage>& open) {
   if (health_) {
     seat(open.player);
     if (unit_.has_let_go(open.player)) return forward(open.message, open.player);
-    StepResult hidden = unit_.pass_hidden(open.player, setup_.clock->now());
+    StepResult hidden = unit_.pass_hidden(open.player, now());
     done(hidden);
     if (unit_.has_let_go(open.player)) return forward(open.message, open.player);
-    StepResult arrived = unit_.arrive(open.player, unit_.page_of(open.player), setup_.clock->now());
+    StepResult arrived = unit_.arrive(open.player, unit_.page_of(open.player), now());
     done(arrived);
     // A group's last wait page, say, may be left at once.
     if (unit_.has_let_go(open.player)) return forward(open.message, open.player);
@@ -238,8 +250,7 @@ PageAnswer GroupActor::submit_here(const Seated<SubmitPage>& submit) {
   for (const PendingSend& send : form.pending) {
     PageRef page;
     if (app_of(send.page) != setup_.app->name || !parse_page(send.page, page)) continue;
-    StepResult result =
-        unit_.live(submit.player, page, send.sender, send.number, send.data, setup_.clock->now());
+    StepResult result = unit_.live(submit.player, page, send.sender, send.number, send.data, now());
     done(result);
   }
   // What the page does not ask for is no part of the record.
@@ -247,7 +258,7 @@ PageAnswer GroupActor::submit_here(const Seated<SubmitPage>& submit) {
   const Value values =
       known ? asked_values(setup_.app->pages[form.page.position], form.values) : Value::object();
   StepResult result =
-      unit_.submit(submit.player, form.page, values, setup_.clock->now(), form.timed_out);
+      unit_.submit(submit.player, form.page, values, now(), form.timed_out);
   done(result);
   return page_answer(form.request, submit.player, result.code.empty() ? Value() : values, result);
 }
@@ -275,13 +286,12 @@ void GroupActor::on_join(const Seated<Join>& seated) {
     const bool of_this_app = join.app == setup_.app->name;
     joined.stale = !of_this_app || join.page != unit_.page_of(seated.player);
     // Record numbers of another app's page say nothing here.
-    joined.history_lost = join.lineage != joined.lineage ||
-                          (of_this_app && std::max(join.after, join.rendered) > unit_.sequence());
+    joined.history_lost = join.lineage != joined.lineage || (of_this_app && !is_known(join));
     if (setup_.closed) joined.status = PageStatus::closed;
     if (!joined.stale) {
-      StepResult arrived = unit_.arrive(seated.player, join.page, setup_.clock->now());
+      StepResult arrived = unit_.arrive(seated.player, join.page, now());
       done(arrived);
-      joined.left = unit_.time_left(seated.player, setup_.clock->now());
+      joined.left = unit_.time_left(seated.player, now());
     }
   }
   listeners_.emplace(join.connection, Listener{seated.player, gateway});
@@ -296,6 +306,18 @@ void GroupActor::on_join(const Seated<Join>& seated) {
         send(gateway, joined);
       });
   request_flush();
+}
+
+// After a loss new records may have taken the numbers of those the page has seen.
+bool GroupActor::is_known(const Join& join) const {
+  if (std::max(join.after, join.rendered) > unit_.sequence()) return false;
+  return join.known == 0 || history_.has(join.known, join.known_time);
+}
+
+void GroupActor::on_pull(const PullHistory& pull) {
+  HistoryPiece piece = history_.read(pull, committed_);
+  if (piece.at_head) piece.time = committed_time_;
+  anon_send(caf::actor_cast<caf::actor>(current_sender()), std::move(piece));
 }
 
 void GroupActor::on_leave(const Leave& leave) {
@@ -315,7 +337,7 @@ void GroupActor::note_presence(std::uint32_t player) {
   if (!health_ || !setup_.app->groups_by_arrival()) return;
   const bool here = std::any_of(listeners_.begin(), listeners_.end(),
                                 [&](const auto& each) { return each.second.player == player; });
-  StepResult changed = unit_.presence(player, here, setup_.clock->now());
+  StepResult changed = unit_.presence(player, here, now());
   done(changed);
 }
 

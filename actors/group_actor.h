@@ -22,6 +22,7 @@
 #include "actors/unit.h"
 #include "actors/unit_history.h"
 #include "storage/commit.h"
+#include "storage/record_chain.h"
 
 namespace rialto {
 
@@ -56,7 +57,12 @@ class GroupActor : public caf::event_based_actor {
     std::function<void()> answer;
   };
 
+  // The unit's own time: the clock's, but not below its last record. Where the clock was set back
+  // before this process, the unit's time goes on from there, as fast as the clock.
+  std::int64_t now() const { return setup_.clock->now() + ahead_; }
   Result<void> recover();
+  Result<void> read_state();
+  void go_on_in_time();
   Result<void> read_due();
   void fetch_rows();
 
@@ -65,6 +71,8 @@ class GroupActor : public caf::event_based_actor {
   void on_open(const Seated<OpenPage>& open);
   void on_submit(const Seated<SubmitPage>& submit);
   void on_join(const Seated<Join>& join);
+  bool is_known(const Join& join) const;
+  void on_pull(const PullHistory& pull);
   void on_leave(const Leave& leave);
   PageAnswer submit_here(const Seated<SubmitPage>& submit);
 
@@ -107,7 +115,7 @@ class GroupActor : public caf::event_based_actor {
   void flush();
   void submit(std::unique_ptr<Batch> batch);
   void add_snapshot(Batch& batch);
-  void on_committed(std::uint64_t upto);
+  void on_committed(std::uint64_t upto, std::int64_t time);
   void answer_when_committed(std::function<void()> answer);
   PageAnswer page_answer(std::uint64_t request, std::uint32_t player, const Value& submitted = {},
                          const StepResult& result = {});
@@ -121,7 +129,10 @@ class GroupActor : public caf::event_based_actor {
   Setup setup_;
   Unit unit_;
   UnitHistory history_;
+  RecordChain chain_;
+  std::int64_t ahead_ = 0;  // of the clock, microseconds
   std::uint64_t committed_ = 0;
+  std::int64_t committed_time_ = 0;        // of that record
   std::uint64_t snapshot_at_ = 0;          // newest snapshot, stored or on its way
   std::uint64_t recovered_from_ = 0;       // the snapshot this actor started from
   std::map<std::uint32_t, Value> coming_;  // on the way here, with what they bring

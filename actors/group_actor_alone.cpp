@@ -18,7 +18,7 @@ void GroupActor::on_retry() {
   ++activity_;
   ++from_directory_;
   if (health_) {
-    while (unit_.is_stuck()) add(*unit_.retry(setup_.clock->now()).record);
+    while (unit_.is_stuck()) add(*unit_.retry(now()).record);
     follow_up();
     request_flush();
   }
@@ -43,14 +43,16 @@ void GroupActor::arm_deadline() {
   if (unit_.deadline() == 0) return;
   if (armed_deadline_ != 0 && armed_deadline_ <= unit_.deadline()) return;
   armed_deadline_ = unit_.deadline();
-  const auto wait = std::max<std::int64_t>(0, armed_deadline_ - setup_.clock->now());
+  const auto wait = std::max<std::int64_t>(0, armed_deadline_ - now());
   delayed_send(this, std::chrono::microseconds(wait), deadline_atom::value);
 }
 
 void GroupActor::note_outage() {
   if (setup_.outages == nullptr || !health_ || unit_.deadline() == 0) return;
-  const Outages::Span outage = setup_.outages->check();
-  StepResult moved = unit_.outage(outage.from, outage.until, setup_.clock->now());
+  OutageSpan outage = setup_.outages->check();
+  outage.from += ahead_;
+  outage.until += ahead_;
+  StepResult moved = unit_.outage(outage, now());
   done(moved);
 }
 
@@ -64,11 +66,11 @@ void GroupActor::note_timed(bool timed) {
 void GroupActor::on_deadline() {
   if (!health_ || unit_.deadline() == 0) return;
   note_outage();
-  const std::int64_t now = setup_.clock->now();
-  if (unit_.deadline() > now) return;
+  const std::int64_t time = now();
+  if (unit_.deadline() > time) return;
   ++activity_;
   for (;;) {
-    StepResult result = unit_.time_out(now);
+    StepResult result = unit_.time_out(time);
     if (!result.record) break;
     done(result);
   }

@@ -22,7 +22,7 @@ void GroupActor::done(StepResult& result) {
 
 void GroupActor::follow_up() {
   for (;;) {
-    StepResult next = unit_.follow_up(setup_.clock->now());
+    StepResult next = unit_.follow_up(now());
     if (!next.record) return;
     add(*std::move(next.record));
   }
@@ -31,7 +31,7 @@ void GroupActor::follow_up() {
 void GroupActor::add(Record record) {
   const Limits& limits = *setup_.unit.limits;
   Batch& batch = open_batch();
-  encode(record, batch.block);
+  chain_.append(record, batch.block);
   if (holds_personal(record)) batch.writes.push_back(personal_write(unit_.id(), record));
   tell_times(record, batch.release());
   batch.add(record);
@@ -76,7 +76,10 @@ void GroupActor::flush() {
 void GroupActor::submit(std::unique_ptr<Batch> batch) {
   Release& release = batch->release();
   release.unit = unit_.id();
-  if (batch->steps == 0) release.upto = committed_;
+  if (batch->steps == 0) {
+    release.upto = committed_;
+    release.time = committed_time_;
+  }
   for (const auto& [gateway, listeners] : gateways_) batch->gateways.push_back(gateway);
   if (batch->steps != 0) {
     batch->writes.push_back({keys::records(unit_.id(), release.upto), std::move(batch->block)});
@@ -107,9 +110,11 @@ void GroupActor::add_snapshot(Batch& batch) {
   snapshot_at_ = unit_.sequence();
 }
 
-void GroupActor::on_committed(std::uint64_t upto) {
+void GroupActor::on_committed(std::uint64_t upto, std::int64_t time) {
   in_flight_ = false;
   committed_ = std::max(committed_, upto);
+  committed_time_ = std::max(committed_time_, time);
+  unit_.note_durable(committed_);
   while (!waiting_.empty() && waiting_.front().record <= committed_) {
     waiting_.front().answer();
     waiting_.pop_front();

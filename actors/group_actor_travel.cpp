@@ -22,7 +22,7 @@ void GroupActor::on_enter(const Enter& enter) {
 void GroupActor::seat(std::uint32_t player) {
   const auto coming = coming_.find(player);
   if (coming == coming_.end()) return;
-  StepResult entered = unit_.enter(player, coming->second, setup_.clock->now());
+  StepResult entered = unit_.enter(player, coming->second, now());
   done(entered);
   if (unit_.is_here(player) || unit_.has_let_go(player)) coming_.erase(player);
 }
@@ -31,7 +31,7 @@ void GroupActor::on_pass_by(const PassBy& pass) {
   ++activity_;
   ++from_directory_;
   if (!health_) return;
-  StepResult passed = unit_.pass_by(pass.player, setup_.clock->now());
+  StepResult passed = unit_.pass_by(pass.player, now());
   if (passed.record) is_due_ = true;  // the directory has written so
   done(passed);
   request_flush();

@@ -21,7 +21,7 @@ class GroupActor::Batch final : public Commit {
       const ReleasePtr release = release_;
       for (const caf::actor& gateway : gateways) caf::anon_send(gateway, release);
     }
-    caf::anon_send(unit, committed_atom::value, release_->upto);
+    caf::anon_send(unit, committed_atom::value, release_->upto, release_->time);
   }
 
   // Takes what a record says out of it; its bytes were encoded before.
@@ -34,6 +34,7 @@ class GroupActor::Batch final : public Commit {
     }
     for (PageMove& move : record.moves) release_->moves.push_back(move);
     release_->upto = record.sequence;
+    release_->time = record.time;
     ++steps;
   }
   Release& release() { return *release_; }

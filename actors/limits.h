@@ -34,7 +34,8 @@ struct Limits {
 
   // -- of one window ----
   std::size_t frame = 64 * 1024;     // bytes of one frame, unless the app takes more; larger: 1009
-  std::size_t nesting = 64;          // depth of one JSON value
+  std::size_t nesting = 64;          // depth of one JSON value that comes in, at most this:
+  static constexpr int most_nesting = 256;
   std::size_t sends_in_flight = 16;  // beyond it the socket is not read
   std::size_t refused_senders = 64;  // loads of pages whose sends wait for an earlier one
   std::size_t history_piece = 64 * 1024;  // bytes of history read at a time
@@ -43,7 +44,9 @@ struct Limits {
   std::size_t history_tail = 256 * 1024;    // bytes of newest replies a unit keeps in memory
   std::size_t batch_steps = 256;            // steps of one unit in one commit
   std::size_t batch_bytes = 1024 * 1024;    // bytes of one unit in one commit
-  std::size_t senders_per_player = 1024;    // page loads that ever sent; beyond: too_many_senders
+  // Loads of a player's pages of which something may still come; beyond: the page that was left
+  // first is forgotten; so many of one page: too_many_senders.
+  std::size_t senders_per_player = 16 * 1024;
   std::size_t blocked_senders = 4096;       // whose sends a full disk keeps in order; the rest: gap
   std::size_t latest_key = 256;             // bytes of a key of `latest`; beyond: app_error
   std::size_t latest_marks = 2'000'000;     // keys of `latest`, each times players + 16; the same

@@ -57,7 +57,7 @@ requires(ColumnType<Cells,
   requires(sizeof...(Given) == sizeof...(Cells) &&
            (detail::fits<detail::Plain<Given>, Cells> && ...)) void append(const Given&... given) {
     Row row{static_cast<Cells>(detail::plain(given))...};
-    std::string json = list_of_cells(row).dump();
+    std::string json = stored_text(list_of_cells(row));
     appended(std::move(json));
     rows_.push_back(std::move(row));
   }
@@ -93,7 +93,7 @@ requires(ColumnType<Cells,
   // -- for the unit (LogBase) --------------------------------------------------------------------
   Value shown() const override { return to_value(); }
   void restore(std::string_view row_json) override {
-    const Value cells = Value::parse(row_json, Limits{}.nesting);
+    const Value cells = read_stored(row_json);
     if (cells.items().size() != sizeof...(Cells)) {
       throw std::runtime_error("log " + name() + ": a stored row has another length");
     }

@@ -67,6 +67,10 @@ struct Join {
   std::string lineage;
   std::uint64_t rendered = 0;  // the record this load of the page was rendered at
   std::uint64_t after = 0;     // the newest record this load has seen
+  // A record that this load knows, and its time in milliseconds since 1970: by both it is told from
+  // another that has its number, after a loss. 0: none is named.
+  std::uint64_t known = 0;
+  std::int64_t known_time = 0;
 };
 
 // -- unit <-> directory
@@ -162,6 +166,7 @@ struct PageView {
   bool live = false;
   bool replay = true;
   std::uint64_t record = 0;  // newest committed record it was computed from
+  std::int64_t time = 0;     // of that record, microseconds
   Value js_vars;
   Value vars;                    // what its template may name; vars_for_template's among them
   Value form;                    // describe_form (form.h); null: the page asks nothing
@@ -188,7 +193,7 @@ struct Joined {
   ConnectionId connection = 0;
   PageStatus status = PageStatus::page;
   bool stale = false;         // the player is on another page: tell the tab to move on
-  bool history_lost = false;  // the cursor is of another lineage or ahead of the head
+  bool history_lost = false;  // the cursor is of another lineage, or of what is there no more
   UnitId unit;
   std::uint32_t player = 0;
   std::string lineage;
@@ -210,6 +215,7 @@ struct HistoryPiece {
   std::vector<Message> messages;
   std::uint64_t upto = 0;  // everything up to here is in this piece or before it
   bool at_head = false;
+  std::int64_t time = 0;  // where it is at the head: of the record `upto`, microseconds
 };
 
 // A reply on its way to the connections of one unit. A gateway builds its frame once and appends
@@ -245,6 +251,7 @@ struct TimeSet {
 struct Release {
   UnitId unit;
   std::uint64_t upto = 0;  // newest record of the commit
+  std::int64_t time = 0;   // of that record, microseconds since 1970
   std::vector<Delivery> deliveries;
   std::vector<Outcome> outcomes;  // of connections of this gateway and others; ids decide
   std::vector<PageMove> moves;    // players who are on another page now

@@ -1,6 +1,7 @@
 #include "actors/reexecution.h"
 
 #include "actors/record_difference.h"
+#include "actors/stored_value.h"
 
 namespace rialto {
 
@@ -50,6 +51,7 @@ Result<void> Reexecution::take(const Record& stored) {
     return apply(stored);
   }
   compare(stored, play(stored).record.value_or(Record{}));
+  unit_->note_durable(stored.sequence);
   return {};
 }
 
@@ -64,8 +66,9 @@ Result<void> Reexecution::apply(const Record& stored) {
 // A handler that crashed would crash again; one that threw at an event may have crashed, too.
 bool Reexecution::stands(const Record& stored) const {
   const bool unheard = stored.code == "handler_crashed" || stored.code == "closed";
-  const bool submit_threw =
-      stored.kind == RecordKind::refused && stored.number == 0 && stored.code == "app_error";
+  // Nor does a refused submit say whether its time was up.
+  const bool submit_threw = stored.kind == RecordKind::refused && stored.number == 0 &&
+                            (stored.code == "app_error" || stored.code == "bad_message");
   // What it came from may not be there any more.
   const bool unknown = redacted_ == Redacted::yes && stored.personal;
   return !own_build_ || unknown || stored.failed || stored.kind == RecordKind::described ||
@@ -74,7 +77,7 @@ bool Reexecution::stands(const Record& stored) const {
 
 StepResult Reexecution::play(const Record& stored) {
   if (stored.kind == RecordKind::event) return play_event(stored);
-  const Value input = Value::parse(stored.input, unit_->max_nesting());
+  const Value input = read_stored(stored.input);
   if (stored.number == 0) {
     return unit_->submit(stored.player, stored.page, input, stored.time, stored.code == "timeout");
   }
@@ -86,7 +89,7 @@ StepResult Reexecution::play_event(const Record& stored) {
   const std::int64_t now = stored.time;
   if (code == "arrived") return unit_->arrive(stored.player, stored.page, now);
   if (code == "entered") {
-    return unit_->enter(stored.player, Value::parse(stored.input, unit_->max_nesting()), now);
+    return unit_->enter(stored.player, read_stored(stored.input), now);
   }
   if (code == "hidden") return unit_->pass_hidden(stored.player, now);
   if (code == "passed_by") return unit_->pass_by(stored.player, now);
@@ -96,7 +99,7 @@ StepResult Reexecution::play_event(const Record& stored) {
   const bool by_time = code == "timeout" || code == "waited_too_long" || code == "ask_again";
   if (by_time) return unit_->time_out(now);
   if (code == "all_arrived" || code == "grouped") return unit_->follow_up(now);
-  if (code == "outage") return unit_->outage(now - std::stoll(stored.input), now, now);
+  if (code == "outage") return unit_->outage({now - std::stoll(stored.input), now}, now);
   if (code == "retry") return unit_->retry(now);
   return {};
 }

@@ -4,6 +4,7 @@
 
 #include "actors/errors.h"
 #include "actors/model.h"
+#include "actors/stored_value.h"
 
 namespace rialto {
 
@@ -81,7 +82,7 @@ void Reply::resolve_to(std::vector<StoredReply>& stored, std::size_t players, Pa
     made.page = page;
     made.retention = retention_;
     made.key = key_;
-    payload.dump_to(made.payload);
+    made.payload = stored_text(payload);
     return made;
   };
   if (entries_.size() == 1 && entries_.front().id == everyone) {

@@ -2,12 +2,12 @@
 
 #include <stdexcept>
 
-#include "actors/limits.h"
+#include "actors/stored_value.h"
 
 namespace rialto {
 
 void RowsBase::restore(std::string_view row_json) {
-  const Value change = Value::parse(row_json, Limits{}.nesting);
+  const Value change = read_stored(row_json);
   const std::size_t size = change.items().size();
   if (size < 1 || size > 2) does_not_fit("a stored row has another length");
   try {
@@ -18,7 +18,9 @@ void RowsBase::restore(std::string_view row_json) {
   }
 }
 
-std::string RowsBase::change_json(int id, Value cells) { return list(id, std::move(cells)).dump(); }
+std::string RowsBase::change_json(int id, Value cells) {
+  return stored_text(list(id, std::move(cells)));
+}
 
 std::string RowsBase::erased_json(int id) { return "[" + std::to_string(id) + "]"; }
 

@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "actors/money.h"
+#include "actors/stored_value.h"
 
 namespace rialto {
 namespace {
@@ -118,8 +119,8 @@ std::string Session::stored_form() const {
   return value.dump();
 }
 
-Session read_session(std::string_view stored, std::size_t max_nesting) {
-  const Value value = Value::parse(stored, max_nesting);
+Session read_session(std::string_view stored) {
+  const Value value = read_stored(stored);
   Session session;
   session.number = value["number"].as<std::uint32_t>();
   session.code = value["code"].as<std::string>();

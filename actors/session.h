@@ -79,6 +79,6 @@ struct Session {
 };
 
 // Throws BadMessage if the text is no session.
-Session read_session(std::string_view stored, std::size_t max_nesting);
+Session read_session(std::string_view stored);
 
 }  // namespace rialto

@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "actors/session_maker.h"
+#include "actors/stored_value.h"
 #include "storage/erasure_notes.h"
 #include "storage/keys.h"
 
@@ -67,7 +68,7 @@ Result<void> SessionBook::load(const Reader& store) {
   Result<void> outcome;
   const auto visit = [&](std::string_view, std::string_view text) {
     try {
-      enter(read_session(text, limits_.nesting));
+      enter(read_session(text));
     } catch (const std::exception& error) {
       outcome = unreadable(error.what());
     }
@@ -107,7 +108,7 @@ Result<void> SessionBook::load_seats(const Reader& store, Session& session) {
     session.label(index, std::string(label));
   });
   const auto travelled = each([&](Seat&, std::uint32_t index, std::string_view text) {
-    const auto stage = Value::parse(text, limits_.nesting)["stage"].as<std::uint32_t>();
+    const auto stage = read_stored(text)["stage"].as<std::uint32_t>();
     if (stage >= session.stages.size()) throw std::runtime_error("there is no such app");
     session.seat(index, stage);
   });

@@ -6,6 +6,7 @@
 #include "actors/session_book.h"
 #include "storage/keys.h"
 #include "storage/personal_part.h"
+#include "storage/record_chain.h"
 
 namespace rialto {
 
@@ -29,7 +30,7 @@ Result<void> SessionMaker::make(std::int64_t now, std::vector<Write>& writes) {
     const UnitId id = UnitId::of(session_.number, index);
     if (session_.stage_of(id) == 0) bring_up_to_date(id, records_[index]);
     std::string block;
-    encode(records_[index], block);
+    RecordChain(id).append(records_[index], block);
     writes.push_back({keys::records(id, 1), std::move(block)});
     if (holds_personal(records_[index])) writes.push_back(personal_write(id, records_[index]));
   }

@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "actors/errors.h"
-#include "actors/limits.h"
 #include "actors/random.h"
 #include "actors/roster.h"
+#include "actors/stored_value.h"
 
 namespace rialto {
 
@@ -48,7 +48,7 @@ std::string GroupsColumn::to_json() const { return shown().dump(); }
 
 void GroupsColumn::from_json(std::string_view json) {
   groups_.clear();
-  for (const Value& seats : Value::parse(json, Limits{}.nesting)) {
+  for (const Value& seats : read_stored(json)) {
     auto& group = groups_.emplace_back();
     for (const Value& seat : seats) group.push_back(seat.as<std::uint32_t>());
   }

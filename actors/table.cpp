@@ -6,6 +6,7 @@
 #include "actors/errors.h"
 #include "actors/reexecution.h"
 #include "actors/rows_base.h"
+#include "actors/stored_value.h"
 #include "actors/unit.h"
 #include "storage/personal_part.h"
 
@@ -13,11 +14,9 @@ namespace rialto {
 
 namespace {
 
-constexpr const char* sender = "table";
-
 Value column_of(const Model& model, std::string_view name) {
   for (const Column* column : model.columns()) {
-    if (column->name() == name) return Value::parse(column->to_json(), Limits{}.nesting);
+    if (column->name() == name) return read_stored(column->to_json());
   }
   throw std::invalid_argument("there is no column " + std::string(name));
 }
@@ -42,7 +41,7 @@ Table::Table(AnyApp app, int players, std::uint64_t seed)
       seats_(players > 0 ? players : app_->demo_size()),
       seed_(seed),
       unit_(empty_unit()),
-      sent_(static_cast<std::size_t>(seats_), 0),
+      loads_(static_cast<std::size_t>(seats_)),
       may_act_(static_cast<std::size_t>(seats_), true) {
   records_.push_back(unit_->create(clock_.now()));
   for (int seat = 1; seat <= seats_; ++seat) {
@@ -81,9 +80,11 @@ Table::Happened Table::live(int player, const Value& data) {
   const Value received = Value::parse(data.dump(), limits_.nesting);
   Happened happened;
   const auto before = pages();
-  take(
-      unit_->live(seat, unit_->page_of(seat), sender, ++sent_.at(seat - 1), received, clock_.now()),
-      before, happened);
+  const PageRef page = unit_->page_of(seat);
+  Load& load = loads_.at(seat - 1);
+  if (load.page != page) load = {page, 0};
+  const std::string sender = "table-" + to_string(page);
+  take(unit_->live(seat, page, sender, ++load.sent, received, clock_.now()), before, happened);
   return finished(std::move(happened));
 }
 
@@ -132,7 +133,7 @@ void Table::deliver(const Record& record, const std::vector<PageRef>& pages_befo
       const bool meant = reply.receivers.empty() ||
                          std::count(reply.receivers.begin(), reply.receivers.end(), seat) > 0;
       if (!meant || pages_before[seat - 1] != reply.page) continue;
-      happened.heard_.push_back({player, Value::parse(reply.payload, limits_.nesting)});
+      happened.heard_.push_back({player, read_stored(reply.payload)});
       bots_[seat - 1].saw(happened.heard_.back().payload);
       may_act_[seat - 1] = true;
     }
@@ -155,7 +156,12 @@ void Table::follow(StepResult result, Happened& happened) {
   while (result.record) {
     if (!result.code.empty()) happened.code_ = result.code;
     if (!result.record->moves.empty()) happened.moved_ = true;
+    if (result.record->sequence != records_.size() + 1) {
+      throw std::logic_error("record " + std::to_string(result.record->sequence) + " follows " +
+                             std::to_string(records_.size()));
+    }
     records_.push_back(std::move(*result.record));
+    unit_->note_durable(records_.size());
     result = unit_->follow_up(clock_.now());
   }
   load_pages(happened);
@@ -267,7 +273,7 @@ Value Table::reload(int player) {
           (reply.payload == "null" || unit_->superseded(here, reply.key, seat, record.sequence))) {
         continue;
       }
-      replayed.append(Value::parse(reply.payload, limits_.nesting));
+      replayed.append(read_stored(reply.payload));
     }
   }
   return replayed;
@@ -327,7 +333,7 @@ Value Table::rows(std::string_view log) const {
     for (const LogRow& row : record.rows) {
       const bool of_group = roster.kind_of(row.object) == Roster::Kind::group;
       if (!of_group || row.log != (*found)->index()) continue;
-      rows.append(Value::parse(row.values, limits_.nesting));
+      rows.append(read_stored(row.values));
     }
   }
   return rows;

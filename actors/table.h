@@ -124,7 +124,12 @@ class Table {
   VirtualClock clock_;
   std::unique_ptr<Unit> unit_;
   std::vector<Record> records_;
-  std::vector<std::uint64_t> sent_;  // number of the last send, a seat
+  // The newest load of a page in a seat's browser, and the number of its last send.
+  struct Load {
+    PageRef page = {0, 0};
+    std::uint64_t sent = 0;
+  };
+  std::vector<Load> loads_;
   std::vector<BotPlayer> bots_;
   std::vector<bool> may_act_;  // a bot that has not answered what it last heard
   std::vector<std::string> printed_;

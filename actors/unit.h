@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -22,6 +23,7 @@
 #include "actors/form.h"
 #include "actors/limits.h"
 #include "actors/messages.h"
+#include "actors/outage_span.h"
 #include "actors/roster.h"
 #include "actors/running_slot.h"
 #include "actors/senders.h"
@@ -104,9 +106,10 @@ class Unit {
   // What follows by itself from where players are now: a wait page that all have reached is left.
   // To be called after each step and after recovery, until it gives no record.
   StepResult follow_up(std::int64_t now);
-  // Nothing ran from `from` to `until`: what is timed ends later by that, unless the app's time
-  // goes on. No record if nothing is timed, or the unit has had steps since.
-  StepResult outage(std::int64_t from, std::int64_t until, std::int64_t now);
+  // Nothing ran for a while: what is timed ends later by that; where the app's time goes on, by
+  // what the clock was set forward meanwhile. No record if nothing is timed, or the unit has had
+  // steps since.
+  StepResult outage(const OutageSpan& outage, std::int64_t now);
   // Lets a wait page whose hook has failed be tried again by `follow_up`.
   StepResult retry(std::int64_t now);
   void close() { closed_ = true; }
@@ -117,14 +120,18 @@ class Unit {
   PageView view(std::uint32_t player, std::int64_t now, const Value& submitted = {},
                 const FormErrors& errors = {}) const;
   std::uint64_t sequence() const { return sequence_; }
-  // Has a newer `latest` value of this key been said to the player on that page since `record`?
+  // Of the newest record.
+  std::int64_t last_time() const { return last_time_; }
+  // Has a newer `latest` value of this key been said to the player on that page since `record`, by
+  // a record that is durable?
   bool superseded(PageRef page, const std::string& key, std::uint32_t player,
                   std::uint64_t record) const;
+  // Records up to this one are durable (those that were applied are).
+  void note_durable(std::uint64_t record);
   PageRef page_of(std::uint32_t player) const { return pages_.at(player - 1); }
   std::size_t players() const { return setup_.participants.size(); }
   UnitId id() const { return setup_.id; }
   const AppModel& app() const { return *app_; }
-  std::size_t max_nesting() const { return setup_.limits->nesting; }
   // Was the newest description in the records written by the build of the app that runs now?
   bool is_described_by_this_build() const;
   // When the next timeout is due; 0: none is set.
@@ -255,6 +262,7 @@ class Unit {
   // When `time_out` is to do it: players' own pages get a moment to hand in what is written there.
   std::int64_t due(std::size_t timer) const;
   StepResult time_out_player(std::uint32_t player, std::int64_t now);
+  StepResult spend_time(std::uint32_t player, std::int64_t now);
   StepResult time_out_group(Holder holder, std::int64_t now);
   bool is_asked_again(PageRef page) const;
   void ask_again_later(Record& record, PageRef page) const;
@@ -292,9 +300,19 @@ class Unit {
   std::uint64_t sequence_ = 0;
   std::int64_t last_time_ = 0;
   std::vector<Timer> timers_;  // by holder
+  // Whose time was up and whose page did not let him go: said by the next `time_out`.
+  std::uint32_t refused_in_time_ = 0;
   bool closed_ = false;
   // Newest record of each `latest` key, by page and key, a number a player.
-  std::map<std::pair<PageRef, std::string>, std::vector<std::uint64_t>> latest_;
+  using Newest = std::vector<std::uint64_t>;
+  std::map<std::pair<PageRef, std::string>, Newest> latest_;
+  // What stood there before the records that are not durable, in their order.
+  struct Overtaken {
+    std::uint64_t by;
+    const Newest* of;
+    Newest before;
+  };
+  std::deque<Overtaken> overtaken_;
   std::string described_;  // the newest description that is in the records
   // Columns as numbered by the newest description, by object kind; `removed` ones are there no
   // more.

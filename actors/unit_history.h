@@ -32,6 +32,8 @@ class UnitHistory {
   void remember(std::shared_ptr<const Release> release);
   // The next piece for one connection; `committed` is the newest record that is durable.
   HistoryPiece read(const PullHistory& pull, std::uint64_t committed);
+  // Is there a record with this number and this time (milliseconds since 1970)?
+  bool has(std::uint64_t record, std::int64_t time) const;
 
  private:
   bool wanted(const PullHistory& pull, const Delivery& delivery) const;

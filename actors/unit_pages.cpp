@@ -108,6 +108,7 @@ void Unit::note_moves(const Record& record) {
       waiting_.erase(left);
     }
     pages_.at(move.player - 1) = move.page;
+    senders_.leave_page(move.player, record.time);
     waits_[move.player - 1] = false;
     if (record.kind != RecordKind::created) wait_at(move.player, move.page);
     roster_.participant(move.player).set_here(is_here(move.player));
@@ -152,6 +153,7 @@ PageView Unit::view(std::uint32_t player, std::int64_t now, const Value& submitt
   view.app = app_->name;
   view.ref = page_of(player);
   view.record = sequence_;
+  view.time = last_time_;
   const PageModel* const model = page_model(view.ref);
   if (model == nullptr) return view;
   view.page = model->name;

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "actors/rows_base.h"
+#include "actors/stored_value.h"
 #include "actors/unit.h"
 
 namespace rialto {
@@ -31,7 +32,7 @@ std::string Unit::snapshot() const {
     if (model != nullptr) columns = Value::object();
     for (std::size_t i = 0; model != nullptr && i < model->columns().size(); ++i) {
       const Column& column = *model->columns()[i];
-      columns.set(column.name(), Value::parse(column.to_json(), setup_.limits->nesting));
+      columns.set(column.name(), read_stored(column.to_json()));
     }
     for (std::size_t i = 0; model != nullptr && i < model->logs().size(); ++i) {
       const LogBase& log = *model->logs()[i];
@@ -68,7 +69,7 @@ std::string Unit::snapshot() const {
 
 Result<void> Unit::restore(std::string_view snapshot, std::function<void()> fetch_rows) {
   try {
-    const Value value = Value::parse(snapshot, setup_.limits->nesting);
+    const Value value = read_stored(snapshot);
     Record described;
     described.input = value["description"].as<std::string>();
     if (const Result<void> read = read_description(described); !read) return read.error();
@@ -147,8 +148,9 @@ void Unit::restore_places(const Value& value) {
 void Unit::note_latest(const Record& record) {
   for (const StoredReply& reply : record.replies) {
     if (reply.retention != Retention::latest) continue;
-    std::vector<std::uint64_t>& newest = latest_[{reply.page, reply.key}];
+    Newest& newest = latest_[{reply.page, reply.key}];
     newest.resize(players(), 0);
+    overtaken_.push_back({record.sequence, &newest, newest});
     if (reply.receivers.empty()) std::fill(newest.begin(), newest.end(), record.sequence);
     for (const std::uint32_t player : reply.receivers) newest.at(player - 1) = record.sequence;
   }
@@ -157,7 +159,14 @@ void Unit::note_latest(const Record& record) {
 bool Unit::superseded(PageRef page, const std::string& key, std::uint32_t player,
                       std::uint64_t record) const {
   const auto found = latest_.find({page, key});
-  return found != latest_.end() && found->second.at(player - 1) > record;
+  if (found == latest_.end()) return false;
+  const auto first = std::ranges::find(overtaken_, &found->second, &Overtaken::of);
+  const Newest& durable = first == overtaken_.end() ? found->second : first->before;
+  return durable.at(player - 1) > record;
+}
+
+void Unit::note_durable(std::uint64_t record) {
+  while (!overtaken_.empty() && overtaken_.front().by <= record) overtaken_.pop_front();
 }
 
 Value Unit::latest_value() const {
@@ -173,7 +182,7 @@ Value Unit::latest_value() const {
 
 void Unit::restore_latest(const Value& value) {
   for (const Value& entry : value) {
-    std::vector<std::uint64_t>& newest = latest_[{page_from(entry[0]), entry[1].as<std::string>()}];
+    Newest& newest = latest_[{page_from(entry[0]), entry[1].as<std::string>()}];
     for (const Value& record : entry[2]) {
       newest.push_back(static_cast<std::uint64_t>(record.as<std::int64_t>()));
     }

@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "actors/rows_base.h"
+#include "actors/stored_value.h"
 #include "actors/unit.h"
 
 namespace rialto {
@@ -132,7 +133,7 @@ std::string Unit::description() const {
 }
 
 bool Unit::is_described_by_this_build() const {
-  return Value::parse(described_, setup_.limits->nesting).get("build", "") == app_->build;
+  return read_stored(described_).get("build", "") == app_->build;
 }
 
 Record Unit::create(std::int64_t now, const std::vector<Value>& vars) {
@@ -188,7 +189,7 @@ void Unit::run_creating_session(Record& record, const std::vector<Value>& vars) 
 // name, since the name is the contract with what is stored.
 Result<void> Unit::read_description(const Record& record) {
   described_ = record.input;
-  const Value stored = Value::parse(record.input, setup_.limits->nesting);
+  const Value stored = read_stored(record.input);
   std::vector<std::string> pages;
   for (const PageModel& page : app_->pages) pages.push_back(page.name);
   if (stored["rounds"] != app_->rounds) {
@@ -229,7 +230,7 @@ Result<Unit::LogPlaces> Unit::places_of_logs(const Value& description) const {
 
 StepResult Unit::describe(std::int64_t now) {
   if (described_ == description()) return {};
-  const Value before = Value::parse(described_, setup_.limits->nesting);
+  const Value before = read_stored(described_);
   Record record = begin(RecordKind::described, 0, PageRef{}, now);
   record.input = description();
   roster_.for_each([&](const Model& object) {
@@ -272,6 +273,7 @@ Result<void> Unit::apply(const Record& record) {
     return does_not_fit(error.what());
   }
   finish(record);
+  note_durable(record.sequence);
   return {};
 }
 
@@ -285,7 +287,7 @@ LogBase* Unit::log_of(const LogRow& row, const LogPlaces& places) {
 // Rows that change came with the snapshot.
 void Unit::add_rows(const Record& record) {
   if (record.kind == RecordKind::created || record.kind == RecordKind::described) {
-    auto places = places_of_logs(Value::parse(record.input, setup_.limits->nesting));
+    auto places = places_of_logs(read_stored(record.input));
     if (!places) throw std::runtime_error(places.error().message);
     fetched_logs_ = std::move(*places);
   }

@@ -204,7 +204,10 @@ void Unit::finish(const Record& record) {
   sequence_ = record.sequence;
   last_time_ = record.time;
   if (record.number != 0) {
-    senders_.consume(record.player, record.sender, record.number, record.code);
+    const bool is_there = record.page == page_of(record.player);
+    senders_.consume(record.player, record.sender, record.number, record.code,
+                     is_there ? Senders::From::page_of_player : Senders::From::page_left,
+                     record.time);
   }
   if (record.kind == RecordKind::event) {
     const Holder holder = holder_in(record);

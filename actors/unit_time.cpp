@@ -1,5 +1,6 @@
 // Times that run: each player's own on a page, a group's, and how long somebody waits for a group.
 #include <algorithm>
+#include <utility>
 
 #include "actors/unit.h"
 
@@ -30,6 +31,9 @@ void Unit::start_timeouts(Record& record, PageRef page) {
 }
 
 StepResult Unit::time_out(std::int64_t now) {
+  if (const std::uint32_t player = std::exchange(refused_in_time_, 0)) {
+    if (timers_[player].at != 0) return spend_time(player, now);
+  }
   for (std::size_t timer = 0; timer < timers_.size(); ++timer) {
     if (timers_[timer].at == 0 || now < due(timer)) continue;
     const bool of_player = timer >= 1 && timer <= players();
@@ -43,8 +47,15 @@ StepResult Unit::time_out_player(std::uint32_t player, std::int64_t now) {
   const PageRef page = timers_[player].page;
   if (page_model(page)->wait) return waited_too_long(player, page, now);
   StepResult result = submit(player, page, Value::object(), now, true);
-  if (result.record && page_of(player) != page) return result;
-  // Its hook has failed: the time was up once, the page stays to be submitted.
+  if (!result.record) return spend_time(player, now);
+  if (page_of(player) == page) refused_in_time_ = player;
+  return result;
+}
+
+// A hook of the page did not let the player go on: the time was up once, the page stays to be
+// submitted. Of a process that ends between the two records the page's time is up again.
+StepResult Unit::spend_time(std::uint32_t player, std::int64_t now) {
+  const PageRef page = timers_[player].page;
   Record spent = begin(RecordKind::event, player, page, now);
   spent.code = "timeout";
   spent.failed = true;
@@ -112,9 +123,13 @@ StepResult Unit::ask_again(PageRef page, std::int64_t now) {
   return {std::move(record), {}, {}, {}};
 }
 
-StepResult Unit::outage(std::int64_t from, std::int64_t until, std::int64_t now) {
-  const std::int64_t length = until - std::max(from, last_time_);
-  if (length <= 0 || deadline() == 0 || app_->outage == Outage::time_goes_on) return {};
+StepResult Unit::outage(const OutageSpan& outage, std::int64_t now) {
+  const std::int64_t until = outage.until;
+  std::int64_t length = until - std::max(outage.from, last_time_);
+  if (length <= 0 || deadline() == 0) return {};
+  // What the game lets go on is the time itself, not what a clock was set forward by.
+  if (app_->outage == Outage::time_goes_on) length -= outage.lasted;
+  if (length <= (app_->outage == Outage::time_goes_on ? clocks_differ : 0)) return {};
   Record record = begin(RecordKind::event, 0, PageRef{}, std::max(now, until));
   record.code = "outage";
   record.input = std::to_string(length);

@@ -3,7 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "actors/limits.h"
-#include "actors/value.h"
+#include "actors/stored_value.h"
 
 namespace rialto {
 
@@ -107,6 +107,10 @@ class ValueParser final : public nlohmann::json::json_sax_t {
   Value root_;
   std::string refusal_;
 };
+
+Value read_stored(std::string_view json) {
+  return Value::parse(json, std::numeric_limits<std::size_t>::max());
+}
 
 Value Value::parse(std::string_view json) { return parse(json, Limits{}.nesting); }
 

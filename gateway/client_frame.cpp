@@ -60,6 +60,10 @@ ClientFrame hello(const Value& object) {
   frame.lineage = need(object, "lineage").as<std::string>();
   frame.after = number(object, "after", 0);
   frame.rendered = object.contains("rendered") ? number(object, "rendered", 0) : frame.after;
+  if (object.contains("known")) {
+    frame.known = number(object, "known", 0);
+    frame.known_time = static_cast<std::int64_t>(number(object, "known_time", 0));
+  }
   return frame;
 }
 

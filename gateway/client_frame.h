@@ -26,6 +26,8 @@ struct ClientFrame {
   std::string lineage;
   std::uint64_t rendered = 0;
   std::uint64_t after = 0;
+  std::uint64_t known = 0;  // 0: the page names none
+  std::int64_t known_time = 0;
 
   // send
   std::uint64_t number = 0;

@@ -133,8 +133,8 @@ void Connection::on_hello(ClientFrame frame) {
   rendered_ = frame.rendered;
   upto_ = frame.after;
   state_ = State::joining;
-  exchange_.actors().join(
-      {id_, participant_, app_, page_, std::move(frame.lineage), frame.rendered, frame.after});
+  exchange_.actors().join({id_, participant_, app_, page_, std::move(frame.lineage), frame.rendered,
+                           frame.after, frame.known, frame.known_time});
 }
 
 void Connection::on_send(ClientFrame frame) {
@@ -246,7 +246,7 @@ void Connection::piece(const HistoryPiece& piece) {
     last_record_ = message.record;
   }
   upto_ = piece.upto;
-  if (piece.at_head && upto_ >= feed_->released()) return go_live();
+  if (piece.at_head && upto_ >= feed_->released()) return go_live(piece.time);
   // Where nothing was for this player there is nothing to drain: ask on at once.
   if (line_.outbox().size() == 0) pull();
 }
@@ -364,11 +364,11 @@ void Connection::pull() {
   exchange_.actors().pull(feed_->unit(), {id_, player_, page_, rendered_, upto_});
 }
 
-void Connection::go_live() {
+void Connection::go_live(std::int64_t time) {
   state_ = State::live;
   say_time();
   std::string* bytes = out();
-  if (bytes && !announced_) frames::append_live(*bytes, upto_);
+  if (bytes && !announced_) frames::append_live(*bytes, upto_, time);
   announced_ = true;
   if (moving_) say_moved();
 }

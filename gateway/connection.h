@@ -104,7 +104,7 @@ class Connection {
   void say_moved();
   void say_time();
   void pull();
-  void go_live();
+  void go_live(std::int64_t time);
   bool has_room_for(std::string_view frame);
   void fall_behind(std::uint64_t record);
   void leave();

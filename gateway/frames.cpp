@@ -95,9 +95,13 @@ void append_hello(std::string& out, std::string_view lineage, std::uint64_t head
   append_text(out, payload);
 }
 
-void append_live(std::string& out, std::uint64_t record) {
+void append_live(std::string& out, std::uint64_t record, std::int64_t time) {
   std::string payload = R"({"type":"live","record":)";
   append_number(payload, record);
+  if (time != 0) {
+    payload += ",\"time\":";
+    append_number(payload, static_cast<std::uint64_t>(time / 1000));
+  }
   payload += '}';
   append_text(out, payload);
 }

@@ -36,7 +36,8 @@ void append_message(std::string& out, std::uint64_t record, std::int64_t time,
                     std::string_view payload);
 void append_hello(std::string& out, std::string_view lineage, std::uint64_t head,
                   std::int64_t ping_milliseconds);
-void append_live(std::string& out, std::uint64_t record);
+// `time`: of the record, microseconds since 1970; 0: not known.
+void append_live(std::string& out, std::uint64_t record, std::int64_t time);
 // An empty sender is the connection's own.
 void append_ack(std::string& out, std::uint64_t number, std::string_view sender);
 // Number 0: the error is of no send.

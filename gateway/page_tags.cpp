@@ -1,5 +1,6 @@
 #include "gateway/page_tags.h"
 
+#include "actors/stored_value.h"
 #include "gateway/assets.h"
 #include "gateway/template.h"
 #include "gateway/templates/problem.h"
@@ -9,8 +10,6 @@ namespace rialto {
 using templates::Failure;
 
 namespace {
-
-constexpr std::size_t payload_nesting = 4;
 
 // "{name} (you)" with the value for the name.
 std::string with(std::string text, std::string_view name, std::string_view value) {
@@ -63,7 +62,7 @@ std::string PageTags::chat(std::string_view channel, std::string_view nickname) 
   Value lines = Value::empty_list();
   const auto known = chats.lines.find(hears);
   for (std::size_t i = 0; known != chats.lines.end() && i < known->second.size(); ++i) {
-    lines.append(Value::parse(known->second[i]->payload, payload_nesting)[chat_mark]);
+    lines.append(read_stored(known->second[i]->payload)[chat_mark]);
   }
   const Value config{{"channel", channel},
                      {"nickname", name},

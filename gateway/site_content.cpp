@@ -121,6 +121,7 @@ Value SiteContent::live_config(const std::string& participant, const PageView& v
           {"page", view.app + "/" + to_string(view.ref)},
           {"lineage", parts_.lineage},
           {"record", view.record},
+          {"time", view.time / 1000},
           {"after", view.replay ? 0 : view.record},
           {"history", view.replay ? "replay" : "none"},
           {"live", view.live},

@@ -3,6 +3,7 @@
 #include <array>
 #include <charconv>
 #include <chrono>
+#include <cmath>
 #include <sstream>
 #include <variant>
 
@@ -16,6 +17,7 @@ using Member =
 struct Named {
   const char* name;
   Member member;
+  double most = 1e15;
 };
 
 constexpr auto all = std::to_array<Named>({
@@ -38,7 +40,7 @@ constexpr auto all = std::to_array<Named>({
     {"form_fields", &Limits::form_fields},
     {"outbox", &Limits::outbox},
     {"frame", &Limits::frame},
-    {"nesting", &Limits::nesting},
+    {"nesting", &Limits::nesting, Limits::most_nesting},
     {"sends_in_flight", &Limits::sends_in_flight},
     {"refused_senders", &Limits::refused_senders},
     {"history_piece", &Limits::history_piece},
@@ -97,6 +99,10 @@ Result<void> set_limit(Limits& limits, const std::string& assignment) {
   }
   for (const Named& each : all) {
     if (name != each.name) continue;
+    if (value > each.most) {
+      return Error{ErrorKind::invalid,
+                   "--limit " + name + " is at most " + std::to_string(std::lround(each.most))};
+    }
     std::visit([&](auto member) { set(limits.*member, value); }, each.member);
     return {};
   }

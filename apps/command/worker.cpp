@@ -180,10 +180,10 @@ class Worker {
            std::to_string(gateway_->listening_port());
   }
 
-  // The newest sign of life in the store; 0 if there is none.
-  std::int64_t last_alive() const {
+  // The newest sign of life in the store; empty if there is none.
+  std::string last_alive() const {
     const auto stored = store_->get(keys::meta("alive"));
-    return stored ? std::stoll(*stored) : 0;
+    return stored ? *stored : std::string();
   }
 
   Result<void> open_control(std::vector<Room> rooms) {

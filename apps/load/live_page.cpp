@@ -1,6 +1,6 @@
 #include "apps/load/live_page.h"
 
-#include "actors/value.h"
+#include "actors/stored_value.h"
 
 namespace rialto::load {
 
@@ -11,7 +11,7 @@ std::optional<LivePage> read_live_page(std::string_view html) {
   const std::size_t end = html.find("</script>", begin);
   if (begin == 0 || end == std::string_view::npos) return std::nullopt;
   try {
-    const Value config = Value::parse(html.substr(begin, end - begin), 64);
+    const Value config = read_stored(html.substr(begin, end - begin));
     return LivePage{config["socket"].as<std::string>(),    config["page"].as<std::string>(),
                     config["lineage"].as<std::string>(),   config.get<std::uint64_t>("record", 0),
                     config.get<std::uint64_t>("after", 0), config.get("live", true)};

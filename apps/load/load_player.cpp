@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <exception>
 
+#include "actors/stored_value.h"
+
 namespace rialto::load {
 namespace {
 
@@ -158,7 +160,7 @@ const BotStrategy& LoadPlayer::strategy() const {
 std::optional<std::string> LoadPlayer::ask_bot() {
   if (newest_) {
     try {
-      bot_.saw(Value::parse(*newest_, 64));
+      bot_.saw(read_stored(*newest_));
     } catch (const BadMessage&) {
       ++tally_.errors["not_json"];
     }

@@ -5,7 +5,7 @@
 #include <cctype>
 #include <charconv>
 
-#include "actors/value.h"
+#include "actors/stored_value.h"
 
 namespace rialto::load {
 namespace {
@@ -43,7 +43,7 @@ FrameKind kind_of(std::string_view type) {
 }
 
 ServerFrame parse_server_frame(std::string_view text) {
-  const Value frame = Value::parse(text, 64);
+  const Value frame = read_stored(text);
   ServerFrame read;
   read.kind = kind_of(frame.get("type", ""));
   read.number = frame.get<std::uint64_t>("n", 0);

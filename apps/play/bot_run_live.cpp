@@ -1,6 +1,7 @@
 // The part of a BotRun that listens and talks on live pages, and hears when it is moved on.
 #include <algorithm>
 
+#include "actors/stored_value.h"
 #include "apps/play/bot_run.h"
 
 namespace rialto::play {
@@ -70,7 +71,7 @@ void BotRun::piece(const HistoryPiece& piece) {
   if (found == seat_of_.end()) return;
   BotSeat& seat = seats_[found->second];
   for (const HistoryPiece::Message& message : piece.messages) {
-    hear(seat, Value::parse(message.payload, nesting));
+    hear(seat, read_stored(message.payload));
   }
   seat.upto = std::max(seat.upto, piece.upto);
   seat.listening = piece.at_head;
@@ -86,7 +87,7 @@ void BotRun::released(const Release& release) {
       BotSeat& seat = seats_[index];
       if (!seat.listening || seat.view.ref != delivery.page) continue;
       if (delivery.record <= seat.upto || !is_meant(delivery.receivers, seat.seat)) continue;
-      hear(seat, Value::parse(delivery.payload, nesting));
+      hear(seat, read_stored(delivery.payload));
     }
   }
   for (const std::size_t index : here) {

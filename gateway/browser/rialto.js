@@ -277,6 +277,8 @@
   let caught_up = false;
   let ended = '';       // why the line will not come back: 'link', 'closed' or ''
   let seen = config.after;
+  let known_record = config.record;  // the newest whose time this page knows
+  let known_time = config.time;
   let newest = [];  // frames of the record `seen`, where more of it may have been cut off
   let known = [];   // those, while they may come a second time
   let heard_at = 0;
@@ -297,6 +299,7 @@
       type: 'hello', version: config.version, page: config.page, sender,
       lineage: config.lineage, rendered: config.record,
       after: newest.length ? seen - 1 : seen,
+      known: known_time === undefined ? undefined : known_record, known_time,
     }));
     line.onmessage = (event) => {
       if (line === socket) on_frame(event.data);
@@ -365,6 +368,7 @@
       live_since = now();
       seen = Math.max(seen, frame.record);
       newest = known = [];
+      know(frame);
       show_line();
     },
     ack(frame) {
@@ -420,6 +424,13 @@
     heard();
   }
 
+  // By its time a record is told from another that has its number, where the server has lost some.
+  function know(frame) {
+    if (frame.time === undefined || frame.record < known_record) return;
+    known_record = frame.record;
+    known_time = frame.time;
+  }
+
   // One record may bring several messages, and the line may end between them.
   function on_message(frame, text) {
     const place = known.indexOf(text);
@@ -428,6 +439,7 @@
     if (frame.record > seen) newest = [];
     seen = frame.record;
     newest.push(text);
+    know(frame);
     when_ready(() => deliver(frame));
   }
 

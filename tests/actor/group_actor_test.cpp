@@ -2,6 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include "actors/errors.h"
+#include "actors/stored_value.h"
+#include "storage/keys.h"
 #include "tests/actor/tally_app.h"
 #include "tests/actor/unit_world.h"
 
@@ -20,6 +23,12 @@ struct Joined3 : UnitWorld {
     heard.releases.clear();
   }
 };
+
+Texts texts(const HistoryPiece& piece) {
+  Texts all;
+  for (const auto& message : piece.messages) all.push_back(message.payload);
+  return all;
+}
 
 std::vector<std::string> codes(const Heard& heard) {
   std::vector<std::string> all;
@@ -75,6 +84,14 @@ TEST_CASE("a handler that throws changes nothing and only its sender hears of it
   world.settle();
   CHECK(world.heard.payloads() == Texts{"1"});
   CHECK(codes(world.heard) == Texts{"app_error", "bad_message", "app_error", ""});
+  std::vector<ConnectionId> hearers;  // connections are named as their players here
+  for (const Outcome& outcome : world.heard.outcomes()) hearers.push_back(outcome.connection);
+  CHECK(hearers == std::vector<ConnectionId>{1, 1, 1, 2});
+  const auto records = world.records();
+  for (std::size_t i = records.size() - 4; i < records.size() - 1; ++i) {
+    CHECK(records[i].kind == RecordKind::refused);
+    CHECK((records[i].changes.empty() && records[i].rows.empty() && records[i].replies.empty()));
+  }
 }
 
 TEST_CASE("everyone hears the messages of a group in the order of its records") {
@@ -107,10 +124,15 @@ TEST_CASE("a batch that is full is committed before the steps after it") {
   world.restart();
   world.join(1);
   world.settle();
-  for (int more = 0; more < 10; ++more)
-    world.send_numbered(1, 1 + static_cast<unsigned>(more), 1, {}, "another1");
-  world.settle();
-  CHECK(world.heard.payloads().size() == 10);
+  world.send_in_one_turn(1, {1, 1, 1, 1, 1, 1, 1, 1, 1, 1});
+  std::vector<std::size_t> heard;
+  while (!world.commits.waiting.empty()) {
+    CHECK(world.commits.waiting.size() == 1);
+    world.commits.commit_one();
+    world.run();
+    heard.push_back(world.heard.payloads().size());
+  }
+  CHECK(heard == std::vector<std::size_t>{4, 8, 10});
   CHECK(world.heard.payloads().back() == "10");
 }
 
@@ -173,16 +195,70 @@ TEST_CASE("a unit brought back from a snapshot is the one that was put away") {
   world.restart();
   world.join(1);
   world.settle();
-  for (unsigned number = 1; number <= 30; ++number) world.send_numbered(1, number, 1);
-  world.settle();
+  for (unsigned number = 1; number <= 30; ++number) {
+    world.send_numbered(1, number, 1);
+    world.settle();
+  }
+  REQUIRE(world.store.get(keys::snapshot(world.unit())));
+  // The records before it are read for the rows of logs alone: what else they say is not looked at.
+  world.change_records([&](Record& record) {
+    for (Change& change : record.changes) {
+      if (record.kind == RecordKind::live && record.number < 20) change.value = "\"no number\"";
+    }
+  });
   world.restart();
   world.join(1);
   world.settle();
+  world.heard.releases.clear();
   world.send_numbered(1, 30, 1);
   world.send_numbered(1, 31, 1);
   world.send_numbered(1, 32, {{"rows", true}});
   world.settle();
   CHECK(world.heard.payloads() == Texts{"31", "31"});
+}
+
+TEST_CASE("a value as deep as the wire lets in is read again, whatever the bounds are by then") {
+  Joined3 world;
+  std::string deep = std::string(63, '[') + std::string(63, ']');
+  world.limits.snapshot_every = 2;
+  world.restart();
+  world.join(1);
+  world.settle();
+  world.send(1, {{"keep", Value::parse(deep, 64)}});
+  world.settle();
+  world.send(1, 1);
+  world.settle();
+  REQUIRE(world.store.get(keys::snapshot(world.unit())));
+  for (const bool from_snapshot : {true, false}) {
+    if (!from_snapshot) {
+      const Write gone{keys::snapshot(world.unit()), {}, true};
+      REQUIRE(world.store.write({&gone, 1}));
+    }
+    world.limits.nesting = 4;
+    world.limits.snapshot_every = 4096;
+    world.restart();
+    world.join(1);
+    world.open_page(1);
+    world.settle();
+    REQUIRE(world.heard.pages.back().status == PageStatus::page);
+    world.send(1, {{"kept", true}});
+    world.settle();
+    CHECK(world.heard.payloads() == Texts{deep});
+  }
+}
+
+TEST_CASE("a value too deep to be stored is refused when it is written, with a sentence") {
+  Joined3 world;
+  world.send(1, {{"keep", 1}});
+  world.send(1, {{"wrap", 600}});
+  world.send(1, {{"kept", true}});
+  world.settle();
+  CHECK(codes(world.heard) == Texts{"", "app_error", ""});
+  CHECK(world.heard.payloads() == Texts{"1"});
+  Value deep;
+  for (int more = 0; more < 501; ++more) deep = list(deep);
+  CHECK_THROWS_WITH_AS(stored_text(deep),
+                       "a value nested more than 500 deep cannot be sent or stored", AppError);
 }
 
 TEST_CASE("a player cannot make the table of page loads grow without end") {
@@ -210,11 +286,6 @@ TEST_CASE("history is what was said to this player, in order, each once") {
   world.pull(2, 0);
   world.pull(3, 0);
   REQUIRE(world.heard.pieces.size() == 2);
-  const auto texts = [](const HistoryPiece& piece) {
-    Texts all;
-    for (const auto& message : piece.messages) all.push_back(message.payload);
-    return all;
-  };
   CHECK(texts(world.heard.pieces[0]) == Texts{"1", "\"psst\"", "3"});
   CHECK(texts(world.heard.pieces[1]) == Texts{"1", "3"});
   CHECK(world.heard.pieces[0].at_head);
@@ -222,27 +293,36 @@ TEST_CASE("history is what was said to this player, in order, each once") {
 
 TEST_CASE("history is the same after a restart, piece by piece from the log") {
   Joined3 world;
-  for (int more = 0; more < 50; ++more) world.send(1, 1);
-  world.settle();
   world.limits.history_piece = 8;
   world.limits.history_tail = 64;
+  world.restart();
+  world.join(1);
+  world.settle();
+  Texts said;
+  for (int total = 1; total <= 50; ++total) {
+    world.send(1, 1);
+    world.settle();
+    said.push_back(std::to_string(total));
+  }
   for (const bool restarted : {false, true}) {
     if (restarted) world.restart();
     world.join(2);
     world.settle();
     Texts all;
     std::uint64_t after = 0;
-    for (int pulls = 0; pulls < 100; ++pulls) {
+    std::size_t pieces = 0;
+    for (bool at_head = false; !at_head && pieces < 100; ++pieces) {
       world.heard.pieces.clear();
       world.pull(2, after);
       REQUIRE(world.heard.pieces.size() == 1);
-      for (const auto& message : world.heard.pieces[0].messages) all.push_back(message.payload);
+      const Texts piece = texts(world.heard.pieces[0]);
+      CHECK(piece.size() <= 8);  // at least a byte each
+      all.insert(all.end(), piece.begin(), piece.end());
       after = world.heard.pieces[0].upto;
-      if (world.heard.pieces[0].at_head) break;
+      at_head = world.heard.pieces[0].at_head;
     }
-    REQUIRE(all.size() == 50);
-    CHECK(all.front() == "1");
-    CHECK(all.back() == "50");
+    CHECK(all == said);
+    CHECK(pieces >= 50 / 8);
   }
 }
 
@@ -269,6 +349,86 @@ TEST_CASE(
     CHECK(world.heard.pieces[0].messages[0].payload == "\"XO\"");
     CHECK(world.heard.pieces[1].messages.size() == 2);
   }
+}
+
+TEST_CASE("a value that only a step not yet committed has overtaken is still history") {
+  Joined3 world;
+  world.send(1, {{"board", "X"}});
+  world.settle();
+  world.send(1, {{"board", "XO"}});
+  world.send(1, {{"board", "XOX"}});
+  world.pull(2, 0);
+  CHECK(texts(world.heard.pieces.back()) == Texts{"\"X\""});
+  world.commits.commit_one();
+  world.run();
+  world.pull(2, 0);
+  CHECK(texts(world.heard.pieces.back()) == Texts{"\"XO\""});
+  world.restart();  // the third was never committed
+  world.join(2);
+  world.settle();
+  world.pull(2, 0);
+  CHECK(texts(world.heard.pieces.back()) == Texts{"\"XO\""});
+}
+
+TEST_CASE("a cursor whose record was lost is noticed, also where new records have its number") {
+  Joined3 world;
+  world.send(1, 1);
+  world.settle();
+  world.clock.advance(std::chrono::seconds(1));
+  world.send(1, 1);
+  world.settle();
+  const Record seen = world.records().back();
+  const auto join = [&](std::uint64_t known, std::int64_t known_time) {
+    world.tell_directory(Join{2, world.participants()[1], "tally", tally_page,
+                              world.store.lineage(), 0, seen.sequence, known, known_time});
+    world.settle();
+    return world.heard.joined.back().history_lost;
+  };
+  CHECK_FALSE(join(seen.sequence, seen.time / 1000));
+  const Write lost{keys::records(world.unit(), seen.sequence), {}, true};
+  REQUIRE(world.store.write({&lost, 1}));
+  world.clock.advance(std::chrono::seconds(1));
+  world.restart();
+  world.join(3);
+  world.settle();
+  for (int more = 0; more < 3; ++more) world.send(3, 1);
+  world.settle();
+  CHECK(join(seen.sequence, seen.time / 1000));
+  CHECK_FALSE(join(seen.sequence - 1, (seen.time - 1'000'000) / 1000));
+  CHECK_FALSE(join(0, 0));  // a client that names none
+}
+
+TEST_CASE("who has heard everything knows the head by its number and its time") {
+  Joined3 world;
+  world.send(1, 1);
+  world.settle();
+  world.pull(2, 0);
+  const HistoryPiece& piece = world.heard.pieces.back();
+  CHECK(piece.at_head);
+  CHECK(piece.upto == world.records().back().sequence);
+  CHECK(piece.time == world.records().back().time);
+  world.open_page(2);
+  world.settle();
+  CHECK(world.heard.pages.back().view.time == world.records().back().time);
+}
+
+TEST_CASE("a unit that cannot be played answers its pages at once") {
+  Joined3 world;
+  for (int more = 0; more < 3; ++more) {
+    world.send(1, 1);
+    world.settle();
+  }
+  const Write lost{keys::records(world.unit(), world.records().back().sequence - 1), {}, true};
+  REQUIRE(world.store.write({&lost, 1}));
+  world.restart();
+  world.open_page(1);
+  world.submit(2);
+  world.join(3);
+  REQUIRE(world.heard.pages.size() == 2);
+  CHECK(world.heard.pages[0].status == PageStatus::failed);
+  CHECK(world.heard.pages[1].status == PageStatus::failed);
+  REQUIRE(world.heard.joined.size() == 1);
+  CHECK(world.heard.joined[0].status == PageStatus::failed);
 }
 
 TEST_CASE("a cursor ahead of the head or of another lineage is told that history was lost") {
@@ -399,6 +559,34 @@ TEST_CASE("a deadline that passed while the server was down fires once after the
   int timeouts = 0;
   for (const Record& record : world.records()) timeouts += record.code == "timeout" ? 1 : 0;
   CHECK(timeouts == 1);
+}
+
+TEST_CASE("a time goes on where it stood though the clock was an hour ahead before the restart") {
+  using namespace std::chrono_literals;
+  for (const bool rebooted : {false, true}) {
+    CAPTURE(rebooted);
+    Joined3 world;
+    world.send(1, {{"move", true}});
+    world.settle();
+    for (std::uint32_t player : {1U, 2U, 3U}) world.join(player, timed_page);
+    world.settle();
+    world.advance(20s);
+    world.settle();
+    world.clock.set_by(-1h);
+    if (rebooted) world.clock.reboot();
+    world.restart();
+    world.settle();  // whose time runs is woken at the start
+    world.advance(39s);
+    world.settle();
+    world.open_page(1);
+    world.settle();
+    CHECK(world.heard.pages.back().view.page == "Timed");
+    world.advance(22s);
+    world.settle();
+    world.open_page(1);
+    world.settle();
+    CHECK(world.heard.pages.back().view.page == "Results");
+  }
 }
 
 // -- rest, room, crashes

@@ -94,14 +94,16 @@ namespace {
 
 constexpr PageRef first_page{1, 0};
 
-SessionConfig study() {
-  return {
-      .name = "study", .apps = {"asking", "pairing", "ending"}, .values = {{"treatment", "high"}}};
+SessionConfig study(Value treatment) {
+  return {.name = "study",
+          .apps = {"asking", "pairing", "ending"},
+          .values = {{"treatment", std::move(treatment)}}};
 }
 
 struct Study : UnitWorld {
-  explicit Study(std::uint32_t participants = 2)
-      : UnitWorld({asking::app(), pairing::app(), ending::app()}, study(), participants) {}
+  explicit Study(std::uint32_t participants = 2, Value treatment = "high")
+      : UnitWorld({asking::app(), pairing::app(), ending::app()}, study(std::move(treatment)),
+                  participants) {}
 
   UnitId unit_of(std::uint32_t index) const { return UnitId::of(1, index); }
 
@@ -408,6 +410,19 @@ TEST_CASE("wherever the server is killed on the way through three apps, each ste
     if (!killed) break;
   }
   CHECK(kills >= 10);
+}
+
+TEST_CASE("deep values of a session and of who travels are read again though bounds were lowered") {
+  Value deep;
+  for (int more = 0; more < 60; ++more) deep = list(deep);
+  Study world(2, deep);
+  world.answer(1, 3);
+  world.settle();
+  world.limits.nesting = 2;
+  world.restart();
+  CHECK(world.page_of(1) == "pairing/Play");
+  CHECK(world.participant(1)["treatment"] == deep);
+  CHECK(world.page_of(2) == "asking/Ask");
 }
 
 }  // namespace rialto::test

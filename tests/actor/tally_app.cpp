@@ -7,6 +7,7 @@ using namespace rialto;
 
 struct Group : GroupOf<struct Player> {
   Field<int> total{this, "total", 0};
+  Field<Value> kept{this, "kept", Value()};
   Log<int, int> additions{this, "additions", {"player", "amount"}};
 };
 struct Player : PlayerIn<Group> {
@@ -28,6 +29,17 @@ Reply play(Player& player, const Value& data) {
   if (data.contains("board")) return latest("board", broadcast(data["board"]));
   if (data.contains("load")) return transient(to(player, group.total));
   if (data.contains("rows")) return to(player, static_cast<int>(group.additions.size()));
+  if (data.contains("keep")) {
+    group.kept = data["keep"];
+    return {};
+  }
+  if (data.contains("wrap")) {
+    Value deep = group.kept;
+    for (int more = data["wrap"].as<int>(); more > 0; --more) deep = list(std::move(deep));
+    group.kept = deep;
+    return {};
+  }
+  if (data.contains("kept")) return transient(to(player, group.kept));
   if (data.contains("move")) {
     group.move_on();
     return broadcast("moved");

@@ -9,6 +9,7 @@ namespace rialto::test {
 // Messages: a number is added and the total broadcast; {"whisper": id, "text"} goes to one player;
 // {"board": x} is latest("board"); {"load": true} answers the sender with a transient total;
 // {"throw": true} fails after changing things; {"bad": true} is refused after changing things;
+// {"keep": x} keeps a value, {"wrap": n} puts it into n lists, {"kept": true} tells it the sender;
 // {"move": true} moves the group on; {"unknown": true} replies to a player who is not there.
 // Page "Tally" (live, 3 players), then "Timed" (live, group_timeout 60 s), then "Results".
 AnyApp tally_app();

@@ -139,6 +139,17 @@ void UnitWorld::send_numbered(std::uint32_t player, std::uint64_t number, Value 
   run();
 }
 
+void UnitWorld::send_in_one_turn(std::uint32_t player, const std::vector<Value>& data,
+                                 PageRef page) {
+  auto inputs = std::make_shared<Inputs>();
+  for (const Value& each : data) {
+    inputs->inputs.push_back(
+        {player, player, page, "load-" + std::to_string(player), ++numbers_[player], each});
+  }
+  caf::send_as(gateway_, unit_, inputs);
+  run();
+}
+
 void UnitWorld::pull(std::uint32_t player, std::uint64_t after, std::uint64_t rendered,
                      PageRef page) {
   caf::send_as(gateway_, unit_, PullHistory{player, player, page, rendered, after});
@@ -154,6 +165,22 @@ void UnitWorld::submit(std::uint32_t player, PageRef page, std::vector<PendingSe
   tell_directory(SubmitPage{8, participants_[player - 1], app_->name, page, std::move(pending),
                             Value::object()});
   run();
+}
+
+// Each as a commit of its own.
+void UnitWorld::store_records(const std::vector<Record>& records) {
+  std::vector<Write> writes;
+  const auto visit = [&](std::string_view key, std::string_view) {
+    writes.push_back({std::string(key), {}, true});
+    return true;
+  };
+  REQUIRE(store.scan(keys::records(unit(), 1), keys::records_end(unit()), visit));
+  for (const Record& record : records) {
+    std::string block;
+    encode(record, block);
+    writes.push_back({keys::records(unit(), record.sequence), std::move(block)});
+  }
+  REQUIRE(store.write(writes));
 }
 
 std::vector<Record> UnitWorld::records(UnitId unit) const {

@@ -72,6 +72,8 @@ class UnitWorld {
   void send(std::uint32_t player, Value data, PageRef page = {});
   void send_numbered(std::uint32_t player, std::uint64_t number, Value data, PageRef page = {},
                      const std::string& sender = {});
+  // The same with all of these in one message to the unit.
+  void send_in_one_turn(std::uint32_t player, const std::vector<Value>& data, PageRef page = {});
   void pull(std::uint32_t player, std::uint64_t after, std::uint64_t rendered = 0,
             PageRef page = {});
   void open_page(std::uint32_t player);
@@ -85,6 +87,13 @@ class UnitWorld {
   UnitId unit() const { return UnitId::of(1, 0); }
   std::vector<Record> records() const { return records(unit()); }
   std::vector<Record> records(UnitId unit) const;  // all of them, from the store
+  // Changes what is stored of the unit, while it rests or before a restart.
+  template <class Change>
+  void change_records(Change&& change) {
+    std::vector<Record> all = records();
+    for (Record& record : all) change(record);
+    store_records(all);
+  }
 
   Heard heard;
   RoomyStore store;
@@ -93,6 +102,7 @@ class UnitWorld {
   Limits limits;
 
  private:
+  void store_records(const std::vector<Record>& records);
   void start();
   void end();
   caf::behavior listen(caf::event_based_actor* self);

@@ -32,24 +32,28 @@ TEST_CASE("a browser that says hello gets hello, its history in order, then live
 
   const auto more = world.actors.await<PullHistory>();
   CHECK(more.after == 6);
-  world.actors.say(HistoryPiece{pull.connection, {{8, 0, "null"}}, 9, true});
+  world.actors.say(HistoryPiece{pull.connection, {{8, 0, "null"}}, 9, true, 1'700'000'000'456'789});
   CHECK(client->next_json()["record"] == 8);
   const Value live = client->next_json();
   CHECK(live["type"] == "live");
   CHECK(live["record"] == 9);
+  CHECK(live["time"] == 1'700'000'000'456);
 }
 
 TEST_CASE("what a browser has seen and what it was rendered at reaches the unit") {
   World world;
   auto client = world.open("bob");
-  client->send_text(R"({"type":"hello","version":1,"page":"auction/2-1","sender":"abcdefgh0001",)"
-                    R"("lineage":"feed","rendered":40,"after":57})");
+  client->send_text(
+      R"({"type":"hello","version":1,"page":"auction/2-1","sender":"abcdefgh0001",)"
+      R"("lineage":"feed","rendered":40,"after":57,"known":58,"known_time":1700000000123})");
   const auto join = world.actors.await<Join>();
   CHECK(join.participant == "bob");
   CHECK(join.page == PageRef{2, 1});
   CHECK(join.lineage == "feed");
   CHECK(join.rendered == 40);
   CHECK(join.after == 57);
+  CHECK(join.known == 58);
+  CHECK(join.known_time == 1'700'000'000'123);
   Joined joined{join.connection};
   joined.unit = unit;
   joined.player = 2;

@@ -65,7 +65,7 @@ TEST_CASE("a frame that makes no sense is answered by an error and the connectio
   CHECK(error_for(World::hello())["code"] == "bad_frame");
 }
 
-TEST_CASE("values as deep as allowed are taken") {
+TEST_CASE("values as deep as allowed are handed on to the group") {
   World world;
   auto client = world.live();
   client->send_text(World::send(1, nested(63)));
