@@ -30,8 +30,11 @@
 #include "actors/live_call.h"
 #include "actors/log.h"
 #include "actors/money.h"
+#include "actors/never_meant.h"
+#include "actors/number_text.h"
 #include "actors/print.h"
 #include "actors/read_csv.h"
+#include "actors/read_text.h"
 #include "actors/reply.h"
 #include "actors/rows.h"
 #include "actors/subsession.h"
@@ -145,6 +148,10 @@ struct App {
   // f(Subsession&)` once a round, which may also make the groups.
   CreatingSession<Group, Subsession> creating_session = {};
   PageOf<Group, Player> pages[max_pages] = {};
+  // Runs when the experimenter has dropped a player (`rialto participant drop`), who is still on
+  // his page: what the game needs of him is set here. What it throws changes nothing: he is then
+  // not dropped until it is run again (`rialto session retry`).
+  Hook<void(Player&), "on_drop wants: void f(Player&)"> on_drop = {};
   // How bots play the game (apps/README.md, "Bots"): what they send on live pages, what they do on
   // each page, what plays live pages in place of the former, and the cases they know.
   BotStrategy bot = {};
@@ -170,6 +177,9 @@ struct App {
     model.sends_per_second = sends_per_second;
     model.message_bytes = message_bytes;
     model.outage = outage;
+    if (on_drop) {
+      model.on_drop = [hook = on_drop](PlayerBase& player) { hook(static_cast<Player&>(player)); };
+    }
     std::size_t count = max_pages;
     while (count > 0 && pages[count - 1].is_blank()) --count;
     const Group group{};

@@ -108,6 +108,8 @@ struct AppModel {
   // In the first step, for each round: the whole subsession, then each of its groups.
   std::function<void(SubsessionBase&)> creating_subsession;
   std::function<void(GroupBase&)> creating_session;
+  // A player was dropped and comes back no more; in the step that takes him off his page.
+  std::function<void(PlayerBase&)> on_drop;
   Outage outage = Outage::stops_time;
   // How bots play it; all may be empty. Strategies of live pages; what a bot does on each page
   // (`bot_wants_player`: called with the player, otherwise with null); what plays a live page in

@@ -57,8 +57,8 @@ class Bot {
   // The whole page as the browser gets it.
   const std::string& html() const { return shown_.html; }
   const Value& js_vars() const { return shown_.js_vars; }
-  int round_number() const { return shown_.round_number; }
-  int id_in_group() const { return shown_.id_in_group; }
+  Ordinal round_number() const { return Ordinal(shown_.round_number); }
+  Ordinal id_in_group() const { return Ordinal(shown_.id_in_group); }
   const std::string& role() const { return shown_.role; }
   // Is it this case that is played? AppError if the app has none of that name.
   bool in_case(std::string_view name) const;

@@ -7,6 +7,7 @@
 #include <functional>
 #include <optional>
 
+#include "actors/ordinal.h"
 #include "actors/value.h"
 
 namespace rialto {
@@ -16,7 +17,7 @@ class BotPlayer {
   BotPlayer(int id_in_group, int players_in_group, std::uint64_t seed)
       : id_in_group_(id_in_group), players_in_group_(players_in_group), random_(seed | 1U) {}
 
-  int id_in_group() const { return id_in_group_; }
+  Ordinal id_in_group() const { return Ordinal(id_in_group_); }
   int players_in_group() const { return players_in_group_; }
   // The payload last received; null before the first.
   const Value& last() const { return last_; }

@@ -2,7 +2,10 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+
 #include "actors/group_actor.h"
+#include "actors/session_maker.h"
 #include "actors/stored_value.h"
 #include "storage/keys.h"
 
@@ -22,6 +25,38 @@ class Announcement final : public Commit {
 };
 
 constexpr std::chrono::milliseconds sign_of_life{250};
+constexpr std::size_t wake_at_once = 4;
+
+// A unit whose actor has ended by a fault is woken again, ever later, up to about a minute.
+std::chrono::milliseconds pause_after(unsigned ends) {
+  return std::chrono::milliseconds(250) * (1U << std::min(ends, 8U));
+}
+
+// What a gateway hears of a message that its unit has not answered.
+std::function<void()> answer_failed(const caf::actor& gateway, const Join& join) {
+  return [gateway, connection = join.connection] {
+    Joined joined;
+    joined.connection = connection;
+    joined.status = PageStatus::failed;
+    caf::anon_send(gateway, joined);
+  };
+}
+
+std::function<void()> answer_failed(const caf::actor& asker, const MoveParticipant& move) {
+  return [asker, request = move.request] {
+    caf::anon_send(asker, SessionAnswer{request, "his group has failed: the log says why", {}});
+  };
+}
+
+template <class Message>
+std::function<void()> answer_failed(const caf::actor& gateway, const Message& message) {
+  return [gateway, request = message.request] {
+    PageAnswer answer;
+    answer.request = request;
+    answer.status = PageStatus::failed;
+    caf::anon_send(gateway, answer);
+  };
+}
 
 // Tells a unit that what it handed over is safe.
 class Taken final : public Commit {
@@ -51,9 +86,22 @@ Directory::Directory(caf::actor_config& config, std::shared_ptr<const Setup> set
 
 caf::behavior Directory::make_behavior() {
   set_default_handler(caf::drop);
+  set_down_handler([this](caf::down_msg& down) { on_down(down); });
+  set_exception_handler([](std::exception_ptr& problem) {
+    spdlog::critical("the directory fails: {}", what_of(problem));
+    return caf::make_error(caf::sec::runtime_error);
+  });
+  maker_ = setup_->makes_apart ? spawn<caf::detached>(session_making, book_, setup_->slots)
+                               : spawn(session_making, book_, setup_->slots);
   on_alive();
   wake_due();
   return {
+      [this](awake_atom, UnitId unit) { on_awake(unit); },
+      [this](wake_atom, UnitId unit) { on_wake_again(unit); },
+      [this](const MakingPtr& making) { on_made(*making); },
+      [this](const AskHealth& question) {
+        answer_when_durable({}, {question.request, {}, Value::object()});
+      },
       [this](alive_atom) { on_alive(); },
       [this](const OpenPage& open) { on_open(open); },
       [this](const SubmitPage& submit) { on_submit(submit); },
@@ -69,6 +117,13 @@ caf::behavior Directory::make_behavior() {
       [this](const ClearRoom& clear) { on_clear(clear); },
       [this](const DescribeRooms& question) { on_describe_rooms(question); },
       [this](const CloseSession& close) { on_close(close); },
+      [this](const ReopenSession& reopen) { on_reopen(reopen); },
+      [this](close_atom, std::uint32_t session) { on_closed(session); },
+      [this](reopen_atom, std::uint32_t session) { on_reopened(session); },
+      [this](const MoveParticipant& move) { on_move(move); },
+      [this](const Forwarded<MoveParticipant>& move) { on_move(move.message, move.from); },
+      [this](const UnitDescribed& described) { on_described(described); },
+      [this](survey_atom, std::uint64_t survey) { end_survey(survey); },
       [this](const RetrySession& retry) { on_retry(retry); },
       [this](retry_atom, UnitId unit) { on_retried(unit); },
       [this](stuck_atom, UnitId unit, bool stuck) { on_stuck(unit, stuck); },
@@ -88,6 +143,9 @@ void Directory::on_exit() {
   for (const auto& [unit, awake] : awake_) caf::anon_send(awake.actor, stop_atom::value);
   awake_.clear();
   retrying_.clear();
+  to_make_.clear();
+  if (maker_) caf::anon_send_exit(maker_, caf::exit_reason::user_shutdown);
+  maker_ = nullptr;
 }
 
 // -- towards the units
@@ -98,17 +156,27 @@ bool Directory::pass_on(const Message& message, const Seat& seat) {
   Awake* const unit = wake(seat.unit);
   if (unit == nullptr) return false;
   ++unit->passed_on;
-  caf::send_as(caf::actor_cast<caf::actor>(current_sender()), unit->actor,
-               Seated<Message>{message, seat.player});
+  const auto gateway = caf::actor_cast<caf::actor>(current_sender());
+  caf::send_as(gateway, unit->actor,
+               Seated<Message>{message, seat.player,
+                               std::make_shared<OwedAnswer>(answer_failed(gateway, message))});
   return true;
+}
+
+template bool Directory::pass_on(const MoveParticipant& message, const Seat& seat);
+
+// What is said to who cannot be passed on to his unit.
+PageStatus Directory::refusal(const Seat* seat) {
+  if (seat == nullptr) return PageStatus::not_found;
+  return book_->of(seat->unit)->closed ? PageStatus::closed : PageStatus::failed;
 }
 
 void Directory::on_open(const OpenPage& open, UnitId from) {
   const Seat* const seat = book_->seat(open.participant);
   PageAnswer answer;
   answer.request = open.request;
-  answer.status = seat == nullptr ? PageStatus::not_found : PageStatus::failed;
-  if (seat != nullptr) {
+  answer.status = refusal(seat);
+  if (seat != nullptr && answer.status != PageStatus::closed) {
     // Who has come by a personal link sits there: the link for all gives the seat to nobody else.
     if (std::optional<Write> write = book_->claim(open.participant)) store({std::move(*write)});
     if (!open.label.empty()) give_label(open);
@@ -119,19 +187,19 @@ void Directory::on_open(const OpenPage& open, UnitId from) {
 
 void Directory::on_submit(const SubmitPage& submit, UnitId from) {
   const Seat* const seat = book_->seat(submit.participant);
-  if (seat != nullptr && seat->unit != from && pass_on(submit, *seat)) return;
   PageAnswer answer;
   answer.request = submit.request;
-  answer.status = seat == nullptr ? PageStatus::not_found : PageStatus::failed;
+  answer.status = refusal(seat);
+  if (answer.status == PageStatus::failed && seat->unit != from && pass_on(submit, *seat)) return;
   caf::anon_send(caf::actor_cast<caf::actor>(current_sender()), answer);
 }
 
 void Directory::on_join(const Join& join, UnitId from) {
   const Seat* const seat = book_->seat(join.participant);
-  if (seat != nullptr && seat->unit != from && pass_on(join, *seat)) return;
   Joined joined;
   joined.connection = join.connection;
-  joined.status = seat == nullptr ? PageStatus::not_found : PageStatus::failed;
+  joined.status = refusal(seat);
+  if (joined.status == PageStatus::failed && seat->unit != from && pass_on(join, *seat)) return;
   caf::anon_send(caf::actor_cast<caf::actor>(current_sender()), joined);
 }
 
@@ -140,11 +208,11 @@ Directory::Awake* Directory::wake(UnitId id) {
   const Session* const session = book_->of(id);
   const AnyApp* const app = session == nullptr ? nullptr : book_->app(*session, id);
   if (app == nullptr) {
-    spdlog::error("unit {} cannot be played: its session or its app is not here", id.value);
+    spdlog::error("{} cannot be played: its session or its app is not here", name_of(id));
     return nullptr;
   }
   if (auto can = session->can_be_played(); !can) {
-    spdlog::error("unit {}: {}", id.value, can.error().message);
+    spdlog::error("{}: {}", name_of(id), can.error().message);
     return nullptr;
   }
   GroupActor::Setup group;
@@ -157,8 +225,10 @@ Directory::Awake* Directory::wake(UnitId id) {
   group.outages = setup_->outages;
   group.directory = this;
   group.closed = session->closed;
+  group.closures = session->closures;
   Awake& unit = awake_[id];
   unit.actor = spawn<GroupActor>(std::move(group));
+  monitor(unit.actor);
   bring_travellers(id, *session);
   return &unit;
 }
@@ -206,16 +276,56 @@ void Directory::bring_travellers(UnitId id, const Session& session) {
   }
 }
 
-// Units that have something to do though nobody comes: a deadline stands, say.
+// A deadline stands, say.
 void Directory::wake_due() {
-  std::vector<UnitId> due;
   const auto visit = [&](std::string_view key, std::string_view) {
-    due.push_back(keys::due_unit_of(key));
+    to_wake_.push_back(keys::due_unit_of(key));
     return true;
   };
   const auto scanned = setup_->store->scan(keys::dues_begin(), keys::dues_end(), visit);
   if (!scanned) spdlog::error("what is due cannot be read: {}", scanned.error().message);
-  for (const UnitId unit : due) wake(unit);
+  wake_some();
+}
+
+void Directory::wake_some() {
+  while (!to_wake_.empty() && waking_.size() < wake_at_once) {
+    const UnitId unit = to_wake_.front();
+    to_wake_.pop_front();
+    const Session* const session = book_->of(unit);
+    if (session != nullptr && session->closed) continue;
+    if (!awake_.contains(unit) && wake(unit) != nullptr) waking_.insert(unit);
+  }
+}
+
+void Directory::on_awake(UnitId unit) {
+  if (waking_.erase(unit) != 0) wake_some();
+}
+
+// A unit's actor has ended. By a fault: what it was asked is answered (OwedAnswer), its windows
+// connect anew; if something is due there, it is woken again.
+void Directory::on_down(const caf::down_msg& down) {
+  if (!down.reason || down.reason == caf::exit_reason::user_shutdown) return;
+  const auto found = std::ranges::find_if(
+      awake_, [&](const auto& each) { return each.second.actor.address() == down.source; });
+  if (found == awake_.end()) return;
+  const UnitId unit = found->first;
+  awake_.erase(found);
+  const unsigned ends = ends_[unit]++;
+  spdlog::error("{} has failed and begins anew from what is stored", name_of(unit));
+  delayed_send(this, pause_after(ends), wake_atom::value, unit);
+  on_awake(unit);
+}
+
+void Directory::on_wake_again(UnitId unit) {
+  if (setup_->store->get(keys::due(unit))) wake(unit);
+}
+
+std::string Directory::name_of(UnitId unit) const {
+  const Session* const session = book_->of(unit);
+  if (session == nullptr) return "unit " + std::to_string(unit.value);
+  const Stage& stage = session->stages[session->stage_of(unit)];
+  return "session " + session->code + ", " + stage.app + ", group " +
+         std::to_string(unit.index() - stage.first_unit + 1);
 }
 
 void Directory::on_rest(UnitId unit, std::uint64_t received) {
@@ -223,36 +333,16 @@ void Directory::on_rest(UnitId unit, std::uint64_t received) {
   if (found == awake_.end() || found->second.passed_on != received) return;
   caf::anon_send(found->second.actor, stop_atom::value);
   awake_.erase(found);
+  ends_.erase(unit);
 }
 
 // -- sessions
 // --------------------------------------------------------------------------------------
 
-void Directory::on_create(const CreateSession& wish) {
-  if (const Session* const same = book_->find_by_key(wish.key)) {
-    if (same->config != wish.config) {
-      return answer(wish.request,
-                    "the key \"" + wish.key + "\" was used for a session of " + same->config, {});
-    }
-    if (!wish.room.empty() && same->room != wish.room) {
-      return answer(wish.request,
-                    "the key \"" + wish.key + "\" was used for the session " + same->code +
-                        ", which is not in the room " + wish.room,
-                    {});
-    }
-    // Its own commit may still be on its way: the answer goes after it.
-    return answer_when_durable({}, {wish.request, {}, describe(*same)});
-  }
-  std::string code;
-  Result<std::vector<Write>> writes = book_->create(wish, setup_->clock->now(), code);
-  if (!writes) return answer(wish.request, writes.error().message, {});
-  answer_when_durable(std::move(*writes), {wish.request, {}, describe(*book_->find(code))});
-}
-
 void Directory::on_claim(const ClaimSeat& claim) {
   Session* const session = book_->find(claim.session);
   if (session == nullptr) return answer(claim.request, "there is no such session", {});
-  if (session->closed) return answer(claim.request, "the session is closed", {});
+  if (session->closed) return answer(claim.request, {}, {{"closed", true}});
   std::optional<SessionBook::Admitted> admitted = admit(*session, claim.label);
   if (!admitted) return answer(claim.request, "all places of this session are taken", {});
   const std::string& participant = session->seats[admitted->participant].code;
@@ -268,17 +358,8 @@ void Directory::on_describe(const DescribeSessions& question) {
   if (session == nullptr || (question.demo_only && !session->demo)) {
     return answer(question.request, "there is no session " + question.code, {});
   }
+  if (question.places) return survey(*session, question.request);
   answer_when_durable({}, {question.request, {}, describe(*session)});
-}
-
-void Directory::on_close(const CloseSession& close) {
-  Session* const session = book_->find(close.code);
-  if (session == nullptr) return answer(close.request, "there is no session " + close.code, {});
-  Write write = book_->close(*session);
-  for (const auto& [unit, awake] : awake_) {
-    if (unit.session() == session->number) caf::anon_send(awake.actor, close_atom::value);
-  }
-  answer_when_durable({std::move(write)}, {close.request, {}, describe(*session)});
 }
 
 Value Directory::describe(const Session& session) const {
@@ -305,8 +386,13 @@ void Directory::store(std::vector<Write> writes) {
 }
 
 void Directory::answer_when_durable(std::vector<Write> writes, SessionAnswer answer) {
-  auto commit = std::make_unique<Announcement>(caf::actor_cast<caf::actor>(current_sender()),
-                                               std::move(answer));
+  answer_when_durable(std::move(writes), caf::actor_cast<caf::actor>(current_sender()),
+                      std::move(answer));
+}
+
+void Directory::answer_when_durable(std::vector<Write> writes, const caf::actor& to,
+                                    SessionAnswer answer) {
+  auto commit = std::make_unique<Announcement>(to, std::move(answer));
   commit->writes = std::move(writes);
   setup_->commits->submit(std::move(commit));
 }

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <caf/all.hpp>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -34,6 +35,7 @@ class Directory : public caf::event_based_actor {
     const Clock* clock = nullptr;
     RunningSlots* slots = nullptr;  // may be null
     Outages* outages = nullptr;     // may be null: time is never taken to have stood still
+    bool makes_apart = false;       // sessions are made on a thread of their own
   };
 
   // `book` has been loaded from the store.
@@ -65,15 +67,27 @@ class Directory : public caf::event_based_actor {
   void on_open(const OpenPage& open, UnitId from = {});
   void on_submit(const SubmitPage& submit, UnitId from = {});
   void on_join(const Join& join, UnitId from = {});
+  PageStatus refusal(const Seat* seat);
   void on_hand_over(const HandOver& hand_over);
   void bring_travellers(UnitId unit, const Session& session);
   // Null if this server cannot play the unit.
   Awake* wake(UnitId unit);
+  // Units that have something to do though nobody comes are woken one after the other, a few at
+  // once: what is asked meanwhile waits for these few alone.
   void wake_due();
+  void wake_some();
+  void on_awake(UnitId unit);
+  void on_wake_again(UnitId unit);
+  void on_down(const caf::down_msg& down);
+  std::string name_of(UnitId unit) const;
   void on_alive();
   void on_rest(UnitId unit, std::uint64_t received);
 
+  // -- making sessions, one at a time (directory_making.cpp) ----
   void on_create(const CreateSession& wish);
+  void make_next();
+  void on_made(Making& making);
+  std::optional<SessionAnswer> known_already(const CreateSession& wish);
   void on_claim(const ClaimSeat& claim);
   // To who came by a personal link that has one, unless he has a label, or it is another's.
   void give_label(const OpenPage& open);
@@ -85,7 +99,19 @@ class Directory : public caf::event_based_actor {
   std::optional<SessionBook::Admitted> admit(Session& session, const std::string& label);
   // The units that are awake hear of it; the others learn it when they wake.
   void tell_label(const Session& session, std::size_t participant);
+  // What the experimenter does to a session (directory_control.cpp).
   void on_close(const CloseSession& close);
+  void on_reopen(const ReopenSession& reopen);
+  // Once that is stored: its units hear of it.
+  void on_closed(std::uint32_t session);
+  void on_reopened(std::uint32_t session);
+  void on_move(const MoveParticipant& move, UnitId from = {});
+  // Where everybody is (directory_survey.cpp).
+  void survey(const Session& session, std::uint64_t request);
+  void ask_units(std::uint64_t number);
+  void on_described(const UnitDescribed& described);
+  void end_survey(std::uint64_t number);
+  Value named(Value place, const Session& session, UnitId unit) const;
   void on_retry(const RetrySession& retry);
   void on_retried(UnitId unit);
   void on_stuck(UnitId unit, bool stuck);
@@ -93,12 +119,33 @@ class Directory : public caf::event_based_actor {
   void answer(std::uint64_t request, std::string error, Value result);
   void store(std::vector<Write> writes);
   void answer_when_durable(std::vector<Write> writes, SessionAnswer answer);
+  void answer_when_durable(std::vector<Write> writes, const caf::actor& to, SessionAnswer answer);
 
   std::shared_ptr<const Setup> setup_;
   std::shared_ptr<SessionBook> book_;
   std::unordered_map<UnitId, Awake> awake_;
   RoomPresence presence_;
+  // Who took which seat of a session in a room, by session and visitor: a second window that goes
+  // in at the same moment has no cookie yet. At most one a seat; never stored.
+  std::map<std::pair<std::string, std::string>, std::string> seated_visitors_;
   std::set<UnitId> stuck_;  // units that wait for a retry
+  std::deque<UnitId> to_wake_;
+  std::set<UnitId> waking_;                    // on their way, of these
+  std::unordered_map<UnitId, unsigned> ends_;  // how often a unit's actor has ended by a fault
+  caf::actor maker_;
+  std::deque<MakingPtr> to_make_;  // the first is being made
+
+  // An answer that waits until units have said where everybody is.
+  struct Survey {
+    caf::actor to;
+    SessionAnswer answer;
+    std::uint32_t session = 0;
+    std::vector<UnitId> to_ask;
+    std::set<UnitId> asked;
+    std::unordered_map<UnitId, UnitDescribed> told;
+  };
+  std::unordered_map<std::uint64_t, Survey> surveys_;
+  std::uint64_t last_survey_ = 0;
 
   // An answer that waits until these units have tried again, durably.
   struct Retrying {

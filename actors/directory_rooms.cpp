@@ -16,11 +16,19 @@ void Directory::on_visit(const VisitRoom& visit) {
   presence_.forget(visit.room);
   Value result = {{"open", true}};
   std::vector<Write> writes;
-  if (const Seat* const seat = book_->seat(*session, visit.label, visit.participant)) {
+  const std::pair<std::string, std::string> visitor{session->code, visit.visitor};
+  std::string participant = visit.participant;
+  if (participant.empty() && visit.enter && !visit.visitor.empty()) {
+    const auto seated = seated_visitors_.find(visitor);
+    if (seated != seated_visitors_.end()) participant = seated->second;
+  }
+  if (const Seat* const seat = book_->seat(*session, visit.label, participant)) {
     result.set("participant", seat->code);
   } else if (visit.enter) {
     if (auto admitted = admit(*session, visit.label)) {
-      result.set("participant", session->seats[admitted->participant].code);
+      const std::string& code = session->seats[admitted->participant].code;
+      result.set("participant", code);
+      if (!visit.visitor.empty()) seated_visitors_.emplace(visitor, code);
       writes = std::move(admitted->writes);
     } else {
       result.set("full", true);

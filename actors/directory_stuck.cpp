@@ -7,6 +7,9 @@ namespace rialto {
 void Directory::on_retry(const RetrySession& retry) {
   const Session* const session = book_->find(retry.code);
   if (session == nullptr) return answer(retry.request, "there is no session " + retry.code, {});
+  if (session->closed) {
+    return answer(retry.request, "the session is closed: rialto session reopen " + retry.code, {});
+  }
   Value result = describe(*session);
   result.set("retried", result["stuck"].size());
   Retrying retrying{caf::actor_cast<caf::actor>(current_sender()),

@@ -2,6 +2,7 @@
 // Plain values. Guarantee: a handler that throws changes nothing (G3).
 #pragma once
 
+#include <exception>
 #include <stdexcept>
 #include <string>
 
@@ -19,5 +20,16 @@ class AppError : public std::logic_error {
  public:
   using std::logic_error::logic_error;
 };
+
+// What an exception says, for logs.
+inline std::string what_of(const std::exception_ptr& problem) {
+  try {
+    std::rethrow_exception(problem);
+  } catch (const std::exception& error) {
+    return error.what();
+  } catch (...) {
+    return "an exception of unknown type";
+  }
+}
 
 }  // namespace rialto

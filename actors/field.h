@@ -19,6 +19,7 @@
 #include "actors/field_options.h"
 #include "actors/field_type.h"
 #include "actors/model.h"
+#include "actors/ordinal.h"
 
 namespace rialto {
 
@@ -338,8 +339,19 @@ class Field final : public Column {
 // -------------------------------------------------------
 
 namespace detail {
+template <class T>
+concept StandsForValue = IsField<T>::value || std::same_as<T, Ordinal>;
+template <class T>
+concept StandsForNumber = StandsForValue<T> && WholeNumber<Plain<T>>;
+template <class T>
+concept StandsForTruth = StandsForValue<T> && std::same_as < Plain<T>,
+bool > ;
+// Beside a text C++ would leave out so many of its letters.
 template <class A, class B>
-concept OneIsField = IsField<A>::value || IsField<B>::value;
+concept ShiftsText = (ReadAsText<A> && (StandsForNumber<B> || StandsForTruth<B>)) ||
+                     (ReadAsText<B> && (StandsForNumber<A> || StandsForTruth<A>));
+template <class A, class B>
+concept OneIsField = (StandsForValue<A> || StandsForValue<B>)&&!ShiftsText<A, B>;
 }  // namespace detail
 
 template <class T, class U>
@@ -358,6 +370,24 @@ operator<=>(const Field<T>& a, const U& b) {
 template <class T, class U>
 requires requires(const T& a, const U& b) { a <=> b; }
 auto operator<=>(const Field<T>& a, const Field<U>& b) { return a.get() <=> b.get(); }
+// A number beside a text is text.
+template <detail::ReadAsText Words, detail::StandsForNumber Number>
+std::string operator+(const Words& text, const Number& number) {
+  return std::string(std::string_view(text)) + std::to_string(detail::plain(number));
+}
+template <detail::StandsForNumber Number, detail::ReadAsText Words>
+std::string operator+(const Number& number, const Words& text) {
+  return std::to_string(detail::plain(number)) + std::string(std::string_view(text));
+}
+template <detail::StandsForNumber Number>
+std::string& operator+=(std::string& text, const Number& number) {
+  return text += std::to_string(detail::plain(number));
+}
+// clang-format off
+template <detail::ReadAsText Words, detail::StandsForTruth Truth, Text advice = "true or false is no text: \"It is \" + std::string(group.open ? \"open\" : \"closed\")">
+std::string operator+(const Words&, const Truth&) = delete;  // true or false is no text: "It is " + std::string(group.open ? "open" : "closed")
+// clang-format on
+
 template <class A, class B>
 requires(detail::OneIsField<A, B>&& requires(const detail::Plain<A>& a, const detail::Plain<B>& b) {
   a + b;

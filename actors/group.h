@@ -13,6 +13,7 @@
 #include "actors/errors.h"
 #include "actors/field.h"
 #include "actors/model.h"
+#include "actors/ordinal.h"
 #include "actors/participant.h"
 #include "actors/random.h"
 #include "actors/subsession_base.h"
@@ -72,6 +73,8 @@ class GroupOf : public GroupBase {
   GroupOf(const GroupOf&, Advice<"a group is never copied: write Group& group = player.group()"> = {}) = delete;  // write Group& group = player.group()
   // clang-format on
 
+  Ordinal round_number() const { return Ordinal(GroupBase::round_number()); }
+  Ordinal id_in_subsession() const { return Ordinal(GroupBase::id_in_subsession()); }
   auto players() { return Players<PlayerType, GroupBase>(*this); }
   auto players() const { return Players<const PlayerType, const GroupBase>(*this); }
   // By id_in_group, from 1. A number that is not there is an AppError, but a Value that names no
@@ -83,6 +86,15 @@ class GroupOf : public GroupBase {
   template <class Id>
   const PlayerType& player(const Id& id) const {
     return static_cast<const PlayerType&>(player_base(checked(id)));
+  }
+
+  // These are the group's players from here on, in this order. Who comes from another group leaves
+  // it, and who goes from here takes the place there. AppError where that leaves somebody in no
+  // group, and in an app whose groups are played apart (none of its hooks takes a Subsession).
+  void set_players(const std::vector<std::reference_wrapper<PlayerType>>& players) {
+    std::vector<std::uint32_t> seats;
+    for (const PlayerType& player : players) seats.push_back(player.seat());
+    subsession_base().set_players(GroupBase::id_in_subsession(), seats);
   }
 
   // The same group in a round, from 1: its finished rounds, to be read.
@@ -159,6 +171,9 @@ class PlayerIn : public PlayerBase {
 
   Field<Money> payoff{this, "payoff", 0};
 
+  // From 1; 0: in no group yet.
+  Ordinal id_in_group() const { return Ordinal(PlayerBase::id_in_group()); }
+  Ordinal round_number() const { return Ordinal(PlayerBase::round_number()); }
   GroupType& group() { return static_cast<GroupType&>(group_base()); }
   const GroupType& group() const { return static_cast<const GroupType&>(group_base()); }
   // Everyone in the group but this player, in the order of id_in_group.
@@ -200,6 +215,11 @@ class PlayerIn : public PlayerBase {
   template <Text advice = "this hook only reads: draw in creating_session or before_next_page, and keep it in a field">
   Random random() const = delete;  // this hook only reads: draw in creating_session or before_next_page, and keep it in a field
   // clang-format on
+  // False: a page that the player was moved to waited ten seconds for a browser of his, and none
+  // has shown a page of this app since. Its time runs: `.timeout_now` may make it short.
+  bool is_present() const { return participant().is_present(); }
+  // The experimenter has taken the player out of the session: he is on no page any more.
+  bool is_dropped() const { return participant().is_dropped(); }
   // Puts this player on the next page.
   void move_on() { step().moves.push_back({seat()}); }
   Money round_payoff() const override { return payoff.value_or(Money(0)); }

@@ -17,29 +17,28 @@ GroupActor::GroupActor(caf::actor_config& config, Setup setup)
       setup_(std::move(setup)),
       unit_(setup_.app, setup_.unit),
       history_(*setup_.store, *setup_.unit.limits, unit_),
-      chain_(setup_.unit.id),
-      health_(recover()) {
-  if (!health_) {
-    spdlog::error("unit {} cannot be played: {}", unit_.id().value, health_.error().message);
-  }
-}
+      chain_(setup_.unit.id) {}
 
 GroupActor::~GroupActor() = default;
 
-// Newest snapshot, then the records after it: applied, not re-executed.
 Result<void> GroupActor::recover() {
-  const Result<void> read = read_state();
-  committed_ = unit_.sequence();  // also of one that cannot be played: its requests are answered
-  if (!read) return read;
-  if (committed_ == 0) return Error{ErrorKind::not_found, "it has no records"};
-  committed_time_ = unit_.last_time();
-  chain_.start_after(committed_);
-  history_.start_at(committed_);
-  go_on_in_time();
-  if (setup_.closed) unit_.close();
-  return read_due();
+  try {
+    const Result<void> read = read_state();
+    committed_ = unit_.sequence();  // also of one that cannot be played: its requests are answered
+    if (!read) return read;
+    if (committed_ == 0) return Error{ErrorKind::not_found, "it has no records"};
+    committed_time_ = unit_.last_time();
+    chain_.start_after(committed_);
+    history_.start_at(committed_);
+    go_on_in_time();
+    if (setup_.closed) unit_.close();
+    return read_due();
+  } catch (const std::exception& problem) {
+    return Error{ErrorKind::corrupt, problem.what()};
+  }
 }
 
+// Newest snapshot, then the records after it: applied, not re-executed.
 Result<void> GroupActor::read_state() {
   const Store& store = *setup_.store;
   if (const auto snapshot = store.get(keys::snapshot(unit_.id())); snapshot) {
@@ -84,18 +83,17 @@ void GroupActor::fetch_rows() {
 
 caf::behavior GroupActor::make_behavior() {
   set_default_handler(caf::drop);
-  if (health_) {
-    note_outage();  // first: what comes after is later than the outage
-    StepResult described = unit_.describe(now());
-    done(described);
-    for (std::uint32_t player = 1; player <= unit_.players(); ++player) note_presence(player);
-    follow_up();  // what the end of the process came before
-    if (is_due_) {
-      for (const LetGo& gone : unit_.let_go()) hand_over(gone);
-    }
-    if (must_wake() != is_due_) open_batch();
-    tell_if_stuck();
+  set_exception_handler([this](std::exception_ptr& problem) {
+    spdlog::critical("{}: {}", unit_.name(), what_of(problem));
+    return caf::make_error(caf::sec::runtime_error);
+  });
+  alarm_ = new_request_id(caf::message_priority::normal).response_id();
+  health_ = recover();
+  send(setup_.directory, awake_atom::value, unit_.id());
+  if (!health_) {
+    spdlog::error("{} cannot be played: {}", unit_.name(), health_.error().message);
   }
+  if (health_ && !setup_.closed) go_on();
   request_flush();
   arm_deadline();
   arm_rest();
@@ -115,22 +113,18 @@ caf::behavior GroupActor::make_behavior() {
       [this](const PassBy& pass) { on_pass_by(pass); },
       [this](const Labelled& labelled) { on_labelled(labelled); },
       [this](taken_atom, std::uint32_t player) { on_taken(player); },
-      [this](deadline_atom) {
-        armed_deadline_ = 0;
-        on_deadline();
-        arm_deadline();
-      },
       [this](retry_atom) { on_retry(); },
       [this](rest_atom) { on_rest(); },
-      [this](close_atom) {
-        setup_.closed = true;
-        unit_.close();
-      },
+      [this](const Seated<MoveParticipant>& move) { on_move(move); },
+      [this](const DescribeUnit&) { on_describe(); },
+      [this](close_atom) { on_close(); },
+      [this](const Closure& closure) { on_reopen(closure); },
       [this](stop_atom) { quit(); },
   };
 }
 
 void GroupActor::on_exit() {
+  cancel_alarm();
   note_timed(false);
   listeners_.clear();
   gateways_.clear();
@@ -187,16 +181,21 @@ PageAnswer GroupActor::page_answer(std::uint64_t request, std::uint32_t player,
   answer.request = request;
   answer.status = PageStatus::failed;
   const bool failed = result.code == "app_error" || result.code == "handler_crashed";
-  if (failed || !unit_.is_here(player)) return answer;
+  if (setup_.closed) answer.status = PageStatus::closed;
+  if (setup_.closed || failed || !unit_.is_here(player)) return answer;
+  if (unit_.is_dropped(player)) {
+    answer.status = PageStatus::dropped;
+    return answer;
+  }
   try {
     answer.view = unit_.view(player, now(), submitted, result.form_errors);
     if (!result.code.empty()) answer.view.form_error = result.message;
     answer.status = unit_.past_last(answer.view.ref) ? PageStatus::finished : PageStatus::page;
   } catch (const std::exception& error) {
     const PageRef page = unit_.page_of(player);
-    spdlog::error("{}: page {} {}, unit {}, player {}: {}; it could not be shown", setup_.app->name,
-                  setup_.app->pages.at(page.position).name, to_string(page), unit_.id().index(),
-                  player, log_text(error.what(), setup_.unit.limits->log_what));
+    spdlog::error("{}: page {} {}, {}: {}; it could not be shown", setup_.app->name,
+                  setup_.app->pages.at(page.position).name, to_string(page),
+                  unit_.who(player, page), log_text(error.what(), setup_.unit.limits->log_what));
     answer.status = PageStatus::failed;
   }
   return answer;
@@ -211,17 +210,20 @@ void GroupActor::on_open(const Seated<OpenPage>& open) {
   answer.status = PageStatus::failed;
   if (health_) {
     seat(open.player);
-    if (unit_.has_let_go(open.player)) return forward(open.message, open.player);
+    if (unit_.has_let_go(open.player)) return forward(open);
     StepResult hidden = unit_.pass_hidden(open.player, now());
     done(hidden);
-    if (unit_.has_let_go(open.player)) return forward(open.message, open.player);
+    if (unit_.has_let_go(open.player)) return forward(open);
     StepResult arrived = unit_.arrive(open.player, unit_.page_of(open.player), now());
     done(arrived);
     // A group's last wait page, say, may be left at once.
-    if (unit_.has_let_go(open.player)) return forward(open.message, open.player);
+    if (unit_.has_let_go(open.player)) return forward(open);
     answer = page_answer(open.message.request, open.player);
   }
-  answer_when_committed([gateway, answer] { caf::anon_send(gateway, answer); });
+  answer_when_committed([gateway, answer, owed = open.owed] {
+    caf::anon_send(gateway, answer);
+    owed->give();
+  });
   request_flush();
 }
 
@@ -239,9 +241,12 @@ void GroupActor::on_submit(const Seated<SubmitPage>& submit) {
     } else if (setup_.store->has_room()) {
       answer = submit_here(submit);
     }
-    if (unit_.has_let_go(submit.player)) return forward(submit.message, submit.player);
+    if (unit_.has_let_go(submit.player)) return forward(submit);
   }
-  answer_when_committed([gateway, answer] { caf::anon_send(gateway, answer); });
+  answer_when_committed([gateway, answer, owed = submit.owed] {
+    caf::anon_send(gateway, answer);
+    owed->give();
+  });
   request_flush();
 }
 
@@ -279,7 +284,7 @@ void GroupActor::on_join(const Seated<Join>& seated) {
   joined.sends_per_second = setup_.app->sends_per_second;
   joined.message_bytes = setup_.app->message_bytes;
   if (health_) seat(seated.player);
-  if (health_ && unit_.has_let_go(seated.player)) return forward(join, seated.player);
+  if (health_ && unit_.has_let_go(seated.player)) return forward(seated);
   if (!health_ || !unit_.is_here(seated.player)) {
     joined.status = PageStatus::failed;
   } else {
@@ -299,12 +304,13 @@ void GroupActor::on_join(const Seated<Join>& seated) {
   add_gateway(gateway);
   // Who is moved on before the answer leaves, perhaps by coming here, is told so by it: the gateway
   // does not listen before.
-  answer_when_committed(
-      [this, gateway, joined, player = seated.player, page = join.page]() mutable {
-        joined.head = committed_;
-        joined.stale = joined.stale || (health_ && page != unit_.page_of(player));
-        send(gateway, joined);
-      });
+  answer_when_committed([this, gateway, joined, player = seated.player, page = join.page,
+                         owed = seated.owed]() mutable {
+    joined.head = committed_;
+    joined.stale = joined.stale || (health_ && page != unit_.page_of(player));
+    send(gateway, joined);
+    owed->give();
+  });
   request_flush();
 }
 

@@ -2,8 +2,9 @@
 // its record to the open batch, and lets nobody hear of it before the batch is durable. Spawned by
 // the directory, which stops it when it rests; reached by messages only. Guarantees: G1-G5:
 // everything that leaves goes through a batch or waits for the newest record executed when it was
-// computed (rules.md 3); at most one batch of a unit is in flight. Limitation: reading history from
-// the log runs on the actor; a piece is bounded (Limits).
+// computed (rules.md 3); at most one batch of a unit is in flight; it has at most one timer for all
+// its deadlines. It is brought back by its first turn, on the thread that runs it. Limitation:
+// reading history from the log runs on the actor; a piece is bounded (Limits).
 #pragma once
 
 #include <caf/all.hpp>
@@ -37,6 +38,7 @@ class GroupActor : public caf::event_based_actor {
     Outages* outages = nullptr;  // may be null
     caf::actor directory;
     bool closed = false;
+    std::vector<Closure> closures = {};  // of the session, so far
   };
 
   GroupActor(caf::actor_config& config, Setup setup);
@@ -76,16 +78,26 @@ class GroupActor : public caf::event_based_actor {
   void on_leave(const Leave& leave);
   PageAnswer submit_here(const Seated<SubmitPage>& submit);
 
+  // -- what the experimenter does ----
+  void on_move(const Seated<MoveParticipant>& move);
+  SessionAnswer move_here(const Seated<MoveParticipant>& move);
+  void on_describe();
+  void on_close();
+  void on_reopen(const Closure& closure);
+  // What waits for nobody: after recovery, and when a closed session goes on.
+  void go_on();
+
   // -- participants who come and go ----
   void on_enter(const Enter& enter);
   void seat(std::uint32_t player);
   void on_pass_by(const PassBy& pass);
+  void let_pass();
   void on_labelled(const Labelled& labelled);
   void hand_over(const LetGo& gone);
   void on_taken(std::uint32_t player);
   // The message's gateway is answered by the unit that the player has gone on to.
   template <class Message>
-  void forward(Message message, std::uint32_t player);
+  void forward(const Seated<Message>& seated);
 
   // -- though nobody comes ----
   void note_presence(std::uint32_t player);
@@ -104,6 +116,7 @@ class GroupActor : public caf::event_based_actor {
   void done(StepResult& result);
   void follow_up();
   void add(Record record);
+  void tell_bereft(const Record& record, Release& release) const;
   void tell_times(const Record& record, Release& release) const;
   void refuse(const LiveInput& input, std::string code, std::string message);
   Batch& open_batch();
@@ -120,7 +133,9 @@ class GroupActor : public caf::event_based_actor {
   PageAnswer page_answer(std::uint64_t request, std::uint32_t player, const Value& submitted = {},
                          const StepResult& result = {});
 
-  void arm_deadline();
+  // Runs `on_deadline` when the next one is due, but not before `pause`.
+  void arm_deadline(std::chrono::microseconds pause = {});
+  void cancel_alarm();
   void arm_rest();
   void add_gateway(const caf::actor& gateway);
   void remove_gateway(const caf::actor& gateway);
@@ -136,6 +151,7 @@ class GroupActor : public caf::event_based_actor {
   std::uint64_t snapshot_at_ = 0;          // newest snapshot, stored or on its way
   std::uint64_t recovered_from_ = 0;       // the snapshot this actor started from
   std::map<std::uint32_t, Value> coming_;  // on the way here, with what they bring
+  std::set<std::uint32_t> passing_;        // have passed by, as far as it could not be recorded yet
   std::set<std::uint32_t> leaving_;        // let go, and not yet taken by the directory
   bool is_due_ = false;                    // stored: the unit is woken when the server starts
   bool told_stuck_ = false;
@@ -149,13 +165,13 @@ class GroupActor : public caf::event_based_actor {
   // Senders whose send `n` was refused with an `again` code: nothing above n is taken before n. At
   // most Limits::blocked_senders; of others the unit tells that sends are missing.
   std::unordered_map<std::string, std::uint64_t> blocked_;
-  std::int64_t armed_deadline_ = 0;   // when the timer runs; 0: none
+  std::int64_t armed_deadline_ = 0;   // when the alarm runs; 0: it is not set
+  caf::message_id alarm_;             // the one alarm of the unit
   std::uint64_t from_directory_ = 0;  // messages that came through the directory
   std::uint64_t activity_ = 0;        // counts everything that happened, to see that nothing did
   bool rest_armed_ = false;
   bool is_timed_ = false;  // as told to the outages
-  // An error: the unit could not be brought back; every request is answered `failed`. Last, because
-  // bringing it back sets the members above.
+  // An error: the unit could not be brought back; every request is answered `failed`.
   Result<void> health_;
 };
 

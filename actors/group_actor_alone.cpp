@@ -37,15 +37,33 @@ void GroupActor::tell_if_stuck() {
 // -- time
 // ------------------------------------------------------------------------------------------
 
-// One timer stands at a time: a deadline that moved on is armed again when the timer runs.
-void GroupActor::arm_deadline() {
-  note_timed(unit_.deadline() != 0);
-  if (unit_.deadline() == 0) return;
+// A deadline that moved on is armed again when the alarm runs; one that came nearer moves the
+// alarm. It is a timeout of CAF's for the answer to a request that nobody was sent: of these, one
+// number stands once in the clock, however often it is set; a delayed message cannot be taken back.
+void GroupActor::arm_deadline(std::chrono::microseconds pause) {
+  if (!health_) return;
+  const bool timed = !setup_.closed && unit_.deadline() != 0;
+  note_timed(timed);
+  if (!timed) return;
   if (armed_deadline_ != 0 && armed_deadline_ <= unit_.deadline()) return;
+  if (armed_deadline_ == 0) {
+    add_multiplexed_response_handler(alarm_, caf::behavior{[this](const caf::error&) {
+                                       armed_deadline_ = 0;
+                                       const std::uint64_t before = unit_.sequence();
+                                       on_deadline();
+                                       // What is due and does not end is no reason to spin.
+                                       const bool in_vain = unit_.sequence() == before;
+                                       arm_deadline(std::chrono::seconds(in_vain ? 1 : 0));
+                                     }});
+  }
   armed_deadline_ = unit_.deadline();
-  const auto wait = std::max<std::int64_t>(0, armed_deadline_ - now());
-  delayed_send(this, std::chrono::microseconds(wait), deadline_atom::value);
+  const std::chrono::microseconds left(armed_deadline_ - now());
+  const auto wait = left.count() > 0 ? left : std::max(pause, std::chrono::microseconds(0));
+  clock().cancel_request_timeout(this, alarm_);
+  clock().set_request_timeout(clock().now() + wait, this, alarm_);
 }
+
+void GroupActor::cancel_alarm() { clock().cancel_timeouts(this); }
 
 void GroupActor::note_outage() {
   if (setup_.outages == nullptr || !health_ || unit_.deadline() == 0) return;
@@ -64,7 +82,7 @@ void GroupActor::note_timed(bool timed) {
 
 // The timeouts that are due: a live message that comes after them finds them done.
 void GroupActor::on_deadline() {
-  if (!health_ || unit_.deadline() == 0) return;
+  if (!health_ || setup_.closed || unit_.deadline() == 0) return;
   note_outage();
   const std::int64_t time = now();
   if (unit_.deadline() > time) return;
@@ -87,7 +105,8 @@ void GroupActor::arm_rest() {
 
 void GroupActor::on_rest() {
   rest_armed_ = false;
-  if (!listeners_.empty() || unit_.deadline() != 0 || !leaving_.empty()) return;
+  const bool timed = !setup_.closed && unit_.deadline() != 0;
+  if (!listeners_.empty() || timed || !leaving_.empty()) return;
   const bool busy = activity_ != 0 || in_flight_ || open_ || !closed_batches_.empty();
   if (busy) return arm_rest();
   if (health_ && unit_.sequence() - snapshot_at_ >= snapshot_at_rest) {

@@ -34,6 +34,7 @@ void GroupActor::add(Record record) {
   chain_.append(record, batch.block);
   if (holds_personal(record)) batch.writes.push_back(personal_write(unit_.id(), record));
   tell_times(record, batch.release());
+  tell_bereft(record, batch.release());
   batch.add(record);
   if (batch.steps >= limits.batch_steps || batch.block.size() >= limits.batch_bytes) close_batch();
   arm_deadline();

@@ -21,7 +21,7 @@ void GroupActor::on_enter(const Enter& enter) {
 // page.
 void GroupActor::seat(std::uint32_t player) {
   const auto coming = coming_.find(player);
-  if (coming == coming_.end()) return;
+  if (coming == coming_.end() || setup_.closed) return;
   StepResult entered = unit_.enter(player, coming->second, now());
   done(entered);
   if (unit_.is_here(player) || unit_.has_let_go(player)) coming_.erase(player);
@@ -31,10 +31,17 @@ void GroupActor::on_pass_by(const PassBy& pass) {
   ++activity_;
   ++from_directory_;
   if (!health_) return;
-  StepResult passed = unit_.pass_by(pass.player, now());
-  if (passed.record) is_due_ = true;  // the directory has written so
-  done(passed);
+  passing_.insert(pass.player);
+  if (!setup_.closed) let_pass();
   request_flush();
+}
+
+void GroupActor::let_pass() {
+  for (const std::uint32_t player : std::exchange(passing_, {})) {
+    StepResult passed = unit_.pass_by(player, now());
+    if (passed.record) is_due_ = true;  // the directory has written so
+    done(passed);
+  }
 }
 
 void GroupActor::on_labelled(const Labelled& labelled) {
@@ -61,19 +68,21 @@ void GroupActor::on_taken(std::uint32_t player) {
 
 // Behind the hand-over, so that the directory knows where to.
 template <class Message>
-void GroupActor::forward(Message message, std::uint32_t player) {
+void GroupActor::forward(const Seated<Message>& seated) {
   const auto gone = unit_.let_go();
-  const auto his = std::ranges::find(gone, player, &LetGo::player);
-  if (his != gone.end() && !leaving_.contains(player)) hand_over(*his);
+  const auto his = std::ranges::find(gone, seated.player, &LetGo::player);
+  if (his != gone.end() && !leaving_.contains(seated.player)) hand_over(*his);
   const auto gateway = caf::actor_cast<caf::actor>(current_sender());
-  answer_when_committed([this, gateway, message = std::move(message)] {
-    caf::send_as(gateway, setup_.directory, Forwarded<Message>{message, unit_.id()});
+  answer_when_committed([this, gateway, seated] {
+    caf::send_as(gateway, setup_.directory, Forwarded<Message>{seated.message, unit_.id()});
+    seated.owed->give();
   });
   request_flush();
 }
 
-template void GroupActor::forward(OpenPage message, std::uint32_t player);
-template void GroupActor::forward(SubmitPage message, std::uint32_t player);
-template void GroupActor::forward(Join message, std::uint32_t player);
+template void GroupActor::forward(const Seated<OpenPage>& seated);
+template void GroupActor::forward(const Seated<SubmitPage>& seated);
+template void GroupActor::forward(const Seated<Join>& seated);
+template void GroupActor::forward(const Seated<MoveParticipant>& seated);
 
 }  // namespace rialto

@@ -17,7 +17,7 @@ class GroupActor::Batch final : public Commit {
  public:
   void committed() noexcept override {
     if (!release_->deliveries.empty() || !release_->outcomes.empty() || !release_->moves.empty() ||
-        !release_->times.empty()) {
+        !release_->times.empty() || !release_->bereft.empty()) {
       const ReleasePtr release = release_;
       for (const caf::actor& gateway : gateways) caf::anon_send(gateway, release);
     }

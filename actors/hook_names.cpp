@@ -4,54 +4,66 @@
 #include <utility>
 
 #include "actors/errors.h"
+#include "actors/running_slot.h"
 
 namespace rialto {
 namespace {
 
-template <class Result, class... Args>
-void name(std::function<Result(Args...)>& hook, std::string title) {
-  if (!hook) return;
-  hook = [hook = std::move(hook), title = std::move(title)](Args... args) -> Result {
-    try {
-      return hook(std::forward<Args>(args)...);
-    } catch (const BadMessage&) {
-      throw;
-    } catch (const std::exception& error) {
-      throw AppError(title + ": " + error.what());
-    }
-  };
+// Of one page, or of the app.
+struct Place {
+  const std::string& app;
+  const std::string& page;
+
+  template <class Result, class... Args>
+  void name(std::function<Result(Args...)>& hook, std::string title) const {
+    if (!hook) return;
+    hook = [hook = std::move(hook),
+            name = HookName{app, page, std::move(title)}](Args... args) -> Result {
+      const RunningHook running(name);
+      try {
+        return hook(std::forward<Args>(args)...);
+      } catch (const BadMessage&) {
+        throw;
+      } catch (const std::exception& error) {
+        throw AppError(name.hook + ": " + error.what());
+      }
+    };
+  }
+};
+
+void name_hooks_of(FormFieldModel& field, const Place& place) {
+  place.name(field.min_now, ".min of " + field.name);
+  place.name(field.max_now, ".max of " + field.name);
+  place.name(field.choices_now, ".choices of " + field.name);
+  place.name(field.error_message, "error_message of " + field.name);
 }
 
-void name_hooks_of(FormFieldModel& field) {
-  name(field.min_now, ".min of " + field.name);
-  name(field.max_now, ".max of " + field.name);
-  name(field.choices_now, ".choices of " + field.name);
-  name(field.error_message, "error_message of " + field.name);
-}
-
-void name_hooks_of(PageModel& page) {
-  name(page.is_displayed, "is_displayed");
-  name(page.live, "live_method");
-  name(page.js_vars, "js_vars");
-  name(page.vars_for_template, "vars_for_template");
-  for (FormFieldModel& field : page.form) name_hooks_of(field);
-  name(page.form_fields, "form_fields");
-  name(page.error_message, "error_message");
-  name(page.before_next_page, "before_next_page");
-  name(page.timeout, "timeout_now");
-  name(page.on_timeout, "on_timeout");
-  name(page.app_after_this_page, "app_after_this_page");
-  name(page.after_all_players_arrive, "after_all_players_arrive");
-  name(page.after_all_groups_arrive, "after_all_players_arrive");
-  name(page.choose_group, "group_by_arrival_time_method");
+void name_hooks_of(PageModel& page, const Place& place) {
+  place.name(page.is_displayed, "is_displayed");
+  place.name(page.live, "live_method");
+  place.name(page.js_vars, "js_vars");
+  place.name(page.vars_for_template, "vars_for_template");
+  for (FormFieldModel& field : page.form) name_hooks_of(field, place);
+  place.name(page.form_fields, "form_fields");
+  place.name(page.error_message, "error_message");
+  place.name(page.before_next_page, "before_next_page");
+  place.name(page.timeout, "timeout_now");
+  place.name(page.on_timeout, "on_timeout");
+  place.name(page.app_after_this_page, "app_after_this_page");
+  place.name(page.after_all_players_arrive, "after_all_players_arrive");
+  place.name(page.after_all_groups_arrive, "after_all_players_arrive");
+  place.name(page.choose_group, "group_by_arrival_time_method");
 }
 
 }  // namespace
 
 void name_hooks(AppModel& model) {
-  name(model.creating_subsession, "creating_session");
-  name(model.creating_session, "creating_session");
-  for (PageModel& page : model.pages) name_hooks_of(page);
+  const std::string of_the_app;
+  const Place place{model.name, of_the_app};
+  place.name(model.creating_subsession, "creating_session");
+  place.name(model.creating_session, "creating_session");
+  place.name(model.on_drop, "on_drop");
+  for (PageModel& page : model.pages) name_hooks_of(page, {model.name, page.name});
 }
 
 }  // namespace rialto

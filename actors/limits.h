@@ -55,8 +55,9 @@ struct Limits {
   std::size_t snapshot_every = 4096;        // records of a unit between two snapshots
   std::chrono::milliseconds handler{2000};  // a handler that runs longer is hanging (rules.md 9)
   std::chrono::milliseconds hand_in{2000};  // a page whose time is up may still hand in its form
-  std::chrono::seconds grouping{10};        // who waits for a group: the game is asked again
-  std::chrono::milliseconds rest{2000};     // a unit with nobody connected is put away after this
+  std::chrono::milliseconds grace{10000};  // a page that a player was pushed to waits for a browser
+  std::chrono::seconds grouping{10};       // who waits for a group: the game is asked again
+  std::chrono::milliseconds rest{2000};    // a unit with nobody connected is put away after this
 
   // -- rooms and the log ----
   std::size_t room_visitors = 10'000;             // who waits in one room and is counted

@@ -97,6 +97,25 @@ struct Enter {
   Value baggage;
 };
 
+// Where is everybody? Asked by the directory.
+struct DescribeUnit {};
+
+// Answers it. `players`: of those who are here, by seat, {"player","page","instance",
+// "position","round","group"?,"id_in_group"?,"since"(us),"present","away"?,"not_come"?,"finished"?,"dropped"?,"waits_for"?:
+// [seat, …] (at most ten),"waits_for_group"?}. `stuck`:
+// [{"page","round","group"?,"player"?,"why"?}, …].
+struct UnitDescribed {
+  UnitId unit;
+  Value players;
+  Value stuck;
+};
+
+// A session was closed from one moment to another, microseconds since 1970.
+struct Closure {
+  std::int64_t from = 0;
+  std::int64_t until = 0;
+};
+
 // A participant is known under this label from now on.
 struct Labelled {
   std::uint32_t player = 0;
@@ -147,6 +166,7 @@ enum class PageStatus {
   finished,   // past the last page
   not_found,  // no such participant
   closed,     // the session is closed
+  dropped,    // the experimenter has taken the participant out of it
   failed,     // a hook of the game failed; logged; the participant is told to call someone
   busy,       // not now; try again
 };
@@ -176,6 +196,7 @@ struct PageView {
   std::string body_text;         // of a wait page
   PageChats chats;               // what {{ chat }} may show
   std::string timer_text;        // before the countdown
+  bool bereft = false;           // somebody of the group was dropped
   bool timed = false;            // the page may have a time that runs out
   std::optional<TimeLeft> left;  // how much of it is left; none: it does not run (yet)
 };
@@ -253,9 +274,15 @@ struct Release {
   std::uint64_t upto = 0;  // newest record of the commit
   std::int64_t time = 0;   // of that record, microseconds since 1970
   std::vector<Delivery> deliveries;
-  std::vector<Outcome> outcomes;  // of connections of this gateway and others; ids decide
-  std::vector<PageMove> moves;    // players who are on another page now
-  std::vector<TimeSet> times;     // the newest of each group and page
+  std::vector<Outcome> outcomes;      // of connections of this gateway and others; ids decide
+  std::vector<PageMove> moves;        // players who are on another page now
+  std::vector<TimeSet> times;         // the newest of each group and page
+  std::vector<std::uint32_t> bereft;  // seats: somebody of their group was dropped
+};
+
+// The unit's session is closed: nothing comes from it any more.
+struct UnitClosed {
+  UnitId unit;
 };
 
 // -- command line and demo page <-> directory
@@ -271,6 +298,12 @@ struct CreateSession {
   std::vector<std::string> labels;  // of the first participants
   std::string room = {};            // whose visitors play it; empty: none
   bool bots = false;                // will play it, not people
+  std::uint64_t seed = 0;           // of all that is drawn in it, its codes too; 0: by chance
+};
+
+// Do directory and disk still work? Answered behind a commit.
+struct AskHealth {
+  std::uint64_t request = 0;
 };
 
 // Describes one session, or all (empty code).
@@ -278,6 +311,7 @@ struct DescribeSessions {
   std::uint64_t request = 0;
   std::string code;
   bool demo_only = false;
+  bool places = false;  // of one session: also where everybody is, which its units are asked
 };
 
 // Gives the next free participant of a session to somebody who came by the session-wide link; under
@@ -314,19 +348,42 @@ struct CloseSession {
   std::string code;
 };
 
+// Goes on where it was closed, with all times as they stood.
+struct ReopenSession {
+  std::uint64_t request = 0;
+  std::string code;
+};
+
+// What the experimenter does about somebody who does not go on.
+struct MoveParticipant {
+  enum class How : std::uint8_t {
+    advance,  // his page is left as if its time were up
+    drop,     // he is taken out of the session
+  };
+  std::uint64_t request = 0;
+  std::string session;
+  std::string participant;
+  How how = How::advance;
+  std::string page = {};  // only from there ("app/1-0"); empty: from wherever he is
+};
+
 // Lets the wait pages of a session whose hooks have failed try them again.
 struct RetrySession {
   std::uint64_t request = 0;
   std::string code;
 };
 
-// Answers all eight. A session is described as {"code","config","title","demo","bots","closed",
+// Answers all eleven. A session is described as {"code","config","title","demo","bots","closed",
 // "created"(us),"apps":[{"app","first_unit","group_size"}, …],"values":{…},
 // "participants":[{"code","app","unit","player","claimed","label"?}, …],
 // "stuck":[{"app","group"(from 1)}, …],"room"?}: where each is now, and the groups that wait for a
-// retry. ClaimSeat answers {"participant": code}; RetrySession adds "retried", a number of groups;
-// VisitRoom answers {"open": is there a session,"participant"?: code,"full"?: true}; DescribeRooms
-// {ROOM: {"session"?: code,"present": [visitor, …]}, …} of the rooms in which there is something.
+// retry. With `places`, each participant has what UnitDescribed says of him ("waits_for": codes),
+// or "unknown": true where his unit did not answer; "stuck" what it says there, too. ClaimSeat
+// answers {"participant": code}, or {"closed": true}; MoveParticipant {"participant",
+// "app","page","round","did": "begun", "advanced", "dropped" or "nothing","why"?}; RetrySession
+// adds "retried", a number of groups; VisitRoom answers {"open": is there a session,"participant"?:
+// code,"full"?: true}; DescribeRooms {ROOM: {"session"?: code,"present": [visitor, …]}, …} of the
+// rooms in which there is something.
 struct SessionAnswer {
   std::uint64_t request = 0;
   std::string error;  // empty: done; otherwise a sentence

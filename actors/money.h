@@ -47,6 +47,7 @@ struct MoneyFormat {
   std::string format(Payment paid, int places) const;
   // "-1234.50": all decimals, no sign of a currency, a point in every language.
   static std::string digits(Money amount);
+  static std::string digits(Money amount, int places);
   static std::string digits(Payment paid);
   // "1234.50" as the language has it: "1.234,50" where `thousands` is ".".
   std::string localized(std::string_view number) const;

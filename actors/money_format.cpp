@@ -110,6 +110,11 @@ std::string MoneyFormat::digits(Money amount) {
   return signed_digits(amount.minor(), Money::decimals());
 }
 
+std::string MoneyFormat::digits(Money amount, int places) {
+  return (amount.minor() < 0 ? "-" : "") +
+         digits_of(std::abs(amount.minor()), Money::decimals(), places);
+}
+
 std::string MoneyFormat::digits(Payment paid) {
   return signed_digits(paid.minor(), paid.decimals());
 }

@@ -39,6 +39,11 @@ class Participant : public Model {
   // In this app now: has come, and has not gone on to the next.
   bool is_here() const { return here_; }
   void set_here(bool here) { here_ = here; }
+  // A page did not wait for this person in vain.
+  bool is_present() const { return present_; }
+  void set_present(bool present) { present_ = present; }
+  bool is_dropped() const { return dropped_; }
+  void set_dropped(bool dropped) { dropped_ = dropped; }
   // What goes along to the next app; and taking it.
   Value baggage() const;
   void take(const Value& baggage);
@@ -50,6 +55,8 @@ class Participant : public Model {
   Field<Money> earlier_{this, "earlier", 0};  // earned in earlier apps
   std::uint32_t seat_ = 0;
   bool here_ = true;
+  bool present_ = true;
+  bool dropped_ = false;
 };
 
 }  // namespace rialto

@@ -1,11 +1,6 @@
 #include "actors/read_csv.h"
 
-#include <dlfcn.h>
-
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <optional>
 #include <set>
 #include <stdexcept>
@@ -13,12 +8,11 @@
 #include <vector>
 
 #include "actors/errors.h"
+#include "actors/game_file.h"
 #include "actors/utf8.h"
 
 namespace rialto {
 namespace {
-
-namespace fs = std::filesystem;
 
 constexpr std::size_t nesting = 1;
 
@@ -105,27 +99,6 @@ void check_header(const std::vector<std::string>& header, const std::string& nam
   }
 }
 
-// The library the caller is in, if it is not the program itself.
-fs::path library_of(const void* caller) {
-  Dl_info theirs{};
-  Dl_info ours{};
-  const bool known = ::dladdr(caller, &theirs) != 0 &&
-                     ::dladdr(reinterpret_cast<const void*>(&library_of), &ours) != 0;
-  return known && theirs.dli_fbase != ours.dli_fbase ? fs::path(theirs.dli_fname) : fs::path();
-}
-
-// Where the game's folder may be: that of its library; of a game that is part of the program,
-// beside the program's pages, in the build and installed; and where it was compiled.
-std::vector<fs::path> folders_of(const fs::path& library, const fs::path& source) {
-  if (!library.empty()) return {fs::absolute(library).parent_path()};
-  std::error_code error;
-  const fs::path program = fs::read_symlink("/proc/self/exe", error);
-  const fs::path bin = program.parent_path();
-  const fs::path game = source.parent_path().filename();
-  return {bin / "share" / program.filename() / "apps" / game,
-          bin.parent_path() / "share/rialto/apps" / game, fs::absolute(source).parent_path()};
-}
-
 }  // namespace
 
 Value parse_csv(std::string_view text, const std::string& name) {
@@ -162,16 +135,8 @@ Value parse_csv(std::string_view text, const std::string& name) {
 }
 
 Value read_csv(std::string_view file, const char* source) {
-  const fs::path library = library_of(__builtin_return_address(0));
-  std::string looked;
-  for (const fs::path& folder : folders_of(library, source)) {
-    const fs::path path = folder / file;
-    if (std::ifstream in(path, std::ios::binary); in) {
-      return parse_csv(std::string(std::istreambuf_iterator<char>(in), {}), path.string());
-    }
-    looked += (looked.empty() ? "" : ", nor ") + path.string();
-  }
-  refuse(std::string(file), "there is no " + looked);
+  const GameFile read = read_game_file("read_csv", file, source, __builtin_return_address(0));
+  return parse_csv(read.text, read.path);
 }
 
 }  // namespace rialto

@@ -78,6 +78,8 @@ bool Reexecution::stands(const Record& stored) const {
 StepResult Reexecution::play(const Record& stored) {
   if (stored.kind == RecordKind::event) return play_event(stored);
   const Value input = read_stored(stored.input);
+  if (stored.number == 0 && stored.code == "advanced")
+    return unit_->advance(stored.player, stored.time);
   if (stored.number == 0) {
     return unit_->submit(stored.player, stored.page, input, stored.time, stored.code == "timeout");
   }
@@ -87,6 +89,8 @@ StepResult Reexecution::play(const Record& stored) {
 StepResult Reexecution::play_event(const Record& stored) {
   const std::string& code = stored.code;
   const std::int64_t now = stored.time;
+  if (code == "away" && stored.input == "advanced") return unit_->advance(stored.player, now);
+  if (code == "dropped") return unit_->drop(stored.player, now);
   if (code == "arrived") return unit_->arrive(stored.player, stored.page, now);
   if (code == "entered") {
     return unit_->enter(stored.player, read_stored(stored.input), now);
@@ -96,10 +100,12 @@ StepResult Reexecution::play_event(const Record& stored) {
   if (code == "present" || code == "absent") {
     return unit_->presence(stored.player, code == "present", now);
   }
-  const bool by_time = code == "timeout" || code == "waited_too_long" || code == "ask_again";
+  const bool by_time =
+      code == "timeout" || code == "waited_too_long" || code == "ask_again" || code == "away";
   if (by_time) return unit_->time_out(now);
   if (code == "all_arrived" || code == "grouped") return unit_->follow_up(now);
   if (code == "outage") return unit_->outage({now - std::stoll(stored.input), now}, now);
+  if (code == "reopened") return unit_->reopen({now - std::stoll(stored.input), now}, now);
   if (code == "retry") return unit_->retry(now);
   return {};
 }

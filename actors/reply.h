@@ -55,6 +55,7 @@ class Reply {
 
   // Both: the players get the first reply's payloads, then the second's.
   friend Reply operator+(Reply first, Reply second);
+  Reply& operator+=(Reply second) { return *this = std::move(*this) + std::move(second); }
 
   // The sentence of `reject(…)`; empty if it rejects nothing.
   const std::string& refusal() const { return refusal_; }

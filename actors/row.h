@@ -19,15 +19,20 @@
 
 namespace rialto {
 
+class RowsBase;
+
 // The base of a game's own row: its number, from 1, which no other row of these Rows ever has.
 class Row {
  public:
   // 0: not added yet.
   int id() const { return id_; }
+  // An object by column name, with `id`: broadcast(order). AppError: not added yet.
+  Value to_value() const;
 
  private:
   friend class RowsBase;
   int id_ = 0;
+  const RowsBase* rows_ = nullptr;  // whose columns are its members'
 };
 
 // `advice` is what the compiler shows where R is none.

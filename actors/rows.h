@@ -37,12 +37,23 @@ namespace detail {
 // A function that takes the row itself, not a copy of it.
 template <class Change, class R>
 concept ChangesRow = std::invocable<Change, R&> && !std::invocable<Change, R>;
+
+// `Order order = orders.row(id); order.price = 12` would change a copy.
+template <class R, Text advice>
+struct NoCopy {
+  // clang-format off
+  operator R() const = delete;  // a copy: changing it changes no row. Write const Order& order = orders.row(id); and to change it orders.edit(id, ...)
+  // clang-format on
+};
 }  // namespace detail
 
 // One row by its id. Each look at it is checked: "row 17 of orders was deleted".
 // Owner is Rows<R>, or const where a hook only reads.
 template <class R, class Owner>
-class RowHandle {
+class RowHandle
+    : public detail::NoCopy<R,
+                            "a copy: changing it changes no row. Write const Order& order = "
+                            "orders.row(id); and to change it orders.edit(id, ...)"> {
  public:
   RowHandle(Owner& rows, int id) : rows_(&rows), id_(id) {}
 
@@ -51,7 +62,10 @@ class RowHandle {
   // AppError if it was deleted.
   const R& operator*() const { return rows_->at(id_); }
   const R* operator->() const { return &**this; }
-  operator const R&() const { return **this; }
+  template <class = void>  // second choice: a copy takes the one below
+  operator const R&() const {
+    return **this;
+  }
   Value to_value() const { return rows_->value_of(**this); }
 
   template <class Change>
@@ -148,6 +162,7 @@ class Rows final : public RowsBase, public RowChoice<R, Rows<R>> {
   }
   // And `filter`, `sorted_by`: see RowChoice.
   Value to_value() const override { return rows_to_choose().to_value(); }
+  Value row_value(const Row& row) const override { return value_of(static_cast<const R&>(row)); }
 
   // -- changing ----------------------------------------------------------------------------------
   // The new row's id: `add({.player = 1, .price = 10})`.

@@ -2,9 +2,17 @@
 
 #include <stdexcept>
 
+#include "actors/errors.h"
 #include "actors/stored_value.h"
 
 namespace rialto {
+
+Value Row::to_value() const {
+  if (rows_ == nullptr) {
+    throw AppError("a row that was not added to Rows has no columns that could be sent");
+  }
+  return rows_->row_value(*this);
+}
 
 void RowsBase::restore(std::string_view row_json) {
   const Value change = read_stored(row_json);

@@ -26,6 +26,8 @@ class RowsBase : public LogBase {
 
   // A list of objects by column name, with `id`, ordered by id.
   virtual Value to_value() const = 0;
+  // One of them.
+  virtual Value row_value(const Row& row) const = 0;
   Value shown() const final { return to_value(); }
   // All that is to come back with a snapshot; and back.
   virtual Value stored() const = 0;
@@ -33,7 +35,10 @@ class RowsBase : public LogBase {
   void restore(std::string_view row_json) final;
 
  protected:
-  static void number(Row& row, int id) { row.id_ = id; }
+  void number(Row& row, int id) const {
+    row.id_ = id;
+    row.rows_ = this;
+  }
   static std::string change_json(int id, Value cells);
   static std::string erased_json(int id);
   // "row 17 of orders was deleted"

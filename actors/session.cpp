@@ -103,6 +103,10 @@ Result<void> Session::can_be_played() const {
 std::string Session::stored_form() const {
   Value value = describe_session(*this);
   value.set("key", key);
+  if (closed_at != 0) value.set("closed_at", closed_at);
+  Value closed_before = Value::empty_list();
+  for (const Closure& each : closures) closed_before.append(list(each.from, each.until));
+  if (!closures.empty()) value.set("closures", std::move(closed_before));
   if (!room.empty()) value.set("room", room);
   value.set("labelled", labelled);
   if (personal_apart) value.set("personal_apart", true);
@@ -131,6 +135,10 @@ Session read_session(std::string_view stored) {
   session.demo = value["demo"].as<bool>();
   session.bots = value.get("bots", false);
   session.closed = value["closed"].as<bool>();
+  session.closed_at = value.get<std::int64_t>("closed_at", 0);
+  for (const Value& each : value.get("closures", Value::empty_list())) {
+    session.closures.push_back({each[0].as<std::int64_t>(), each[1].as<std::int64_t>()});
+  }
   session.personal_apart = value.get("personal_apart", false);
   for (const Value& entry : value["participants"]) {
     session.seats.emplace_back().code = entry["code"].as<std::string>();

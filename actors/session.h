@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "actors/messages.h"
 #include "actors/money.h"
 #include "actors/value.h"
 #include "storage/result.h"
@@ -48,6 +49,8 @@ struct Session {
   bool demo = false;
   bool bots = false;  // play it, not people
   bool closed = false;
+  std::int64_t closed_at = 0;     // if it is; microseconds since 1970, 0: not known
+  std::vector<Closure> closures;  // those that are over
   // Made when what is personal came to stand apart (rules.md 20): it can be redacted.
   bool personal_apart = false;
   bool redacted = false;              // something has been erased

@@ -3,11 +3,9 @@
 #include <sys/random.h>
 
 #include <algorithm>
-#include <array>
 #include <set>
 #include <stdexcept>
 
-#include "actors/session_maker.h"
 #include "actors/stored_value.h"
 #include "storage/erasure_notes.h"
 #include "storage/keys.h"
@@ -28,6 +26,29 @@ T random_bytes() {
   }
   return bytes;
 }
+
+}  // namespace
+
+// What is drawn when a session is made: by chance, or for bots from a seed.
+class SessionDraws {
+ public:
+  explicit SessionDraws(std::uint64_t seed) : seed_(seed) {}
+
+  std::uint64_t next() {
+    if (seed_ == 0) return random_bytes<std::uint64_t>();
+    // splitmix64, Vigna 2015
+    std::uint64_t mixed = seed_ + ++drawn_ * 0x9E3779B97F4A7C15ULL;
+    mixed = (mixed ^ (mixed >> 30U)) * 0xBF58476D1CE4E5B9ULL;
+    mixed = (mixed ^ (mixed >> 27U)) * 0x94D049BB133111EBULL;
+    return mixed ^ (mixed >> 31U);
+  }
+
+ private:
+  std::uint64_t seed_;
+  std::uint64_t drawn_ = 0;
+};
+
+namespace {
 
 Error refuse(std::string sentence) { return {ErrorKind::invalid, std::move(sentence)}; }
 
@@ -133,8 +154,7 @@ Result<void> SessionBook::load_seats(const Reader& store, Session& session) {
 // -- making
 // ----------------------------------------------------------------------------------------
 
-Result<std::vector<Write>> SessionBook::create(const CreateSession& wish, std::int64_t now,
-                                               std::string& code) {
+Result<Session> SessionBook::plan(const CreateSession& wish, std::int64_t now) {
   const SessionConfig* const known = find_config(configs_, wish.config);
   if (known == nullptr) {
     std::string names;
@@ -147,16 +167,7 @@ Result<std::vector<Write>> SessionBook::create(const CreateSession& wish, std::i
   Result<Session> session = compose(wish, *config);
   if (!session) return session.error();
   session->created = now;
-  std::vector<Write> writes;
-  writes.push_back({keys::session(session->number), session->stored_form()});
-  for (std::uint32_t index = 0; index < session->seats.size(); ++index) {
-    const std::string& label = session->seats[index].label;
-    if (!label.empty()) writes.push_back({keys::label(session->number, index), label});
-  }
-  if (auto made = SessionMaker(*this, *session).make(now, writes); !made) return made.error();
-  code = session->code;
-  enter(std::move(*session));
-  return writes;
+  return session;
 }
 
 Result<Session> SessionBook::compose(const CreateSession& wish, const SessionConfig& config) {
@@ -169,13 +180,14 @@ Result<Session> SessionBook::compose(const CreateSession& wish, const SessionCon
   if (auto fits = check_labels(wish.labels, participants); !fits) return fits.error();
   Session session;
   session.number = next_number_;
-  session.code = fresh_code();
+  SessionDraws draws(wish.seed);
+  session.code = fresh_code(draws);
   session.config = config.name;
   session.values = std::make_shared<const Value>(config.all_values());
   session.key = wish.key;
   session.room = wish.room;
   session.labelled = static_cast<std::uint32_t>(wish.labels.size());
-  session.seed = random_bytes<std::uint64_t>();
+  session.seed = draws.next();
   session.demo = wish.demo;
   session.bots = wish.bots;
   session.personal_apart = true;
@@ -192,7 +204,7 @@ Result<Session> SessionBook::compose(const CreateSession& wish, const SessionCon
   for (std::uint32_t index = 0; index < participants; ++index) {
     Seat& seat = session.seats[index];
     do {
-      seat.code = fresh_code();
+      seat.code = fresh_code(draws);
     } while (!codes.insert(seat.code).second);
     if (index < wish.labels.size()) session.label(index, wish.labels[index]);
     session.seat(index, 0);
@@ -201,9 +213,16 @@ Result<Session> SessionBook::compose(const CreateSession& wish, const SessionCon
 }
 
 // Who comes to its room waits for the next one.
-Write SessionBook::close(Session& session) {
-  session.closed = true;
+Write SessionBook::close(Session& session, std::int64_t now) {
+  if (!std::exchange(session.closed, true)) session.closed_at = now;
   return clear_room(session);
+}
+
+Write SessionBook::reopen(Session& session, std::int64_t now) {
+  if (std::exchange(session.closed, false)) {
+    session.closures.push_back({std::exchange(session.closed_at, 0), now});
+  }
+  return {keys::session(session.number), session.stored_form()};
 }
 
 std::optional<Write> SessionBook::claim(const std::string& participant) {
@@ -240,12 +259,13 @@ void SessionBook::enter(Session session) {
   sessions_.insert_or_assign(session.number, std::move(session));
 }
 
-std::string SessionBook::fresh_code() const {
+std::string SessionBook::fresh_code(SessionDraws& draws) const {
   std::string code;
   do {
     code.clear();
-    for (const unsigned char byte : random_bytes<std::array<unsigned char, 8>>()) {
-      code += code_alphabet[byte % code_alphabet.size()];
+    std::uint64_t bytes = draws.next();
+    for (int letter = 0; letter < 8; ++letter, bytes >>= 8U) {
+      code += code_alphabet[(bytes & 0xFFU) % code_alphabet.size()];
     }
   } while (participants_.contains(code) || by_code_.contains(code));
   return code;

@@ -1,8 +1,9 @@
 // Which sessions there are, who sits where: the sessions in memory, and the writes that keep them.
-// Owned by the Directory, on its thread. Guarantees: numbers and codes are never given twice; what
-// `create` returns to write makes the whole session or, unwritten, nothing; a participant goes
-// forward in a session's apps only; a room has at most one session, an open one. Limitation: all
-// sessions of the store are in memory, about 150 bytes a participant.
+// Owned by the Directory, on its thread; only what makes units (`app` and `unit_setup` of a session
+// that is not entered yet) may be asked on another. Guarantees: numbers and codes are never given
+// twice; a session that was planned and is not entered leaves nothing; a participant goes forward
+// in a session's apps only; a room has at most one session, an open one. Limitation: all sessions
+// of the store are in memory, about 150 bytes a participant.
 #pragma once
 
 #include <cstdint>
@@ -23,6 +24,8 @@
 
 namespace rialto {
 
+class SessionDraws;
+
 class SessionBook {
  public:
   // `configs` beside those of each app by itself.
@@ -31,9 +34,13 @@ class SessionBook {
 
   // Reads all sessions of a store. An Error names the session that cannot be read.
   Result<void> load(const Reader& store);
-  // A new session and the writes that make it durable; or `invalid` with a sentence.
-  Result<std::vector<Write>> create(const CreateSession& wish, std::int64_t now, std::string& code);
-  Write close(Session& session);
+  // A new session, not in the book yet; or `invalid` with a sentence.
+  Result<Session> plan(const CreateSession& wish, std::int64_t now);
+  // It is there from now on.
+  void enter(Session session);
+  Write close(Session& session, std::int64_t now);
+  // The session goes on; out of its room, if it was in one.
+  Write reopen(Session& session, std::int64_t now);
   // The participant has come by the personal link; nothing if the seat is claimed already.
   std::optional<Write> claim(const std::string& participant);
 
@@ -92,8 +99,7 @@ class SessionBook {
   Result<void> load_seats(const Reader& store, Session& session);
   Result<Session> compose(const CreateSession& wish, const SessionConfig& config);
   Result<void> check_room(const CreateSession& wish) const;
-  void enter(Session session);
-  std::string fresh_code() const;
+  std::string fresh_code(SessionDraws& draws) const;
 
   const std::vector<AnyApp>& apps_;
   const std::vector<SessionConfig> configs_;

@@ -10,9 +10,12 @@
 
 namespace rialto {
 
-SessionMaker::SessionMaker(const SessionBook& book, const Session& session)
+SessionMaker::SessionMaker(const SessionBook& book, const Session& session, RunningSlots* slots,
+                           std::uint64_t made_as)
     : book_(book),
       session_(session),
+      slots_(slots),
+      made_as_(made_as),
       vars_(session.seats.size(), Value::object()),
       places_(session.seats.size()) {}
 
@@ -50,7 +53,10 @@ std::string SessionMaker::questions() const {
 
 void SessionMaker::make_unit(UnitId id, std::int64_t now) {
   const auto [first, last] = session_.members(id);
-  Unit unit(*book_.app(session_, id), book_.unit_setup(session_, id));
+  Unit::Setup setup = book_.unit_setup(session_, id);
+  setup.slots = slots_;
+  setup.made_as = made_as_;
+  Unit unit(*book_.app(session_, id), std::move(setup));
   const auto begin = vars_.begin();
   records_.push_back(unit.create(now, {begin + static_cast<std::ptrdiff_t>(first),
                                        begin + static_cast<std::ptrdiff_t>(last)}));
@@ -72,6 +78,41 @@ void SessionMaker::bring_up_to_date(UnitId id, Record& record) const {
   for (std::size_t index = first; index < last; ++index) {
     record.changes.push_back({places_[index].object, places_[index].field, vars_[index].dump()});
   }
+}
+
+namespace {
+
+// The same wish again, whatever its key.
+std::uint64_t digest_of(const CreateSession& wish, const Session& session) {
+  return digest(wish.config + '\n' + session.values->dump() + '\n' +
+                std::to_string(session.seats.size()));
+}
+
+void make(Making& making, const SessionBook& book, RunningSlots* slots) {
+  const Session& session = making.session;
+  making.writes.push_back({keys::session(session.number), session.stored_form()});
+  for (std::uint32_t index = 0; index < session.seats.size(); ++index) {
+    const std::string& label = session.seats[index].label;
+    if (!label.empty()) making.writes.push_back({keys::label(session.number, index), label});
+  }
+  SessionMaker maker(book, session, slots, digest_of(making.wish, session));
+  making.outcome = maker.make(session.created, making.writes);
+}
+
+}  // namespace
+
+caf::behavior session_making(caf::event_based_actor* self, std::shared_ptr<const SessionBook> book,
+                             RunningSlots* slots) {
+  return {
+      [self, book = std::move(book), slots](const MakingPtr& making) {
+        try {
+          make(*making, *book, slots);
+        } catch (const std::exception& error) {
+          making->outcome = Error{ErrorKind::invalid, error.what()};
+        }
+        self->send(caf::actor_cast<caf::actor>(self->current_sender()), making);
+      },
+  };
 }
 
 }  // namespace rialto

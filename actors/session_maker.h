@@ -1,11 +1,14 @@
 // Makes the units of a new session: the first record of each, app by app, with the values that one
-// app's creating_session gives to participants handed on to the next. Used once, by the
-// SessionBook. Guarantee: participants begin with what the last of these hooks has left them.
+// app's creating_session gives to participants handed on to the next. Used once; a server's
+// directory leaves it to an actor of its own, which a game may keep busy or end. Guarantee:
+// participants begin with what the last of these hooks has left them.
 #pragma once
 
+#include <caf/all.hpp>
 #include <cstdint>
 #include <vector>
 
+#include "actors/caf_types.h"
 #include "actors/session.h"
 #include "actors/unit.h"
 #include "storage/record.h"
@@ -17,8 +20,9 @@ class SessionBook;
 
 class SessionMaker {
  public:
-  // Both outlive it.
-  SessionMaker(const SessionBook& book, const Session& session);
+  // They outlive it. `slots` may be null; `made_as`: Unit::Setup's.
+  SessionMaker(const SessionBook& book, const Session& session, RunningSlots* slots = nullptr,
+               std::uint64_t made_as = 0);
 
   // Appends the writes; `invalid` with a sentence if a hook fails.
   Result<void> make(std::int64_t now, std::vector<Write>& writes);
@@ -38,9 +42,24 @@ class SessionMaker {
 
   const SessionBook& book_;
   const Session& session_;
+  RunningSlots* const slots_;
+  const std::uint64_t made_as_;
   std::vector<Value> vars_;      // by participant
   std::vector<Place> places_;    // by participant
   std::vector<Record> records_;  // by unit
 };
+
+// A session on its way from the wish to the book.
+struct Making {
+  CreateSession wish;
+  caf::actor asker;
+  Session session;
+  std::vector<Write> writes;  // that make it durable
+  Result<void> outcome = {};
+};
+
+// Makes units of each Making it gets, and sends it back. `book` and `slots` outlive it.
+caf::behavior session_making(caf::event_based_actor* self, std::shared_ptr<const SessionBook> book,
+                             RunningSlots* slots);
 
 }  // namespace rialto

@@ -23,6 +23,7 @@ class SubsessionOf : public SubsessionBase {
  public:
   using Whole = GroupType;
 
+  Ordinal round_number() const { return Ordinal(SubsessionBase::round_number()); }
   // In the order of their places in the session: `for (Player& player : subsession.players())`.
   auto players() { return all<typename GroupType::Seat>(); }
   auto players() const { return all<const typename GroupType::Seat>(); }

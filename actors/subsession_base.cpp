@@ -1,6 +1,7 @@
 #include "actors/subsession_base.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "actors/errors.h"
 #include "actors/random.h"
@@ -77,7 +78,43 @@ GroupBase& SubsessionBase::group_base(std::int64_t id_in_subsession) const {
   return roster().group(round_, static_cast<int>(id_in_subsession));
 }
 
+void SubsessionBase::check_whole() const {
+  if (roster().whole()) return;
+  throw AppError(
+      "players change groups where a hook of the app sees them all: make it "
+      "creating_session(Subsession& subsession)");
+}
+
+void SubsessionBase::set_players(std::int64_t id_in_subsession,
+                                 const std::vector<std::uint32_t>& seats) {
+  check_whole();
+  const auto is_in = [](const std::vector<std::uint32_t>& group, std::uint32_t seat) {
+    return std::ranges::find(group, seat) != group.end();
+  };
+  GroupMatrix groups = matrix();
+  std::vector<std::uint32_t>& here = groups.at(static_cast<std::size_t>(id_in_subsession) - 1);
+  std::vector<std::uint32_t> going;
+  std::ranges::copy_if(here, std::back_inserter(going),
+                       [&](std::uint32_t seat) { return !is_in(seats, seat); });
+  auto next = going.begin();
+  for (auto& group : groups) {
+    if (&group == &here) continue;
+    for (auto seat = group.begin(); seat != group.end();) {
+      if (!is_in(seats, *seat)) {
+        ++seat;
+      } else if (next != going.end()) {
+        *seat++ = *next++;
+      } else {
+        seat = group.erase(seat);
+      }
+    }
+  }
+  here = seats;
+  set_matrix(std::move(groups));
+}
+
 void SubsessionBase::set_matrix(GroupMatrix groups) {
+  check_whole();
   std::vector<std::uint32_t> all;
   for (const auto& seats : groups) {
     if (seats.empty()) throw AppError("the group matrix has a group of nobody");
@@ -93,6 +130,7 @@ void SubsessionBase::set_matrix(GroupMatrix groups) {
 }
 
 void SubsessionBase::shuffle_groups(bool fixed_id_in_group) {
+  check_whole();
   GroupMatrix groups = matrix();
   Random random(step());
   std::vector<std::vector<std::uint32_t*>> exchanged(1);  // places whose players change with others

@@ -53,11 +53,15 @@ class SubsessionBase : public Model {
   // so. `put` is the same unchecked: in a waiting room not everyone is in a group.
   const GroupMatrix& matrix() const { return groups_.get(); }
   void set_matrix(GroupMatrix groups);
+  // One group's seats; who comes and who goes change places.
+  void set_players(std::int64_t id_in_subsession, const std::vector<std::uint32_t>& seats);
   void put(GroupMatrix groups) { groups_.set(std::move(groups)); }
   // Groups of the same sizes with other members; `fixed_id_in_group`: everyone keeps that number.
   void shuffle_groups(bool fixed_id_in_group);
 
  private:
+  void check_whole() const;
+
   GroupsColumn groups_{this};
   int round_ = 1;
 };

@@ -8,11 +8,19 @@
 #include "actors/rows_base.h"
 #include "actors/stored_value.h"
 #include "actors/unit.h"
+#include "actors/watchdog.h"
 #include "storage/personal_part.h"
 
 namespace rialto {
 
 namespace {
+
+// What a game fails on is told: nobody's data is in a table.
+Limits limits_of_tables() {
+  Limits limits;
+  limits.log_message = 500;
+  return limits;
+}
 
 Value column_of(const Model& model, std::string_view name) {
   for (const Column* column : model.columns()) {
@@ -40,6 +48,7 @@ Table::Table(AnyApp app, int players, std::uint64_t seed)
     : app_(std::move(app)),
       seats_(players > 0 ? players : app_->demo_size()),
       seed_(seed),
+      limits_(limits_of_tables()),
       unit_(empty_unit()),
       loads_(static_cast<std::size_t>(seats_)),
       may_act_(static_cast<std::size_t>(seats_), true) {
@@ -62,6 +71,7 @@ std::unique_ptr<Unit> Table::empty_unit() const {
     setup.participants.push_back("p" + std::to_string(seat));
   setup.seed = seed_;
   setup.limits = &limits_;
+  setup.slots = &slots_of_this_process();
   return std::make_unique<Unit>(app_, std::move(setup));
 }
 
@@ -92,6 +102,20 @@ Table::Happened Table::submit(int player, const Value& values) {
   const auto seat = static_cast<std::uint32_t>(player);
   Happened happened;
   take(unit_->submit(seat, unit_->page_of(seat), values, clock_.now()), pages(), happened);
+  return finished(std::move(happened));
+}
+
+Table::Happened Table::advance_player(int player) {
+  Happened happened;
+  const auto before = pages();
+  take(unit_->advance(static_cast<std::uint32_t>(player), clock_.now()), before, happened);
+  return finished(std::move(happened));
+}
+
+Table::Happened Table::drop(int player) {
+  Happened happened;
+  const auto before = pages();
+  take(unit_->drop(static_cast<std::uint32_t>(player), clock_.now()), before, happened);
   return finished(std::move(happened));
 }
 
@@ -143,10 +167,9 @@ void Table::deliver(const Record& record, const std::vector<PageRef>& pages_befo
 // Browsers load the pages their players are on now.
 void Table::load_pages(Happened& happened) {
   for (std::uint32_t seat = 1; seat <= unit_->players(); ++seat) {
+    if (away_.contains(static_cast<int>(seat))) continue;
     follow(unit_->arrive(seat, unit_->page_of(seat), clock_.now()), happened);
-    if (!away_.contains(static_cast<int>(seat))) {
-      follow(unit_->presence(seat, true, clock_.now()), happened);
-    }
+    follow(unit_->presence(seat, true, clock_.now()), happened);
   }
 }
 

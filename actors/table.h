@@ -68,10 +68,15 @@ class Table {
   Happened submit(int player, const Value& values = Value::object());
   // Time passes; timeouts that are due happen.
   Happened advance(std::chrono::microseconds by);
-  // The player's browser is closed, and opened again: who waits for a group must be there.
+  // The player's browser is closed, and opened again. Meanwhile it loads no page: who waits for a
+  // group must be there, and the time of a page that the player is moved to begins after ten
+  // seconds.
   Happened leave(int player);
   Happened come_back(int player);
-  // A wait page whose hook has failed is tried again.
+  // The experimenter moves the player on as if his time were up; drops him.
+  Happened advance_player(int player);
+  Happened drop(int player);
+  // A wait page or a drop whose hook has failed is tried again.
   Happened retry();
   // The player loads the page again: what it is told of the past, a list of payloads.
   Value reload(int player);

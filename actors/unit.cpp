@@ -20,9 +20,11 @@ Unit::Unit(AnyApp app, Setup setup)
       roster_(*app_, setup_.participants.size(), step_, facts_of(setup_)),
       pages_(players(), setup_.first_stage ? PageRef{} : PageRef{0, 0}),
       arrived_(players(), PageRef{0, 0}),
+      begun_(players(), PageRef{0, 0}),
       let_go_(players()),
       waits_(players()),
       present_(players()),
+      since_(players()),
       senders_(players(), setup_.limits->senders_per_player),
       chats_(*setup_.limits),
       timers_((roster_.whole() ? 2 : 1) * players() + 1) {
@@ -52,11 +54,12 @@ StepResult Unit::live(std::uint32_t player, PageRef page, const std::string& sen
               "this page was loaded too often; please ask the experimenter for help",
               {}};
   }
+  // Nothing is consumed: the session may go on.
+  if (closed_) return {std::nullopt, "closed", "the session is closed", {}};
   Record record = begin(RecordKind::live, player, page, now);
   record.sender = sender;
   record.number = number;
   data.dump_to(record.input);
-  if (closed_) return consume_refused(std::move(record), "closed", "the session is closed");
   const PageModel* const model = page_model(page);
   if (model != nullptr && is_chat(data)) return say(std::move(record), data);
   if (model == nullptr || !model->live) {
@@ -80,22 +83,31 @@ StepResult Unit::submit(std::uint32_t player, PageRef page, const Value& values,
   if (page != page_of(player) || model == nullptr || model->wait) return {};
   if (closed_) return {std::nullopt, "closed", "the session is closed", {}};
   const Timer& timer = timers_[player];
-  timed_out = timed_out && timer.at != 0 && now >= timer.at - believed_before;
+  const bool is_timed = timer.at != 0 && !is_in_grace(player);
+  timed_out = timed_out && is_timed && now >= timer.at - believed_before;
+  return hand_in(player, values, now, timed_out ? "timeout" : "");
+}
+
+StepResult Unit::hand_in(std::uint32_t player, const Value& values, std::int64_t now,
+                         const char* code) {
+  const PageRef page = page_of(player);
+  const PageModel& model = *page_model(page);
   Record record = begin(RecordKind::submitted, player, page, now);
-  if (timed_out) record.code = "timeout";
+  record.code = code;
+  const bool timed_out = !record.code.empty();
   values.dump_to(record.input);
-  if (asks_personal(*model)) record.concerns.push_back(player);
+  if (asks_personal(model)) record.concerns.push_back(player);
   FormErrors errors;
   StepResult result = run(std::move(record), [&](Record& step) -> Refusal {
     PlayerBase& who = seat(player, page);
     const FormOutcome form =
-        timed_out ? form_on_timeout(*model, who, values) : read_form(*model, who, values);
+        timed_out ? form_on_timeout(model, who, values) : read_form(model, who, values);
     if (!form.accepted()) {
       errors = form.errors();
       return {"form_refused", errors.text(), true};
     }
     form.assign(who);
-    if (model->before_next_page) model->before_next_page(who, timed_out);
+    if (model.before_next_page) model.before_next_page(who, timed_out);
     move(step, player);
     return {};
   });
@@ -112,7 +124,8 @@ StepResult Unit::arrive(std::uint32_t player, PageRef page, std::int64_t now) {
   Record record = begin(RecordKind::event, player, page, now);
   record.code = "arrived";
   return run(std::move(record), [&](Record& step) -> Refusal {
-    start_timeouts(step, page);
+    if (is_in_grace(player)) step.deadlines.push_back(Deadline{player, page, 0});
+    if (begun_[player - 1] != page) start_timeouts(step, page);
     return {};
   });
 }
@@ -155,12 +168,29 @@ StepResult Unit::pass_by(std::uint32_t player, std::int64_t now) {
 }
 
 StepResult Unit::retry(std::int64_t now) {
-  if (stuck_.empty()) return {};
-  Record record = begin(RecordKind::event, 0, stuck_.begin()->first, now);
+  if (!is_stuck()) return {};
+  Record record = begin(RecordKind::event, 0, {}, now);
   record.code = "retry";
-  record.input = std::to_string(stuck_.begin()->second);
+  if (stuck_.empty()) {
+    record.player = *failed_drops_.begin();
+    record.page = page_of(record.player);
+  } else {
+    record.page = stuck_.begin()->first;
+    record.input = std::to_string(stuck_.begin()->second);
+    if (setup_.slots != nullptr) forgive(stuck_.begin()->first, stuck_.begin()->second);
+  }
   finish(record);
   return {std::move(record), {}, {}, {}};
+}
+
+// Who asks for another try gets one, also of a hook that crashed.
+void Unit::forgive(PageRef page, Holder holder) const {
+  const std::string group = holder == 0 ? "" : std::to_string(holder);
+  setup_.slots->forgive(running(0, page, "all_arrived", digest(group)));
+  if (!waiting_.contains(page)) return;
+  const std::uint64_t waiting = digest(who_waits(page));
+  setup_.slots->forgive(running(0, page, "choosing", waiting));
+  setup_.slots->forgive(running(0, page, "grouped", waiting));
 }
 
 std::vector<std::string> Unit::take_printed() { return std::exchange(printed_, {}); }

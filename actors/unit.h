@@ -54,8 +54,10 @@ class Unit {
     // Labels that were given later than the session was made: hooks see each once its owner is
     // here.
     std::vector<std::string> late_labels = {};  // by seat; empty: none
-    bool first_stage = true;                    // everyone is here from the start; or else `enter`s
-    std::vector<std::string> apps_after = {};   // the apps that follow; empty: this is the last
+    // Tells the making of this session from that of others (`create` alone).
+    std::uint64_t made_as = 0;
+    bool first_stage = true;                   // everyone is here from the start; or else `enter`s
+    std::vector<std::string> apps_after = {};  // the apps that follow; empty: this is the last
   };
 
   Unit(AnyApp app, Setup setup);
@@ -110,9 +112,19 @@ class Unit {
   // what the clock was set forward meanwhile. No record if nothing is timed, or the unit has had
   // steps since.
   StepResult outage(const OutageSpan& outage, std::int64_t now);
-  // Lets a wait page whose hook has failed be tried again by `follow_up`.
+  // The player's page is left as if its time were up, by the experimenter. Whom nobody has seen yet
+  // begins: his first page counts as shown. No record where nothing can be left: a wait page.
+  StepResult advance(std::uint32_t player, std::int64_t now);
+  // The participant does not come back: nobody waits for him any more, `on_drop` has run, he is
+  // past the last page. If the hook fails he is not dropped, and that is stuck. No record if he is
+  // dropped or not here.
+  StepResult drop(std::uint32_t player, std::int64_t now);
+  // The session was closed for a while and goes on: what is timed ends later by that. No record if
+  // that is known.
+  StepResult reopen(const Closure& closure, std::int64_t now);
+  // Lets a wait page or a drop whose hook has failed be tried again by `follow_up`.
   StepResult retry(std::int64_t now);
-  void close() { closed_ = true; }
+  void close(bool closed = true) { closed_ = closed; }
 
   // -- looking ------------------------------------------------------------------------------------
   // The player's page as its hooks describe it at the time `now`; runs const hooks only. AppError
@@ -153,10 +165,21 @@ class Unit {
   // Whom the unit has let go so far, and to which app.
   std::vector<LetGo> let_go() const;
   // What the participant takes along to the next app, as `enter` takes it.
-  Value baggage(std::uint32_t player) const { return roster_.participant(player).baggage(); }
+  Value baggage(std::uint32_t player) const;
+  // The participant was dropped, here or in an app before.
+  bool is_dropped(std::uint32_t player) const { return dropped_.contains(player); }
   bool past_last(PageRef page) const { return page.position >= app_->pages.size(); }
-  // A wait page's hook has failed: its group stays there until `retry`.
-  bool is_stuck() const { return !stuck_.empty(); }
+  // A wait page's hook, or that of a drop, has failed: its group stays there until `retry`.
+  bool is_stuck() const { return !stuck_.empty() || !failed_drops_.empty(); }
+  // As UnitDescribed says; `present`: whose page somebody looks at.
+  Value describe_players(const std::set<std::uint32_t>& present) const;
+  Value describe_stuck() const;
+  // Seats of the others of the player's group on that page.
+  std::vector<std::uint32_t> others_of(std::uint32_t player, PageRef page) const;
+  // Who it is, for logs: "session k3n5…, participant x2b4…, round 1".
+  std::string who(std::uint32_t player, PageRef page) const;
+  // Which unit it is, for logs: "session k3n5…, trust, the group of x2b4…".
+  std::string name() const;
   // What handlers printed since the last call.
   std::vector<std::string> take_printed();
 
@@ -196,7 +219,10 @@ class Unit {
   using LogPlaces = std::array<std::vector<std::uint32_t>, std::size(Roster::kinds)>;
 
   // -- steps (unit_step.cpp)
-  StepResult run(Record record, const Effect& effect);
+  // `whom` tells an event from others of its name on this page, where the record does not.
+  StepResult run(Record record, const Effect& effect, std::uint64_t whom = 0);
+  // `code`: "" (by the player), or why it is submitted without him.
+  StepResult hand_in(std::uint32_t player, const Value& values, std::int64_t now, const char* code);
   void note_refusal(Record& record, const char* code) const;
   StepResult fail(Record record, const char* code, std::string_view what, std::string message);
   void log_failure(const Record& record, std::string_view what) const;
@@ -217,7 +243,13 @@ class Unit {
   // To be called when all that the record says is in it.
   static void settle_personal(Record& record);
 
-  RunningInput running(std::uint32_t player, const std::string& sender, std::uint64_t number) const;
+  RunningInput running(const Record& record, std::uint64_t whom) const;
+  // Of an event that is no step.
+  RunningInput running(std::uint32_t player, PageRef page, std::string_view what,
+                       std::uint64_t whom = 0) const;
+  // Why it is not run any more; empty: it is run.
+  std::string refusal(const RunningInput& input) const;
+  std::string_view shown_input(const Record& record) const;
   std::uint64_t seed_of(std::uint64_t sequence) const;
 
   // -- chats (unit_chat.cpp)
@@ -256,9 +288,37 @@ class Unit {
   std::vector<std::uint32_t> choose_group(PageRef page) const;
   void begin_group(PageRef page, const std::vector<std::uint32_t>& seats);
   bool is_waiting_for_group(std::uint32_t player) const;
+  std::string who_waits(PageRef page) const;
+  void forgive(PageRef page, Holder holder) const;
+
+  // -- who is gone (unit_gone.cpp)
+  // Who moves to a page that has a time is waited for a moment; then the time runs without him.
+  void allow_grace(Record& record, std::uint32_t player, PageRef page) const;
+  // The time of the page instance runs, or has run, for this player.
+  bool has_begun(std::uint32_t player, PageRef page) const {
+    return arrived_[player - 1] == page || begun_[player - 1] == page;
+  }
+  // His timer is for the moment in which a browser may come.
+  bool is_in_grace(std::uint32_t player) const {
+    return timers_[player].at != 0 && !has_begun(player, timers_[player].page);
+  }
+  // A page waited in vain for a browser of the player's, and none has shown one since.
+  bool is_away(std::uint32_t player) const { return begun_[player - 1] > arrived_[player - 1]; }
+  StepResult begin_unseen(std::uint32_t player, std::int64_t now, std::string by = {});
+  void note_gone(const Record& record);
+  Value gone_value() const;
+  void restore_gone(const Value& gone);
+  // Another of the player's group in this round was dropped.
+  bool has_lost_somebody(std::uint32_t player, PageRef page) const;
+  // Whom those wait for who are on that wait page together: seats, the first few.
+  std::vector<std::uint32_t> missing(const Together& together) const;
+  // A hook whose failure keeps somebody waiting has failed, with these words.
+  void note_failure(const Record& record, std::string_view what);
 
   // -- time (unit_time.cpp)
   void start_timeouts(Record& record, PageRef page);
+  // The time of a group whose members are all on the page, the record's player among them.
+  void start_group_time(Record& record, const Together& together) const;
   // When `time_out` is to do it: players' own pages get a moment to hand in what is written there.
   std::int64_t due(std::size_t timer) const;
   StepResult time_out_player(std::uint32_t player, std::int64_t now);
@@ -268,10 +328,14 @@ class Unit {
   void ask_again_later(Record& record, PageRef page) const;
   StepResult ask_again(PageRef page, std::int64_t now);
   StepResult waited_too_long(std::uint32_t player, PageRef page, std::int64_t now);
+  // Each time that runs ends later by `length`.
+  StepResult later(const char* code, std::int64_t length, std::int64_t now);
   void end_times(const Record& record);
 
   // -- state (unit_state.cpp)
   void run_creating_session(Record& record, const std::vector<Value>& vars);
+  template <class Hook>
+  void run_making(std::string_view what, std::uint32_t player, int round, const Hook& hook) const;
   std::string description() const;
   Result<void> read_description(const Record& record);
   Result<LogPlaces> places_of_logs(const Value& description) const;
@@ -289,12 +353,19 @@ class Unit {
   Roster roster_;
   std::vector<PageRef> pages_;       // where each player is; round 0: not here yet
   std::vector<PageRef> arrived_;     // newest page instance each player's browser has shown
+  std::vector<PageRef> begun_;       // newest page whose time began though no browser had come
   std::vector<std::string> let_go_;  // the app each player was let go to; "": none yet
   std::vector<bool> waits_;          // is waiting on the wait page it is on
   std::vector<bool> present_;        // somebody looks at the player's page, as far as it matters
   std::map<PageRef, std::vector<std::uint32_t>> waiting_;  // on a wait page, in order of arrival
-  std::set<Together> to_check_;  // wait pages that may have been reached by all
-  std::set<Together> stuck_;     // wait pages whose hook has failed
+  std::set<Together> to_check_;           // wait pages that may have been reached by all
+  std::set<Together> stuck_;              // wait pages whose hook has failed
+  std::set<std::uint32_t> dropped_;       // who was dropped, here or in an app before
+  std::set<std::uint32_t> to_drop_;       // who comes from another app dropped, or is tried again
+  std::set<std::uint32_t> failed_drops_;  // whose on_drop has failed
+  // Why, as far as this process has seen it: of wait pages, and of drops (no page, a seat).
+  std::map<Together, std::string> why_stuck_;
+  std::vector<std::int64_t> since_;  // when each player came to his page; 0: not here yet
   Senders senders_;
   Chats chats_;
   std::uint64_t sequence_ = 0;

@@ -39,6 +39,7 @@ std::string Unit::next_app(std::uint32_t player, PageRef page) const {
 
 void Unit::move_to(Record& record, std::uint32_t player, PageRef page, const std::string& app) {
   record.moves.push_back({player, page});
+  allow_grace(record, player, page);
   if (page != past_all() || setup_.apps_after.empty()) return;
   record.let_go.push_back({player, app.empty() ? setup_.apps_after.front() : app});
 }
@@ -82,9 +83,8 @@ StepResult Unit::pass_hidden(std::uint32_t player, std::int64_t now) {
 
 // A hook that fails hides nothing: to show the page says what is wrong.
 bool Unit::is_still_shown(std::uint32_t player, PageRef page, std::int64_t now) {
-  const RunningInput input = running(player, "view", sequence_);
-  if (app_->is_exit(page_model(page)->name)) return true;
-  if (setup_.slots != nullptr && setup_.slots->quarantined(input)) return true;
+  const RunningInput input = running(player, page, "view");
+  if (app_->is_exit(page_model(page)->name) || !refusal(input).empty()) return true;
   try {
     const RunningSlots::Guard guard(setup_.slots, input);
     step_.look(std::max(now, last_time_));
@@ -110,6 +110,7 @@ void Unit::note_moves(const Record& record) {
     pages_.at(move.player - 1) = move.page;
     senders_.leave_page(move.player, record.time);
     waits_[move.player - 1] = false;
+    since_[move.player - 1] = record.time;
     if (record.kind != RecordKind::created) wait_at(move.player, move.page);
     roster_.participant(move.player).set_here(is_here(move.player));
   }
@@ -155,14 +156,16 @@ PageView Unit::view(std::uint32_t player, std::int64_t now, const Value& submitt
   view.record = sequence_;
   view.time = last_time_;
   const PageModel* const model = page_model(view.ref);
-  if (model == nullptr) return view;
+  if (model == nullptr) {  // what is said at the end is said in the session's language
+    const Value* const config = roster_.session().values.get();
+    view.vars = {{"session", {{"config", config != nullptr ? *config : Value::object()}}}};
+    return view;
+  }
   view.page = model->name;
   view.live = static_cast<bool>(model->live);
   view.replay = model->history == History::replay;
-  const RunningInput input = running(player, "view", sequence_);
-  if (setup_.slots != nullptr && setup_.slots->quarantined(input)) {
-    throw AppError("the page's hooks crashed or hung");
-  }
+  const RunningInput input = running(player, view.ref, "view");
+  if (const std::string why = refusal(input); !why.empty()) throw HookClosed(why);
   const RunningSlots::Guard guard(setup_.slots, input);
   const PlayerBase& who = seat(player, view.ref);
   who.step().look(std::max(now, last_time_));
@@ -177,6 +180,7 @@ PageView Unit::view(std::uint32_t player, std::int64_t now, const Value& submitt
     view.form = describe_form(*model, who, submitted, errors);
   }
   view.chats = chats_.seen_by(player, group_channel(player, view.ref));
+  view.bereft = has_lost_somebody(player, view.ref);
   view.wait = model->wait;
   view.title_text = model->title_text;
   view.body_text = model->body_text;

@@ -59,6 +59,7 @@ std::string Unit::snapshot() const {
   value.set("senders", senders_.to_value());
   value.set("timers", list_of(timers_, timer_value));
   value.set("stuck", list_of(stuck_, stuck_value));
+  value.set("gone", gone_value());
   value.set("let_go", Value(let_go_));
   value.set("present", list_of(present_, [](bool here) { return Value(here); }));
   value.set("waiting", list_of(waiting_, waiting_value));
@@ -122,6 +123,7 @@ void Unit::restore_places(const Value& value) {
     const bool has_come = setup_.first_stage ? arrived_[index].round != 0 : is_seated(player);
     if (has_come) show_label(player);
   }
+  if (value.contains("gone")) restore_gone(value["gone"]);
   for (std::size_t timer = 0; timer < timers_.size(); ++timer) {
     const Value& stored = value["timers"][timer];
     timers_[timer] = {stored[0].as<std::int64_t>(), page_from(stored[1])};

@@ -144,7 +144,8 @@ Record Unit::create(std::int64_t now, const std::vector<Value>& vars) {
     for (const Column* column : object.columns()) add_change(record, *column);
   });
   for (std::uint32_t player = 1; setup_.first_stage && player <= players(); ++player) {
-    const PageRef first = shown_from(player, PageRef{});
+    PageRef first;
+    run_making("is_displayed", player, 1, [&] { first = shown_from(player, PageRef{}); });
     if (first != PageRef{}) move_to(record, player, first, {});
   }
   settle_personal(record);
@@ -165,9 +166,12 @@ void Unit::run_creating_session(Record& record, const std::vector<Value>& vars) 
     }
     for (int round = 1; round <= roster_.rounds(); ++round) {
       SubsessionBase& all = roster_.subsession(round);
-      if (app_->creating_subsession) app_->creating_subsession(all);
+      run_making("creating_session", 0, round, [&] {
+        if (app_->creating_subsession) app_->creating_subsession(all);
+      });
       for (int group = 1; app_->creating_session && group <= roster_.groups(round); ++group) {
-        app_->creating_session(roster_.group(round, group));
+        run_making("creating_session", 0, round,
+                   [&] { app_->creating_session(roster_.group(round, group)); });
       }
     }
   } catch (...) {
@@ -183,6 +187,21 @@ void Unit::run_creating_session(Record& record, const std::vector<Value>& vars) 
   for (std::uint32_t player = 1; player <= players(); ++player) {
     roster_.participant(player).set_here(setup_.first_stage);
   }
+}
+
+// The unit has no number yet that would stay: who is to be made is known by who wished for it.
+template <class Hook>
+void Unit::run_making(std::string_view what, std::uint32_t player, int round,
+                      const Hook& hook) const {
+  if (setup_.slots == nullptr) return hook();
+  RunningInput input = running(player, {static_cast<std::uint16_t>(round), 0}, what,
+                               setup_.made_as ^ digest(std::to_string(setup_.id.index())));
+  input.unit = {};
+  input.session = {};
+  input.participant = {};
+  if (std::string why = refusal(input); !why.empty()) throw HookClosed(why);
+  const RunningSlots::Guard guard(setup_.slots, input);
+  hook();
 }
 
 // Finds for each column the records speak of the one the app has now (rules.md 15): matched by
@@ -250,9 +269,8 @@ StepResult Unit::describe(std::int64_t now) {
 
 Result<void> Unit::apply(const Record& record) {
   if (record.sequence != sequence_ + 1) {
-    return Error{ErrorKind::corrupt, "unit " + std::to_string(setup_.id.value) + ": record " +
-                                         std::to_string(record.sequence) + " follows " +
-                                         std::to_string(sequence_)};
+    return Error{ErrorKind::corrupt, name() + ": record " + std::to_string(record.sequence) +
+                                         " follows " + std::to_string(sequence_)};
   }
   try {
     if (record.kind == RecordKind::created || record.kind == RecordKind::described) {

@@ -19,14 +19,11 @@ std::uint64_t mix(std::uint64_t seed, std::uint64_t unit, std::uint64_t sequence
 
 }  // namespace
 
-StepResult Unit::run(Record record, const Effect& effect) {
-  const std::uint64_t number = record.number != 0 ? record.number : record.sequence;
-  const RunningInput input = running(record.player, record.sender, number);
-  if (setup_.slots != nullptr && setup_.slots->quarantined(input)) {
-    spdlog::error("unit {}: send {} of player {} crashed or hung the game; it is not run again",
-                  setup_.id.value, number, record.player);
-    return fail(std::move(record), "handler_crashed", {},
-                "the game crashed on this message; it is not tried again");
+StepResult Unit::run(Record record, const Effect& effect, std::uint64_t whom) {
+  const RunningInput input = running(record, whom);
+  if (std::string why = refusal(input); !why.empty()) {
+    log_failure(record, why);
+    return fail(std::move(record), "handler_crashed", {}, std::move(why));
   }
   const auto undone = [&](const char* code, std::string_view what, std::string message) {
     note_concerns(record);
@@ -47,6 +44,8 @@ StepResult Unit::run(Record record, const Effect& effect) {
     collect(record);
   } catch (const BadMessage& bad) {
     return undone("bad_message", {}, bad.what());
+  } catch (const HookClosed& closed) {
+    return undone("handler_crashed", closed.what(), closed.what());
   } catch (const std::exception& error) {
     return undone("app_error", error.what(), failed);
   } catch (...) {
@@ -80,6 +79,7 @@ StepResult Unit::fail(Record record, const char* code, std::string_view what, st
   failed.failed = true;
   failed.concerns = std::move(record.concerns);
   settle_personal(failed);
+  note_failure(failed, what);
   // A time that was up is up, whatever its hook did.
   for (const Deadline& deadline : record.deadlines) {
     if (deadline.at == 0) failed.deadlines.push_back(deadline);
@@ -94,13 +94,36 @@ void Unit::log_failure(const Record& record, std::string_view what) const {
   const PageModel* const page = page_model(record.page);
   std::string message;
   if (limits.log_message > 0 && !record.input.empty()) {
-    const bool is_personal = has_personal_fields_ || !record.concerns.empty();
-    message = is_personal ? ": personal" : ": " + log_text(record.input, limits.log_message);
+    const std::string_view shown = shown_input(record);
+    message = shown.empty() ? ": personal" : ": " + log_text(shown, limits.log_message);
   }
-  spdlog::error("{}: page {} {}, unit {}, player {}: {}; what came in is in record {}{}",
-                app_->name, page != nullptr ? page->name : "", to_string(record.page),
-                setup_.id.index(), record.player, log_text(what, limits.log_what), record.sequence,
+  spdlog::error("{}: page {} {}, {}: {}; what came in is in record {}{}", app_->name,
+                page != nullptr ? page->name : "", to_string(record.page),
+                who(record.player, record.page), log_text(what, limits.log_what), record.sequence,
                 message);
+}
+
+// What came in, as far as logs may have it.
+std::string_view Unit::shown_input(const Record& record) const {
+  const bool is_personal = has_personal_fields_ || !record.concerns.empty();
+  if (setup_.limits->log_message == 0 || is_personal) return {};
+  return std::string_view(record.input).substr(0, setup_.limits->log_message);
+}
+
+std::string Unit::who(std::uint32_t player, PageRef page) const {
+  std::string text = setup_.session.empty() ? "" : "session " + setup_.session + ", ";
+  if (player == 0) {
+    text += "the group of " + setup_.participants.front();
+  } else {
+    text += "participant " + setup_.participants.at(player - 1) + " (player " +
+            std::to_string(player) + ")";
+  }
+  return text + ", round " + std::to_string(page.round);
+}
+
+std::string Unit::name() const {
+  const std::string session = setup_.session.empty() ? "" : "session " + setup_.session + ", ";
+  return session + app_->name + ", the group of " + setup_.participants.front();
 }
 
 StepResult Unit::consume_refused(Record record, std::string code, std::string message) {
@@ -211,10 +234,7 @@ void Unit::finish(const Record& record) {
   }
   if (record.kind == RecordKind::event) {
     const Holder holder = holder_in(record);
-    if (record.code == "arrived") {
-      arrived_[record.player - 1] = record.page;
-      wait_at(record.player, record.page);
-    }
+    note_gone(record);
     if (record.code == "arrived" || record.code == "entered") show_label(record.player);
     if (record.code == "present") present_[record.player - 1] = true;
     if (record.code == "absent") present_[record.player - 1] = false;
@@ -223,8 +243,9 @@ void Unit::finish(const Record& record) {
     if (record.code == "all_arrived" && record.failed) stuck_.insert({record.page, holder});
     if (record.code == "grouped" && record.failed) stuck_.insert({record.page, 0});
     if (record.code == "grouped" && !record.failed) stuck_.erase({record.page, 0});
-    if (record.code == "retry") stuck_.erase({record.page, holder});
-    if (record.code == "retry") to_check_.insert({record.page, holder});
+    const bool again = record.code == "retry" && record.player == 0;
+    if (again) stuck_.erase({record.page, holder});
+    if (again) to_check_.insert({record.page, holder});
   }
   note_moves(record);
   for (const Deadline& deadline : record.deadlines) {
@@ -235,9 +256,32 @@ void Unit::finish(const Record& record) {
   chats_.note(record);
 }
 
-RunningInput Unit::running(std::uint32_t player, const std::string& sender,
-                           std::uint64_t number) const {
-  return {setup_.id, player, sender, number};
+// A send is known by its number, a form by what stands in it, an event by its name and page.
+RunningInput Unit::running(const Record& record, std::uint64_t whom) const {
+  const bool is_send = record.number != 0;
+  std::string_view what = is_send ? record.sender : record.code;
+  if (what.empty()) what = "submit";
+  RunningInput input = running(record.player, record.page, what, whom);
+  input.is_send = is_send;
+  if (is_send) input.number = record.number;
+  if (!is_send && whom == 0) input.number = digest(record.input);
+  input.data = shown_input(record);
+  return input;
+}
+
+RunningInput Unit::running(std::uint32_t player, PageRef page, std::string_view what,
+                           std::uint64_t whom) const {
+  RunningInput input{setup_.id, player, page, what, whom};
+  input.app = app_->name;
+  input.build = app_->build;
+  if (const PageModel* const model = page_model(page)) input.page_name = model->name;
+  input.session = setup_.session;
+  if (player != 0) input.participant = setup_.participants[player - 1];
+  return input;
+}
+
+std::string Unit::refusal(const RunningInput& input) const {
+  return setup_.slots == nullptr ? std::string() : setup_.slots->refusal(input);
 }
 
 std::uint64_t Unit::seed_of(std::uint64_t sequence) const {

@@ -18,19 +18,23 @@ void Unit::start_timeouts(Record& record, PageRef page) {
         Deadline{record.player, page, record.time + model.max_wait->count()});
   }
   ask_again_later(record, page);
-  if (!model.group_timeout) return;
-  const Together together{page, holder_of(record.player, page)};
-  const bool in_no_group = roster_.whole() && together.second == 0;
-  if (in_no_group || timers_[together.second].at != 0) return;
+  if (model.group_timeout) start_group_time(record, {page, holder_of(record.player, page)});
+}
+
+void Unit::start_group_time(Record& record, const Together& together) const {
+  const auto& [page, holder] = together;
+  const bool in_no_group = roster_.whole() && holder == 0;
+  if (in_no_group || timers_[holder].at != 0) return;
   for (const std::uint32_t player : members_of(together)) {
-    const bool has_been_there = arrived_[player - 1] == page || page_of(player) > page;
+    const bool has_been_there = has_begun(player, page) || page_of(player) > page;
     if (player != record.player && !has_been_there) return;
   }
-  const std::int64_t at = record.time + model.group_timeout->count();
-  record.deadlines.push_back(Deadline{together.second, page, at});
+  const std::int64_t at = record.time + page_model(page)->group_timeout->count();
+  record.deadlines.push_back(Deadline{holder, page, at});
 }
 
 StepResult Unit::time_out(std::int64_t now) {
+  if (closed_) return {};
   if (const std::uint32_t player = std::exchange(refused_in_time_, 0)) {
     if (timers_[player].at != 0) return spend_time(player, now);
   }
@@ -45,6 +49,7 @@ StepResult Unit::time_out(std::int64_t now) {
 
 StepResult Unit::time_out_player(std::uint32_t player, std::int64_t now) {
   const PageRef page = timers_[player].page;
+  if (is_in_grace(player)) return begin_unseen(player, now);
   if (page_model(page)->wait) return waited_too_long(player, page, now);
   StepResult result = submit(player, page, Value::object(), now, true);
   if (!result.record) return spend_time(player, now);
@@ -124,14 +129,26 @@ StepResult Unit::ask_again(PageRef page, std::int64_t now) {
 }
 
 StepResult Unit::outage(const OutageSpan& outage, std::int64_t now) {
+  if (closed_) return {};
   const std::int64_t until = outage.until;
   std::int64_t length = until - std::max(outage.from, last_time_);
   if (length <= 0 || deadline() == 0) return {};
   // What the game lets go on is the time itself, not what a clock was set forward by.
   if (app_->outage == Outage::time_goes_on) length -= outage.lasted;
   if (length <= (app_->outage == Outage::time_goes_on ? clocks_differ : 0)) return {};
-  Record record = begin(RecordKind::event, 0, PageRef{}, std::max(now, until));
-  record.code = "outage";
+  return later("outage", length, std::max(now, until));
+}
+
+// As an outage, whatever the game says of those: the experimenter has stopped all clocks.
+StepResult Unit::reopen(const Closure& closure, std::int64_t now) {
+  const std::int64_t length = closure.until - std::max(closure.from, last_time_);
+  if (length <= 0) return {};
+  return later("reopened", length, std::max(now, closure.until));
+}
+
+StepResult Unit::later(const char* code, std::int64_t length, std::int64_t now) {
+  Record record = begin(RecordKind::event, 0, PageRef{}, now);
+  record.code = code;
   record.input = std::to_string(length);
   for (Holder holder = 0; holder < timers_.size(); ++holder) {
     const Timer& timer = timers_[holder];
@@ -146,7 +163,7 @@ std::optional<TimeLeft> Unit::time_left(std::uint32_t player, std::int64_t now) 
   const PageModel* const model = page_model(page);
   if (model == nullptr || model->wait) return std::nullopt;
   const auto left = [&](const Timer& timer) { return std::max<std::int64_t>(0, timer.at - now); };
-  if (timers_[player].at != 0) return TimeLeft{left(timers_[player]), true};
+  if (timers_[player].at != 0 && !is_in_grace(player)) return TimeLeft{left(timers_[player]), true};
   const Timer& shared = timers_[holder_of(player, page)];
   if (shared.at == 0 || shared.page != page) return std::nullopt;
   return TimeLeft{left(shared), false};
@@ -175,7 +192,7 @@ void Unit::end_times(const Record& record) {
 
 std::int64_t Unit::due(std::size_t timer) const {
   const bool of_player = timer >= 1 && timer <= players();
-  if (!of_player) return timers_[timer].at;
+  if (!of_player || is_in_grace(static_cast<std::uint32_t>(timer))) return timers_[timer].at;
   return timers_[timer].at + std::chrono::microseconds(setup_.limits->hand_in).count();
 }
 

@@ -8,6 +8,10 @@
 namespace rialto {
 
 StepResult Unit::follow_up(std::int64_t now) {
+  while (!to_drop_.empty() && !closed_) {
+    StepResult dropped = drop(*to_drop_.begin(), now);
+    if (dropped.record) return dropped;
+  }
   while (!to_check_.empty() && !closed_) {
     const Together next = *to_check_.begin();
     to_check_.erase(to_check_.begin());
@@ -107,26 +111,38 @@ StepResult Unit::make_group(PageRef page, std::int64_t now) {
   Record record = begin(RecordKind::event, 0, page, now);
   record.code = "grouped";
   std::vector<std::uint32_t> seats;
-  std::string problem;
+  const RunningInput input = running(0, page, "choosing", digest(who_waits(page)));
+  std::string problem = refusal(input);
   step_.open(record.time, seed_of(record.sequence));
   try {
-    const RunningSlots::Guard guard(setup_.slots, running(0, "grouping", record.sequence));
-    seats = choose_group(page);
+    const RunningSlots::Guard guard(setup_.slots, input);
+    if (problem.empty()) seats = choose_group(page);
   } catch (const std::exception& error) {
     problem = error.what();
   }
   step_.roll_back();
   if (seats.empty() && problem.empty()) return {};
-  StepResult result = run(std::move(record), [&](Record&) -> Refusal {
+  auto make = [&](Record&) -> Refusal {
     if (!problem.empty()) throw AppError(problem);
     begin_group(page, seats);
     return {};
-  });
+  };
+  StepResult result = run(std::move(record), make, input.number);
   if (!result.record->failed) {
     to_check_.insert({page, holder_of(seats.front(), page)});
     to_check_.insert({page, 0});
   }
   return result;
+}
+
+// Those of whom a group is made now, as bytes. With somebody else among them the game may choose
+// where it crashed before.
+std::string Unit::who_waits(PageRef page) const {
+  std::string seats;
+  for (const std::uint32_t player : waiting_.at(page)) {
+    if (present_[player - 1] && is_waiting_for_group(player)) seats += std::to_string(player) + ' ';
+  }
+  return seats;
 }
 
 bool Unit::is_waiting_for_group(std::uint32_t player) const {

@@ -62,7 +62,7 @@ Value::Value(std::initializer_list<Pair> members) : data_(Members()) {
   for (const Pair& pair : members) own.push_back(std::move(pair.member_));
 }
 
-const Value* Value::find(std::string_view key) const {
+const Value* Value::find(std::string_view key) const& {
   const auto* members = std::get_if<Members>(&data_);
   return members ? find_in(*members, key) : nullptr;
 }
@@ -91,12 +91,12 @@ std::size_t Value::size() const {
   return is_null() ? 0 : 1;
 }
 
-const Value::List& Value::items() const {
+const Value::List& Value::items() const& {
   if (const auto* list = std::get_if<List>(&data_)) return *list;
   refuse("a list");
 }
 
-const Value::Members& Value::members() const {
+const Value::Members& Value::members() const& {
   if (const auto* members = std::get_if<Members>(&data_)) return *members;
   refuse("an object");
 }

@@ -14,6 +14,7 @@
 #include <initializer_list>
 #include <iosfwd>
 #include <limits>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -54,6 +55,10 @@ template <class T>
 struct ListOf<std::vector<T>> : std::true_type {
   using Item = T;
 };
+template <class T>
+inline constexpr bool is_optional = false;
+template <class T>
+inline constexpr bool is_optional<std::optional<T>> = true;
 }  // namespace detail
 
 class Value {
@@ -97,6 +102,11 @@ class Value {
   }
   template <ShowsAsValue T>
   Value(const T& shown) : Value(shown.to_value()) {}
+  // Null where there is none.
+  template <class T>
+  requires std::constructible_from<Value, const T&> Value(const std::optional<T>& maybe) {
+    if (maybe) *this = Value(*maybe);
+  }
 
   static Value object() { return Value(Members()); }
   static Value empty_list() { return Value(List()); }
@@ -140,23 +150,35 @@ class Value {
   T as(Exact) const;
 
   // The text, not copied; BadMessage if it is none.
-  std::string_view text() const { return as_string(); }
+  std::string_view text() const& { return as_string(); }
 
   // A whole number of any size, for what Rialto itself has stored.
   std::int64_t stored_whole() const;
 
-  // The member of an object; BadMessage if there is none.
-  const Value& operator[](std::string_view key) const { return member(key); }
-  const Value& operator[](const char* key) const { return member(key); }
+  // The member of an object; BadMessage if there is none. Of a value that is about to go (what a
+  // function has just returned) its members and items are copies, so that they may be kept.
+  const Value& operator[](std::string_view key) const& { return member(key); }
+  const Value& operator[](const char* key) const& { return member(key); }
+  Value operator[](std::string_view key) && { return member(key); }
+  Value operator[](const char* key) && { return member(key); }
   // The item of a list, from 0; BadMessage if there is none.
   template <WholeNumber T>
-  const Value& operator[](T index) const {
+  const Value& operator[](T index) const& {
+    return item(static_cast<std::int64_t>(index));
+  }
+  template <WholeNumber T>
+  Value operator[](T index) && {
     return item(static_cast<std::int64_t>(index));
   }
   // By what a field holds: trials[player.trial].
   template <class Held>
   requires WholeNumber<std::remove_cvref_t<decltype(std::declval<const Held&>().get())>>
-  const Value& operator[](const Held& index) const { return (*this)[index.get()]; }
+  const Value& operator[](const Held& index) const& { return (*this)[index.get()]; }
+  template <class Held>
+  requires WholeNumber<std::remove_cvref_t<decltype(std::declval<const Held&>().get())>> Value
+  operator[](const Held& index) && {
+    return item(index.get());
+  }
   // The member as a T; `absent` if there is none. Wrong type: BadMessage.
   template <class T>
   T get(std::string_view key, T absent) const {
@@ -169,17 +191,19 @@ class Value {
   // Is there such a member? False for what is no object.
   bool contains(std::string_view key) const { return find(key) != nullptr; }
   // Null if there is no such member, or no object.
-  const Value* find(std::string_view key) const;
+  const Value* find(std::string_view key) const&;
 
   // Items of a list, members of an object, bytes of a text; 0 for null, 1 for the rest.
   std::size_t size() const;
   bool empty() const { return size() == 0; }
   // `for (const Value& item : value)`: the items of a list; BadMessage if it is none.
-  List::const_iterator begin() const { return items().begin(); }
-  List::const_iterator end() const { return items().end(); }
-  const List& items() const;
+  List::const_iterator begin() const& { return items().begin(); }
+  List::const_iterator end() const& { return items().end(); }
+  const List& items() const&;
+  List items() && { return items(); }
   // `for (const auto& [key, value] : value.members())`; BadMessage if it is no object.
-  const Members& members() const;
+  const Members& members() const&;
+  Members members() && { return members(); }
 
   // Sets a member, in its old place or at the end. Null turns into an object.
   Value& set(std::string_view key, Value value);
@@ -191,7 +215,8 @@ class Value {
   // Numbers are equal when they are the same number; key order matters not.
   friend bool operator==(const Value& a, const Value& b) { return a.equals(b); }
   template <class T>
-  requires(!std::same_as<T, Value> && std::constructible_from<Value, const T&>) friend bool
+  requires(!std::same_as<T, Value> && !detail::is_optional<T> &&
+           std::constructible_from<Value, const T&>) friend bool
   operator==(const Value& a, const T& b) {
     return a.equals(Value(b));
   }
@@ -203,6 +228,10 @@ class Value {
   template <class T, Text advice = "write the type you expect: data.as<int>(), data[\"bid\"].as<Money>()">
     requires(std::is_arithmetic_v<T> || std::same_as<T, std::string> || std::same_as<T, Money>)
   operator T() const = delete;  // write the type you expect: data.as<int>(), data["bid"].as<Money>()
+  template <Text advice = "this looks into a value that is gone at once: keep it first, const Value table = player.config(\"table\", ...)">
+  std::string_view text() && = delete;  // this looks into a value that is gone at once: keep it first, const Value table = player.config("table", ...)
+  template <Text advice = "this looks into a value that is gone at once: keep it first, const Value table = player.config(\"table\", ...)">
+  const Value* find(std::string_view) && = delete;  // this looks into a value that is gone at once: keep it first, const Value table = player.config("table", ...)
   // clang-format on
 
  private:

@@ -35,15 +35,16 @@ Result<Verified> verify_session(const Reader& store, const SessionBook& book,
     const auto read = each_record(store, id, 1, [&](const Record& record) {
       return record.sequence == 1 ? unit.begin(record, (*anew)[index]) : unit.take(record);
     });
-    if (!read) return read.error();
+    if (!read && read.error().kind != ErrorKind::corrupt) return read.error();
     ++verified.units;
     verified.same += unit.same();
     verified.taken += unit.taken();
     verified.redacted += unit.redacted();
-    if (unit.difference()) {
-      verified.differences.push_back(session.stages[session.stage_of(id)].app + ", unit " +
-                                     std::to_string(index) + ": " + *unit.difference());
-    }
+    if (read && !unit.difference()) continue;
+    const std::string what =
+        read ? *unit.difference() : "it cannot be read: " + read.error().message;
+    verified.differences.push_back(session.stages[session.stage_of(id)].app + ", unit " +
+                                   std::to_string(index) + ": " + what);
   }
   return verified;
 }

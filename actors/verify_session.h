@@ -21,7 +21,8 @@ struct Verified {
   std::vector<std::string> differences;  // of a unit the first
 };
 
-// `book` has loaded `store`. An Error if the records cannot be read, or an app is not there.
+// `book` has loaded `store`. A unit whose records cannot be read is a difference; an Error if an
+// app is not there.
 Result<Verified> verify_session(const Reader& store, const SessionBook& book,
                                 const Session& session, Builds builds);
 

@@ -38,11 +38,14 @@ int run(int argc, char** argv) {
   add_load(program, action);
   add_bots(program, action);
   add_verify(program, action);
+  add_backup(program, action);
+  add_restore(program, action);
   add_store(program, action);
   add_build(program, action);
   add_check(program, action);
   add_new(program, action);
   add_dev(program, action);
+  add_manual(program, action);
   if (const auto unknown = unknown_command(program, argc, argv)) {
     say_aside("rialto: {}\n", *unknown);
     return exit_cannot_start;
@@ -62,6 +65,7 @@ int run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   try {
+    keep_standard_streams();
     log_to_standard_error();
     return run(argc, argv);
   } catch (const std::exception& error) {

@@ -21,6 +21,8 @@ class ActorsListener {
   virtual void joined(const Joined& joined) = 0;
   virtual void piece(const HistoryPiece& piece) = 0;
   virtual void released(const Release& release) = 0;
+  // The unit's session is closed.
+  virtual void unit_closed(UnitId unit) = 0;
   // The unit's actor ended while connections may still hang on it: they must connect anew.
   virtual void unit_gone(UnitId unit) = 0;
 };
@@ -37,6 +39,7 @@ class Actors {
   virtual void describe_sessions(DescribeSessions describe) = 0;
   virtual void claim_seat(ClaimSeat claim) = 0;
   virtual void visit_room(VisitRoom visit) = 0;
+  virtual void ask_health(AskHealth question) = 0;
 
   // To a unit that has answered a join of this thread and was not forgotten since.
   virtual void send(UnitId unit, Inputs inputs) = 0;

@@ -35,7 +35,11 @@ Assets::Assets(std::string_view prefix) : prefix_(prefix) {
   add("dev.js", "text/javascript; charset=utf-8");
   add("chat.js", "text/javascript; charset=utf-8");
   add("room.js", "text/javascript; charset=utf-8");
+  add("waker.js", "text/javascript; charset=utf-8");
   add("rialto.css", "text/css; charset=utf-8");
+  add("bootstrap.css", "text/css; charset=utf-8");
+  add("bootstrap.rtl.css", "text/css; charset=utf-8");
+  add("bootstrap.js", "text/javascript; charset=utf-8");
   add("jquery.js", "text/javascript; charset=utf-8");
 }
 

@@ -1,6 +1,6 @@
 // The files embedded in the program at build time: pieces of pages, and what browsers load
-// (rialto.js, rialto.css, jquery.js). Immutable, read on any thread. Guarantee: a static file's URL
-// changes when its bytes change, so that browsers may keep it for ever.
+// (rialto.js, rialto.css, jquery.js, bootstrap.css). Immutable, read on any thread. Guarantee: a
+// static file's URL changes when its bytes change, so that browsers may keep it for ever.
 #pragma once
 
 #include <map>
@@ -9,7 +9,8 @@
 
 namespace rialto {
 
-// The bytes of gateway/browser/NAME, or of "jquery.js". The name must be that of an embedded file.
+// The bytes of gateway/browser/NAME, or of what comes from npm: "jquery.js", "bootstrap.css". The
+// name must be that of an embedded file.
 std::string_view embedded(std::string_view name);
 
 // The hash of a file's bytes, 16 hex digits: changes when they do.

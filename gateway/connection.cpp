@@ -280,6 +280,11 @@ void Connection::outcome(const Outcome& outcome) {
   close(frames::Close::normal, "history lost");
 }
 
+void Connection::bereft() {
+  if (state_ != State::live && state_ != State::catching_up) return;
+  if (std::string* bytes = out()) frames::append_bereft(*bytes);
+}
+
 void Connection::moved(PageRef page) {
   if (page == page_) return;
   if (state_ == State::live) say_moved();

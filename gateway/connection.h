@@ -72,6 +72,8 @@ class Connection {
   void deliver(PageRef page, std::uint64_t record, std::string_view frame);
   void outcome(const Outcome& outcome);
   void moved(PageRef page);
+  // Somebody of the player's group was dropped.
+  void bereft();
   void time_set(PageRef page, TimeLeft left);
   void close(frames::Close code, std::string_view reason);
   // Appends the acknowledgements of this turn.

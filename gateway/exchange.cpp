@@ -88,12 +88,18 @@ void Exchange::released(const Release& release) {
   }
 }
 
+void Exchange::unit_closed(UnitId unit) {
+  close_all(unit, frames::Close::no_participant, "the session is closed");
+}
+
 void Exchange::unit_gone(UnitId unit) {
+  close_all(unit, frames::Close::try_again, "the group is being loaded again");
+}
+
+void Exchange::close_all(UnitId unit, frames::Close code, std::string_view reason) {
   const auto feed = feeds_.find(unit);
   if (feed == feeds_.end()) return;
-  for (Connection* connection : feed->second.connections()) {
-    connection->close(frames::Close::try_again, "the group is being loaded again");
-  }
+  for (Connection* connection : feed->second.connections()) connection->close(code, reason);
 }
 
 Connection* Exchange::find(ConnectionId id) const {

@@ -52,10 +52,12 @@ class Exchange {
   void joined(const Joined& joined);
   void piece(const HistoryPiece& piece);
   void released(const Release& release);
+  void unit_closed(UnitId unit);
   void unit_gone(UnitId unit);
 
  private:
   Connection* find(ConnectionId id) const;
+  void close_all(UnitId unit, frames::Close code, std::string_view reason);
 
   Actors& actors_;
   const Limits& limits_;

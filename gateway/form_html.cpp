@@ -94,6 +94,21 @@ std::string FormHtml::page_errors() const {
   return "<div class=\"otree-form-errors alert alert-danger\" role=\"alert\">" + html + "</div>\n";
 }
 
+std::string FormHtml::errors_untold_in(std::string_view document) const {
+  std::string html;
+  for (const Value& field : form_["fields"]) {
+    const std::string label = own_label(field);
+    for (const Value& error : field["errors"]) {
+      const std::string text = escape_html(error.as<std::string>());
+      if (document.find(text) != document.npos) continue;
+      html += (label.empty() ? escape_html(field["name"].as<std::string>()) : label) + ": " + text +
+              "<br>";
+    }
+  }
+  if (html.empty()) return "";
+  return "<div class=\"otree-form-errors alert alert-danger\" role=\"alert\">" + html + "</div>\n";
+}
+
 const Value& FormHtml::of(std::string_view name) const {
   std::string known;
   for (const Value& field : form_["fields"]) {

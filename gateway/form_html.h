@@ -31,6 +31,9 @@ class FormHtml {
   std::string choice_label(std::string_view name, std::size_t number) const;
   // Above the form: what is wrong with the page, or that something is.
   std::string page_errors() const;
+  // The same of fields whose errors stand nowhere in the document: of hidden inputs, and of pages
+  // written by hand. "" if there are none.
+  std::string errors_untold_in(std::string_view document) const;
 
  private:
   const Value& of(std::string_view name) const;

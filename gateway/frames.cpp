@@ -150,6 +150,8 @@ void append_time(std::string& out, std::int64_t left, bool own) {
 
 void append_moved(std::string& out) { append_text(out, R"({"type":"moved"})"); }
 
+void append_bereft(std::string& out) { append_text(out, R"({"type":"bereft"})"); }
+
 void append_reload(std::string& out, std::string_view reason) {
   std::string payload = R"({"type":"reload","reason":)";
   append_json(payload, reason);

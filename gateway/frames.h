@@ -45,6 +45,7 @@ void append_error(std::string& out, std::string_view code, std::string_view mess
                   std::uint64_t number, std::string_view sender);
 void append_pong(std::string& out);
 void append_moved(std::string& out);
+void append_bereft(std::string& out);
 // What is left of the page's time, in microseconds.
 void append_time(std::string& out, std::int64_t left, bool own);
 void append_reload(std::string& out, std::string_view reason);

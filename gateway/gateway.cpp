@@ -38,11 +38,11 @@ Result<void> Gateway::start() {
       options_.public_url.empty() ? default_url(options_.host, port) : options_.public_url);
   if (!url) return url.error();
 
-  running_ = std::make_unique<Running>(
-      SiteContent({options_.apps, options_.configs, *std::move(files), options_.lineage,
-                   options_.demo ? DemoPage::shown : DemoPage::absent, options_.limits.frame,
-                   options_.news, options_.rooms, *std::move(welcome)},
-                  Links(options_.link_secret, *std::move(url))));
+  running_ = std::make_unique<Running>(SiteContent(
+      {options_.apps, options_.configs, *std::move(files), options_.lineage,
+       options_.demo ? DemoPage::shown : DemoPage::absent, options_.limits.frame, options_.news,
+       options_.rooms, *std::move(welcome), options_.words, options_.language},
+      Links(options_.link_secret, *std::move(url))));
   running_->port = port;
   std::vector<IoThread*> threads;
   for (std::uint16_t number = 0; number < options_.threads; ++number) {

@@ -15,6 +15,7 @@
 #include "gateway/site_app.h"
 #include "gateway/site_config.h"
 #include "gateway/site_room.h"
+#include "gateway/words.h"
 #include "storage/result.h"
 
 namespace rialto {
@@ -30,6 +31,8 @@ struct GatewayOptions {
   std::vector<SiteApp> apps;
   std::vector<SiteConfig> configs;  // on the demo page, in this order
   std::vector<SiteRoom> rooms;
+  Words words = {};
+  std::string language = "en";  // of what belongs to no session
   Limits limits;
   std::uint16_t threads = 1;
 };

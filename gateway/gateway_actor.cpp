@@ -73,6 +73,7 @@ class GatewayActor final : public Actors {
   }
   void claim_seat(ClaimSeat claim) override { tell(directory_, std::move(claim)); }
   void visit_room(VisitRoom visit) override { tell(directory_, std::move(visit)); }
+  void ask_health(AskHealth question) override { tell(directory_, question); }
 
   void send(UnitId unit, Inputs inputs) override {
     tell_unit(unit, std::make_shared<Inputs>(std::move(inputs)));
@@ -126,6 +127,8 @@ class GatewayActor final : public Actors {
       listener.answered(std::move(*page));
     } else if (auto* session = content<SessionAnswer>(tuple)) {
       listener.answered(std::move(*session));
+    } else if (const auto* closed = content<UnitClosed>(tuple)) {
+      listener.unit_closed(closed->unit);
     } else if (const auto* down = content<caf::down_msg>(tuple)) {
       on_down(down->source, listener);
     }

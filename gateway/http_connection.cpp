@@ -224,7 +224,6 @@ class HttpConnection final : public Peer {
     request.origin = text_of(message[http::field::origin]);
     request.cookie = text_of(message[http::field::cookie]);
     request.content_type = text_of(message[http::field::content_type]);
-    request.accept_language = text_of(message[http::field::accept_language]);
     request.if_none_match = text_of(message[http::field::if_none_match]);
     request.range = text_of(message[http::field::range]);
     request.if_range = text_of(message[http::field::if_range]);

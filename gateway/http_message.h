@@ -19,7 +19,6 @@ struct HttpRequest {
   std::string origin;  // empty: none was sent
   std::string cookie;
   std::string content_type;
-  std::string accept_language;
   std::string if_none_match;
   std::string range;
   std::string if_range;

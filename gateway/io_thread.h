@@ -67,6 +67,7 @@ class IoThread final : private ActorsListener {
   void joined(const Joined& joined) override { exchange_.joined(joined); }
   void piece(const HistoryPiece& piece) override { exchange_.piece(piece); }
   void released(const Release& release) override { exchange_.released(release); }
+  void unit_closed(UnitId unit) override { exchange_.unit_closed(unit); }
   void unit_gone(UnitId unit) override { exchange_.unit_gone(unit); }
 
   std::shared_ptr<net::io_context> context_;  // shared with whoever may still wake this thread

@@ -16,14 +16,17 @@ std::string page_layout() {
   const std::string head = "{{ rialto.head|safe }}" + block("global_styles") + block("app_styles") +
                            block("styles") + block("head");
   const std::string title =
-      "{{ if rialto.has_title }}<h2 class=\"otree-title page-header\" id=\"_otree-title\">" +
-      block("title") + "</h2>{{ endif }}";
+      "{{ if rialto.has_title }}<h1 class=\"otree-title page-header\" id=\"_otree-title\">" +
+      block("title") + "</h1>{{ endif }}";
   const std::string content = Slots()
-                                  .html("error", title + "{{ rialto.error|safe }}")
+                                  .html("above", title + "{{ rialto.above|safe }}")
                                   .html("fragment", block("content"))
+                                  .html("bootstrap_js", "{{ rialto.bootstrap_js }}")
                                   .fill(embedded("page.html"));
   return Slots()
       .html("language", "{{ rialto.language }}")
+      .html("direction", "{{ rialto.direction }}")
+      .html("bootstrap_css", "{{ rialto.bootstrap_css }}")
       .html("title", "{{ block head_title }}{{ rialto.title }}{{ endblock }}")
       .html("css", "{{ rialto.css }}")
       .html("head", head)

@@ -17,6 +17,7 @@ namespace {
 using Method = HttpRequest::Method;
 
 constexpr std::chrono::seconds answer_within{15};
+constexpr std::chrono::seconds health_within{3};
 constexpr std::string_view participant_cookie_name = "rialto";
 
 // "/a/b/" is a, b and an empty last part.
@@ -90,11 +91,22 @@ void Site::handle(HttpRequest request, TimePoint now, Respond respond) {
     return handle_room(std::move(request), path, now, std::move(respond));
   }
   if (path[0] == "static") return respond(static_file(request, path));
-  if (path[0] == "health" && path.size() == 1) return respond(plain(200, "ok\n"));
+  if (path[0] == "health" && path.size() == 1) {
+    return health(std::move(request), now, std::move(respond));
+  }
   if (content_.has_demo() && ((path[0].empty() && path.size() == 1) || path[0] == "demo")) {
     return handle_demo(std::move(request), path, now, std::move(respond));
   }
   respond(message(request, 404, "not_found"));
+}
+
+// Good if the groups can run and what they do becomes durable; no answer is one, too.
+void Site::health(HttpRequest request, TimePoint now, Respond respond) {
+  const TimePoint since = now - (answer_within - health_within);
+  const std::uint64_t id = wait_for(
+      sessions_, {std::move(request), since, std::move(respond),
+                  [](const HttpRequest&, const SessionAnswer&) { return plain(200, "ok\n"); }});
+  actors_.ask_health({id});
 }
 
 // -- participants -------------------------------------------------------------------------------
@@ -179,13 +191,15 @@ HttpResponse Site::current_page(const HttpRequest& request, const PageAnswer& an
       break;
     case PageStatus::finished:
       if (wanted.empty() && request.method == Method::get) {
-        return message(request, 200, "finished");
+        return html(request, 200, content_.finished(answer.view));
       }
       return redirect(content_.url("/p/" + code + "/"));
     case PageStatus::not_found:
       return message(request, 404, "not_found");
     case PageStatus::closed:
       return message(request, 410, "closed");
+    case PageStatus::dropped:
+      return message(request, 410, "dropped");
     case PageStatus::failed:
       return message(request, 500, "failed");
     case PageStatus::busy:
@@ -194,7 +208,7 @@ HttpResponse Site::current_page(const HttpRequest& request, const PageAnswer& an
   const PageView& view = answer.view;
   const std::string current = view.app + "/" + view.page + "/" + to_string(view.ref);
   if (current != wanted) return redirect(content_.url("/p/" + code + "/" + current));
-  return html(request, 200, content_.page(code, view, request.accept_language));
+  return html(request, 200, content_.page(code, view));
 }
 
 HttpResponse Site::sign_in(const HttpRequest& request, const std::string& code,

@@ -76,6 +76,7 @@ class Site {
   template <class Answer>
   using Table = std::unordered_map<std::uint64_t, Waiting<Answer>>;
 
+  void health(HttpRequest request, TimePoint now, Respond respond);
   void handle_participant(HttpRequest request, const Path& path, TimePoint now, Respond respond);
   void handle_join(HttpRequest request, const Path& path, TimePoint now, Respond respond);
   void handle_room(HttpRequest request, const Path& path, TimePoint now, Respond respond);

@@ -102,7 +102,7 @@ HttpResponse Site::html(const HttpRequest& request, int status, std::string docu
 }
 
 HttpResponse Site::message(const HttpRequest& request, int status, std::string_view name) const {
-  return html(request, status, content_.message(name, request.accept_language));
+  return html(request, status, content_.message(name));
 }
 
 }  // namespace rialto

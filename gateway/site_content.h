@@ -1,7 +1,7 @@
 // All that the site is made of and that does not change while the server runs: links, page files,
 // pieces, words. Owned by the Gateway, read by the Site of each I/O thread.
-// Immutable once made. Guarantee: each function gives a whole HTML document in the reader's
-// language.
+// Immutable once made. Guarantee: each function gives a whole HTML document, in the language of the
+// session, where it is of one, or of the project.
 #pragma once
 
 #include <optional>
@@ -36,6 +36,8 @@ class SiteContent {
     std::string news = {};          // path of a file that pages look into; empty: none
     std::vector<SiteRoom> rooms = {};
     WelcomePages welcome = {};  // of these rooms
+    Words words = {};
+    std::string language = "en";  // the project's; a session may have another
   };
 
   SiteContent(Parts parts, Links links);
@@ -60,27 +62,25 @@ class SiteContent {
 
   // -- documents --------------------------------------------------------------------------------
   // The participant's current page. It must exist. Throws RenderError, whose text is for the log.
-  std::string page(const std::string& participant, const PageView& view,
-                   std::string_view accept_language) const;
+  std::string page(const std::string& participant, const PageView& view) const;
   // A page that says only `name`_heading and `name`_text of words.json: "finished", "closed",
   // "full", "not_found", "forbidden", "failed", "busy", "personal".
-  std::string message(std::string_view name, std::string_view accept_language) const;
+  std::string message(std::string_view name) const;
   // The same with a sentence of our own for a text.
-  std::string message(std::string_view name, std::string_view sentence,
-                      std::string_view accept_language) const;
-  std::string join(std::string_view action, std::string_view accept_language) const;
+  std::string message(std::string_view name, std::string_view sentence) const;
+  // "finished", in the language of the session of `view`.
+  std::string finished(const PageView& view) const;
+  std::string join(std::string_view action) const;
   // -- of a room ----
   enum class RoomState { waiting, open };
   // On which one waits until the room has a session, and from which one then goes on by itself.
   // `action` takes a seat; `state` says whether there is one to be had.
   std::string room(const SiteRoom& room, RoomState is, std::string_view action,
-                   std::string_view state, std::string_view accept_language) const;
+                   std::string_view state) const;
   // Its page of welcome, from which one goes on to it; nothing if it has none. Throws RenderError.
-  std::optional<std::string> welcome(const SiteRoom& room, const RoomQuery& said,
-                                     std::string_view accept_language) const;
+  std::optional<std::string> welcome(const SiteRoom& room, const RoomQuery& said) const;
   // Asks for a label; `refused` is one that was not on the list, or "".
-  std::string room_label(const SiteRoom& room, std::string_view refused,
-                         std::string_view accept_language) const;
+  std::string room_label(const SiteRoom& room, std::string_view refused) const;
   std::string demo() const;
   // `session` as SessionAnswer describes it.
   std::string demo_session(const Value& session) const;
@@ -88,8 +88,18 @@ class SiteContent {
  private:
   std::string document(const Words::Language& language, std::string_view title, std::string head,
                        std::string_view body_class, std::string content) const;
+  Words::Language project_language() const { return parts_.words.pick(parts_.language); }
+  // What the session's config says under "language"; otherwise the project's.
+  Words::Language language_of(const PageView& view) const;
+  std::string message(std::string_view name, std::string_view sentence,
+                      const Words::Language& language) const;
   std::string wait_page(const PageView& view, const Words::Language& language,
-                        std::string_view title, std::string head) const;
+                        std::string head) const;
+  // What stands in the head of a participant's page.
+  std::string head(const std::string& participant, const PageView& view,
+                   const Words::Language& language) const;
+  // Where a page cannot do without scripts: says so to who has none.
+  std::string no_script(const PageView& view, const Words::Language& language) const;
   std::string timer(const PageView& view, const Words::Language& language) const;
   Value live_config(const std::string& participant, const PageView& view,
                     const Words::Language& language) const;
@@ -99,7 +109,6 @@ class SiteContent {
   Parts parts_;
   Links links_;
   Assets assets_;
-  Words words_;
 };
 
 }  // namespace rialto

@@ -30,7 +30,7 @@ void Site::handle_room(HttpRequest request, const Path& path, TimePoint now, Res
   const Standing standing = standing_of(said, *room, content_.links());
   if (get && !state && !said.welcomed && standing != Standing::needs_link) {
     try {
-      const auto welcome = content_.welcome(*room, said, request.accept_language);
+      const auto welcome = content_.welcome(*room, said);
       if (welcome) return respond(html(request, 200, *welcome));
     } catch (const std::exception& error) {
       spdlog::error("{}: {}", request.path, error.what());
@@ -41,11 +41,9 @@ void Site::handle_room(HttpRequest request, const Path& path, TimePoint now, Res
     case Standing::may_come:
       break;
     case Standing::asks_label:
-      return respond(html(request, state ? 403 : 200,
-                          content_.room_label(*room, "", request.accept_language)));
+      return respond(html(request, state ? 403 : 200, content_.room_label(*room, "")));
     case Standing::unknown_label:
-      return respond(
-          html(request, 403, content_.room_label(*room, said.label, request.accept_language)));
+      return respond(html(request, 403, content_.room_label(*room, said.label)));
     case Standing::needs_link:
       return respond(message(request, 403, "personal"));
   }
@@ -53,6 +51,7 @@ void Site::handle_room(HttpRequest request, const Path& path, TimePoint now, Res
   visit.room = room->name;
   visit.label = said.label;
   if (state) visit.visitor = said.label.empty() ? said.visitor : said.label;
+  if (!get && said.label.empty()) visit.visitor = said.visitor;
   if (said.label.empty()) visit.participant = remembered_seat(request);
   visit.enter = !get;
   visit.request = wait_for(
@@ -80,9 +79,7 @@ HttpResponse Site::room_page(const HttpRequest& request, const SessionAnswer& an
   if (request.method == HttpRequest::Method::post) return redirect(here + query);
   const auto is = answer.result["open"].as<bool>() ? SiteContent::RoomState::open
                                                    : SiteContent::RoomState::waiting;
-  return html(
-      request, 200,
-      content_.room(room, is, here + query, here + "/state" + query, request.accept_language));
+  return html(request, 200, content_.room(room, is, here + query, here + "/state" + query));
 }
 
 HttpResponse Site::room_state(const SessionAnswer& answer) const {

@@ -26,7 +26,7 @@ void Site::handle_join(HttpRequest request, const Path& path, TimePoint now, Res
   std::string here = content_.url("/join/" + session + "/" + path[2]);
   if (!label.empty()) here += "?participant_label=" + encode_percent(label);
   if (request.method == HttpRequest::Method::get) {
-    return respond(html(request, 200, content_.join(here, request.accept_language)));
+    return respond(html(request, 200, content_.join(here)));
   }
   // Who has pressed the button before in this browser keeps the seat.
   if (const std::string code = remembered_seat(request); !code.empty() && label.empty()) {
@@ -43,8 +43,9 @@ void Site::handle_join(HttpRequest request, const Path& path, TimePoint now, Res
 HttpResponse Site::seat(const HttpRequest& request, const SessionAnswer& answer,
                         const std::string& session) const {
   if (!answer.error.empty()) {
-    return html(request, 409, content_.message("full", answer.error, request.accept_language));
+    return html(request, 409, content_.message("full", answer.error));
   }
+  if (answer.result.contains("closed")) return message(request, 410, "closed");
   const auto code = answer.result["participant"].as<std::string>();
   HttpResponse response = to_seat(code);
   if (!content_.has_demo()) {  // in a demo one browser plays everybody
@@ -83,18 +84,17 @@ void Site::handle_demo(HttpRequest request, const Path& path, TimePoint now, Res
   if (path.size() != 2 || (!get && !content_.config(path[1]))) {
     return respond(message(request, 404, "not_found"));
   }
-  const std::uint64_t id = wait_for(
-      sessions_,
-      {std::move(request), now, std::move(respond),
-       [this, get](const HttpRequest& asked, const SessionAnswer& answer) {
-         if (!answer.error.empty()) {
-           return html(
-               asked, get ? 404 : 503,
-               content_.message(get ? "not_found" : "busy", answer.error, asked.accept_language));
-         }
-         if (get) return html(asked, 200, content_.demo_session(answer.result));
-         return redirect(content_.url("/demo/" + answer.result["code"].as<std::string>()));
-       }});
+  const std::uint64_t id =
+      wait_for(sessions_,
+               {std::move(request), now, std::move(respond),
+                [this, get](const HttpRequest& asked, const SessionAnswer& answer) {
+                  if (!answer.error.empty()) {
+                    return html(asked, get ? 404 : 503,
+                                content_.message(get ? "not_found" : "busy", answer.error));
+                  }
+                  if (get) return html(asked, 200, content_.demo_session(answer.result));
+                  return redirect(content_.url("/demo/" + answer.result["code"].as<std::string>()));
+                }});
   if (get) {
     actors_.describe_sessions({id, path[1], true});
   } else {

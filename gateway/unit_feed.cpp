@@ -27,6 +27,11 @@ void UnitFeed::fan_out(const Release& release) {
   for (const Delivery& delivery : release.deliveries) deliver(delivery);
   if (!release.deliveries.empty()) released_ = std::max(released_, release.upto);
   for (const TimeSet& time : release.times) tell(time);
+  for (const std::uint32_t player : release.bereft) {
+    for (const Seat& seat : std::ranges::equal_range(seats_, player, {}, &Seat::player)) {
+      seat.connection->bereft();
+    }
+  }
   for (const PageMove& move : release.moves) {
     for (const Seat& seat : std::ranges::equal_range(seats_, move.player, {}, &Seat::player)) {
       seat.connection->moved(move.page);

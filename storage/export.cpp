@@ -51,7 +51,7 @@ class TableNames {
 
 class Exporter {
  public:
-  Exporter(const Reader& reader, const ExportPlan& plan, TableWriter& writer)
+  Exporter(const Reader& reader, ExportPlan& plan, TableWriter& writer)
       : reader_(reader),
         plan_(plan),
         writer_(writer),
@@ -73,7 +73,8 @@ class Exporter {
     if (auto done = write_codebook(); !done) return done.error();
     if (auto done = writer_.finish(); !done) return done.error();
     for (const ExportTable* const table : tables()) report_.tables.push_back(table->about());
-    report_.left_out = writer_.left_out();
+    const auto unwritten = writer_.left_out();
+    report_.left_out.insert(report_.left_out.end(), unwritten.begin(), unwritten.end());
     for (const ExportTable* const table : tables()) tell_nuls(*table);
     return std::move(report_);
   }
@@ -103,11 +104,25 @@ class Exporter {
       session.add(std::move(unit));
       return {};
     };
-    auto read = read_units(reader_, plan.number, plan.description, on_record, on_unit);
+    auto read =
+        read_units(reader_, plan.number, plan.description, plan_.unreadable, on_record, on_unit);
     if (!read) return read;
+    say_what_is_left_out(plan);
     if (auto settled = session.settle(reader_, plan_.personal); !settled) return settled;
     if (auto added = sessions_.add(session); !added) return added;
     return participants_.add(session);
+  }
+
+  void say_what_is_left_out(const SessionPlan& plan) {
+    const SessionDescription& session = plan.description;
+    const auto end = plan_.unreadable.upper_bound(UnitId::of(plan.number, UINT32_MAX));
+    for (auto i = plan_.unreadable.lower_bound(UnitId::of(plan.number, 0)); i != end; ++i) {
+      const StageDescription& stage = session.stages[session.stage_of(i->first.index())];
+      const std::uint32_t group = i->first.index() - stage.first_unit + 1;
+      report_.left_out.push_back("session " + session.code + ", app " + stage.app + ", group " +
+                                 std::to_string(group) +
+                                 " is left out, for it cannot be read: " + i->second);
+    }
   }
 
   SessionReport& begin_report(const SessionDescription& session) {
@@ -159,7 +174,7 @@ class Exporter {
   }
 
   const Reader& reader_;
-  const ExportPlan& plan_;
+  ExportPlan& plan_;
   TableWriter& writer_;
   ExportReport report_;
   TableNames names_;
@@ -234,8 +249,8 @@ Result<std::vector<std::uint32_t>> chosen_sessions(const Reader& reader,
 
 Result<ExportReport> export_sessions(const Reader& snapshot,
                                      const std::vector<std::uint32_t>& sessions, Personal personal,
-                                     TableWriter& writer) {
-  const auto plan = plan_export(snapshot, sessions, personal);
+                                     TableWriter& writer, UnreadableUnits unreadable) {
+  auto plan = plan_export(snapshot, sessions, personal, std::move(unreadable));
   if (!plan) return plan.error();
   return Exporter(snapshot, *plan, writer).run();
 }

@@ -13,6 +13,7 @@
 #include "storage/result.h"
 #include "storage/store.h"
 #include "storage/table_writer.h"
+#include "storage/unreadable_units.h"
 
 namespace rialto {
 
@@ -38,7 +39,7 @@ struct SessionReport {
 struct ExportReport {
   std::vector<SessionReport> sessions;
   std::vector<ExportedTable> tables;
-  std::vector<std::string> left_out;  // what the kind of file could not hold, in sentences
+  std::vector<std::string> left_out;  // what could not be read or written, in sentences
 };
 
 // Their numbers; `not_found` with a sentence if there is no such session, or none at all.
@@ -49,8 +50,9 @@ Result<std::vector<std::uint32_t>> chosen_sessions(const Reader& reader,
 Result<std::string> sessions_left_out(const Reader& reader, const ExportChoice& choice);
 
 // Writes and finishes the tables of the sessions of these numbers: `not_found` if one is missing.
+// Units that cannot be read, those in `unreadable` among them, are left out; the report says so.
 Result<ExportReport> export_sessions(const Reader& snapshot,
                                      const std::vector<std::uint32_t>& sessions, Personal personal,
-                                     TableWriter& writer);
+                                     TableWriter& writer, UnreadableUnits unreadable = {});
 
 }  // namespace rialto

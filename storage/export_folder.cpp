@@ -1,50 +1,18 @@
 #include "storage/export_folder.h"
 
 #include <fcntl.h>
-#include <openssl/evp.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
 #include <fstream>
-#include <memory>
 #include <system_error>
 
+#include "storage/file_sum.h"
+#include "storage/sync.h"
+
 namespace rialto {
-namespace {
-
-std::string hex(const unsigned char* bytes, std::size_t size) {
-  constexpr char digits[] = "0123456789abcdef";
-  std::string text;
-  for (std::size_t i = 0; i < size; ++i) {
-    text += digits[bytes[i] >> 4U];
-    text += digits[bytes[i] & 15U];
-  }
-  return text;
-}
-
-// Size and checksum of a file; false if it cannot be read.
-bool look_at(const std::filesystem::path& path, ExportedFile& file) {
-  std::ifstream in(path, std::ios::binary);
-  const std::unique_ptr<EVP_MD_CTX, void (*)(EVP_MD_CTX*)> digest(EVP_MD_CTX_new(),
-                                                                  EVP_MD_CTX_free);
-  EVP_DigestInit_ex(digest.get(), EVP_sha256(), nullptr);
-  std::string piece(256 * 1024, '\0');
-  while (in.read(piece.data(), static_cast<std::streamsize>(piece.size())), in.gcount() > 0) {
-    const auto got = static_cast<std::size_t>(in.gcount());
-    EVP_DigestUpdate(digest.get(), piece.data(), got);
-    file.bytes += got;
-  }
-  unsigned char bytes[EVP_MAX_MD_SIZE];
-  unsigned size = 0;
-  EVP_DigestFinal_ex(digest.get(), bytes, &size);
-  file.sha256 = hex(bytes, size);
-  return in.eof() && !in.bad();
-}
-
-}  // namespace
-
 ExportFolder::ExportFolder(std::filesystem::path folder, Personal personal)
     : folder_(std::move(folder)), personal_(personal) {
   if (!folder_.has_filename()) folder_ = folder_.parent_path();  // "tables/" is "tables"
@@ -91,14 +59,18 @@ Result<void> ExportFolder::add(const std::string& name, std::string_view bytes) 
 Result<std::vector<ExportedFile>> ExportFolder::files() const {
   std::vector<ExportedFile> all;
   for (const std::string& name : names_) {
-    ExportedFile& file = all.emplace_back();
-    file.name = name;
-    if (!look_at(part(name), file)) return failed(name);
+    const auto sum = sum_of(part(name));
+    if (!sum) return sum.error();
+    all.push_back({name, sum->bytes, sum->sha256});
   }
   return all;
 }
 
 Result<void> ExportFolder::publish() {
+  // A name that outlives a power cut must not stand for bytes that do not.
+  for (const std::string& name : names_) {
+    if (auto synced = sync_file(part(name)); !synced) return synced;
+  }
   // An older manifest must not stand beside newer files.
   std::error_code error;
   if (!names_.empty()) std::filesystem::remove(folder_ / names_.back(), error);
@@ -108,6 +80,9 @@ Result<void> ExportFolder::publish() {
       errno = error.value();
       return failed(name);
     }
+  }
+  if (!names_.empty()) {
+    if (auto synced = sync_folder(folder_); !synced) return synced;
   }
   names_.clear();
   made_ = false;

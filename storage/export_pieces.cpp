@@ -30,15 +30,15 @@ class PieceWriter {
       : snapshot_(snapshot), take_(take) {}
 
   Result<void> range(const std::string& from, const std::string& to) {
-    Result<void> outcome;
-    auto scanned = snapshot_.scan(from, to, [&](std::string_view key, std::string_view value) {
-      append_size(piece_, key.size());
-      append_size(piece_, value.size());
-      piece_.append(key).append(value);
-      if (piece_.size() >= large) outcome = flush();
-      return bool{outcome};
-    });
-    return scanned ? outcome : scanned;
+    auto scanned = snapshot_.scan(from, to, visitor());
+    return scanned ? outcome_ : scanned;
+  }
+
+  Result<void> units(std::uint32_t number, const SessionDescription& session,
+                     std::string (*key_of)(UnitId unit, std::uint64_t sequence),
+                     UnreadableUnits& unreadable) {
+    auto scanned = scan_units(snapshot_, number, session, key_of, unreadable, visitor());
+    return scanned ? outcome_ : scanned;
   }
 
   Result<void> flush() {
@@ -48,35 +48,51 @@ class PieceWriter {
   }
 
  private:
+  Visitor visitor() {
+    return [this](std::string_view key, std::string_view value) {
+      append_size(piece_, key.size());
+      append_size(piece_, value.size());
+      piece_.append(key).append(value);
+      if (piece_.size() >= large) outcome_ = flush();
+      return bool{outcome_};
+    };
+  }
+
   const Reader& snapshot_;
   const std::function<Result<void>(std::string_view piece)>& take_;
   std::string piece_;
+  Result<void> outcome_;
 };
 
 }  // namespace
 
-Result<void> write_pieces(const Reader& snapshot, const std::vector<std::uint32_t>& sessions,
-                          Personal personal,
-                          const std::function<Result<void>(std::string_view piece)>& take) {
+Result<UnreadableUnits> write_pieces(
+    const Reader& snapshot, const std::vector<std::uint32_t>& sessions, Personal personal,
+    const std::function<Result<void>(std::string_view piece)>& take) {
+  UnreadableUnits unreadable;
   PieceWriter writer(snapshot, take);
-  for (const std::uint32_t session : sessions) {
-    std::vector<std::pair<std::string, std::string>> ranges{
-        {keys::session(session), keys::session(session) + '\0'},
-        {keys::questions(session), keys::questions(session) + '\0'},
-        {keys::records(UnitId::of(session, 0), 0),
-         keys::records_end(UnitId::of(session, UINT32_MAX))},
-        {keys::travels_begin(session), keys::travels_end(session)}};
+  for (const std::uint32_t number : sessions) {
+    const auto stored = snapshot.get(keys::session(number));
+    if (!stored) return stored.error();
+    const auto session = parse_session(*stored);
+    if (!session) return session.error();
+    std::vector<keys::Range> ranges{{keys::session(number), keys::session(number) + '\0'},
+                                    {keys::questions(number), keys::questions(number) + '\0'},
+                                    {keys::travels_begin(number), keys::travels_end(number)}};
     if (personal == Personal::include) {
-      const keys::Range apart = keys::personal_of_session(session);
-      ranges.emplace_back(apart.from, apart.to);
-      ranges.emplace_back(keys::labels_begin(session), keys::labels_end(session));
-      ranges.emplace_back(keys::redactions_begin(session), keys::redactions_end(session));
+      ranges.push_back({keys::labels_begin(number), keys::labels_end(number)});
+      ranges.push_back({keys::redactions_begin(number), keys::redactions_end(number)});
+      auto apart = writer.units(number, *session, keys::personal, unreadable);
+      if (!apart) return apart.error();
     }
-    for (const auto& [from, to] : ranges) {
-      if (auto written = writer.range(from, to); !written) return written;
+    for (const keys::Range& range : ranges) {
+      if (auto written = writer.range(range.from, range.to); !written) return written.error();
     }
+    auto records = writer.units(number, *session, keys::records, unreadable);
+    if (!records) return records.error();
   }
-  return writer.flush();
+  if (auto flushed = writer.flush(); !flushed) return flushed.error();
+  return unreadable;
 }
 
 Result<void> read_piece(std::string_view piece, Store& into) {

@@ -16,10 +16,11 @@
 
 namespace rialto {
 
-// Pieces of about 256 KiB. `take` may refuse to go on.
-Result<void> write_pieces(const Reader& snapshot, const std::vector<std::uint32_t>& sessions,
-                          Personal personal,
-                          const std::function<Result<void>(std::string_view piece)>& take);
+// Pieces of about 256 KiB. `take` may refuse to go on. The outcome is what cannot be read; part of
+// it may be among the pieces.
+Result<UnreadableUnits> write_pieces(
+    const Reader& snapshot, const std::vector<std::uint32_t>& sessions, Personal personal,
+    const std::function<Result<void>(std::string_view piece)>& take);
 // `corrupt` if it is no piece.
 Result<void> read_piece(std::string_view piece, Store& into);
 

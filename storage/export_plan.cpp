@@ -106,7 +106,7 @@ Result<void> add_session(ExportPlan& plan, const Reader& reader, std::uint32_t n
   for (const StageDescription& stage : session.description.stages) plan.app(stage.app);
   add_config(plan, session.description);
   auto read = read_units(
-      reader, number, session.description,
+      reader, number, session.description, plan.unreadable,
       [&](const FoldedUnit& unit, const Record& record) -> Result<void> {
         const bool describes = record.sequence == 1 || record.kind == RecordKind::described;
         if (describes) add_unit(plan, session, unit);
@@ -162,9 +162,10 @@ LogColumns& ExportPlan::log(const std::string& app, const LogDescription& log, O
 }
 
 Result<ExportPlan> plan_export(const Reader& reader, const std::vector<std::uint32_t>& sessions,
-                               Personal personal) {
+                               Personal personal, UnreadableUnits unreadable) {
   ExportPlan plan;
   plan.personal = personal;
+  plan.unreadable = std::move(unreadable);
   plan.groups = FieldColumns(personal);
   plan.players = FieldColumns(personal);
   for (const std::uint32_t number : sessions) {
@@ -174,33 +175,38 @@ Result<ExportPlan> plan_export(const Reader& reader, const std::vector<std::uint
 }
 
 Result<void> read_units(
-    const Reader& reader, std::uint32_t session, const SessionDescription& description,
+    const Reader& reader, std::uint32_t number, const SessionDescription& session,
+    UnreadableUnits& unreadable,
     const std::function<Result<void>(const FoldedUnit&, const Record&)>& on_record,
     const std::function<Result<void>(FoldedUnit&&)>& on_unit) {
   std::optional<FoldedUnit> unit;
   Result<void> outcome;
+  const auto finish = [&] {
+    if (unit && !unreadable.contains(unit->id())) outcome = on_unit(std::move(*unit));
+    unit.reset();
+  };
   const auto take = [&](std::string_view key, std::string_view value) {
     const UnitId id = keys::unit_of(key);
     if (!unit || unit->id() != id) {
-      if (unit) outcome = on_unit(std::move(*unit));
+      finish();
       if (!outcome) return false;
-      const std::size_t stage = description.stage_of(id.index());
-      unit.emplace(id, description.stages[stage].first_unit);
+      unit.emplace(id, session.stages[session.stage_of(id.index())].first_unit);
     }
     const auto records = read_records(reader, id, value);
-    if (!records) outcome = unit->corrupt(records.error().message);
-    for (std::size_t i = 0; outcome && i < records->size(); ++i) {
+    if (!records) unreadable.emplace(id, unit->corrupt(records.error().message).message);
+    for (std::size_t i = 0; records && outcome && i < records->size(); ++i) {
       const Record& record = (*records)[i];
-      outcome = unit->apply(record);
-      if (outcome) outcome = on_record(*unit, record);
+      if (auto applied = unit->apply(record); !applied) {
+        unreadable.emplace(id, applied.error().message);
+        return true;
+      }
+      outcome = on_record(*unit, record);
     }
     return bool{outcome};
   };
-  const UnitId last = UnitId::of(session, UINT32_MAX);
-  auto scanned =
-      reader.scan(keys::records(UnitId::of(session, 0), 0), keys::records_end(last), take);
+  auto scanned = scan_units(reader, number, session, keys::records, unreadable, take);
   if (!scanned) return scanned;
-  if (outcome && unit) outcome = on_unit(std::move(*unit));
+  if (outcome) finish();
   return outcome;
 }
 

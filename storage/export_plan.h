@@ -15,6 +15,7 @@
 #include "storage/result.h"
 #include "storage/store.h"
 #include "storage/unit_description.h"
+#include "storage/unreadable_units.h"
 
 namespace rialto {
 
@@ -69,6 +70,7 @@ struct ExportPlan {
   std::vector<ValueColumn> vars;
   std::vector<ValueColumn> config;  // of the wide table, which has oTree's
   std::vector<ValueColumn> values;  // of a config, also lists and tables
+  UnreadableUnits unreadable;       // of all sessions
 
   // The index in `apps`.
   std::size_t app(const std::string& name);
@@ -76,12 +78,14 @@ struct ExportPlan {
 };
 
 Result<ExportPlan> plan_export(const Reader& reader, const std::vector<std::uint32_t>& sessions,
-                               Personal personal);
+                               Personal personal, UnreadableUnits unreadable);
 
 // Reads a session's units one after the other, in order: `on_record` gets each record after the
-// unit took it, `on_unit` each unit after its last record. The first error ends it.
+// unit took it, `on_unit` each unit after its last record. The first error of theirs ends it. Units
+// in `unreadable` are passed over; one that turns out to be is added, and has no `on_unit`.
 Result<void> read_units(
-    const Reader& reader, std::uint32_t session, const SessionDescription& description,
+    const Reader& reader, std::uint32_t number, const SessionDescription& session,
+    UnreadableUnits& unreadable,
     const std::function<Result<void>(const FoldedUnit&, const Record&)>& on_record,
     const std::function<Result<void>(FoldedUnit&&)>& on_unit);
 

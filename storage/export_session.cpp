@@ -72,6 +72,7 @@ void ExportedSession::settle(std::size_t participant) {
   const bool is_past = now.unit->page_name(page).empty();
   const bool is_last = standing.stage + 1 == seats_.size();
   standing.finished = standing.finished || (is_last && (is_past || now.unit->is_at_end(now.seat)));
+  if (now.unit->is_dropped(now.seat)) standing.finished = false;
   standing.page_index = page_index(*now.unit, page);
   standing.page = is_past && !pages.empty() ? pages.back() : now.unit->page_name(page);
 }

@@ -35,12 +35,18 @@ Result<void> FoldedUnit::apply(const Record& record) {
     values_[change.object][change.field] = change.value;
   }
   for (const PageMove& move : record.moves) pages_[move.player] = move.page;
-  if (record.player > 0 && record.player < first_seen_.size() && first_seen_[record.player] == 0) {
-    first_seen_[record.player] = record.time;
-  }
+  if (record.player > 0 && record.player < first_seen_.size()) note_player(record);
   ++records_;
   updated_ = record.time;
   return {};
+}
+
+// What the server or the experimenter does in somebody's place is no sign of him.
+void FoldedUnit::note_player(const Record& record) {
+  if (record.code == "dropped") dropped_[record.player] = !record.failed;
+  const bool by_others =
+      record.code == "away" || record.code == "dropped" || record.code == "advanced";
+  if (first_seen_[record.player] == 0 && !by_others) first_seen_[record.player] = record.time;
 }
 
 Result<void> FoldedUnit::begin(const Record& record) {
@@ -58,6 +64,7 @@ Result<void> FoldedUnit::begin(const Record& record) {
   if (description_.whole) matrix_.resize(static_cast<std::size_t>(description_.rounds));
   pages_.resize(players() + 1);
   first_seen_.resize(players() + 1);
+  dropped_.resize(players() + 1);
   return {};
 }
 

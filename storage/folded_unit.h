@@ -70,11 +70,14 @@ class FoldedUnit {
   std::string page_name(PageRef page) const;
   // When a player was first heard of, in microseconds since 1970; 0: never.
   std::int64_t first_seen(std::uint32_t player) const { return first_seen_[player]; }
+  // The experimenter has taken the player out: what is past the last page was not played.
+  bool is_dropped(std::uint32_t player) const { return dropped_[player]; }
 
   Error corrupt(const std::string& what) const;
 
  private:
   Result<void> begin(const Record& record);
+  void note_player(const Record& record);
   void make_objects();
   Result<void> describe(const Record& record);
   void rearrange(ObjectKind kind, ObjectDescription newer);
@@ -93,6 +96,7 @@ class FoldedUnit {
   std::vector<std::vector<std::vector<std::uint32_t>>> matrix_;  // of a whole app: seats, by round
   std::vector<PageRef> pages_;            // of each player; the first is unused
   std::vector<std::int64_t> first_seen_;  // the same
+  std::vector<bool> dropped_;             // the same
   std::uint64_t records_ = 0;
   std::int64_t created_ = 0;
   std::int64_t updated_ = 0;

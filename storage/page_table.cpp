@@ -11,6 +11,10 @@ const char* name_of(LeftBy how) {
       return "submitted";
     case LeftBy::timeout:
       return "timeout";
+    case LeftBy::advance:
+      return "advanced";
+    case LeftBy::drop:
+      return "dropped";
     case LeftBy::wait:
       return "waited";
     case LeftBy::move:
@@ -67,7 +71,8 @@ Result<void> PageTable::add_time(const ExportedSession& session, const FoldedUni
   times_.put(cell::text(unit.page_name(visit.page)));
   times_.put(cell::epoch_time(visit.left));
   times_.put(cell::number(visit.page.round));
-  times_.put(cell::truth(visit.left_by == LeftBy::timeout));
+  const bool as_timeout = visit.left_by == LeftBy::timeout || visit.left_by == LeftBy::advance;
+  times_.put(cell::truth(as_timeout));
   times_.put(cell::truth(visit.left_by == LeftBy::wait));
   return times_.end_row();
 }

@@ -6,8 +6,10 @@ namespace {
 LeftBy way_out(const Record& record, const PageVisit& visit) {
   const bool is_own = record.player == 0 || record.player == visit.player;
   if (record.code == "timeout" && is_own) return LeftBy::timeout;
+  if (record.code == "advanced" && is_own) return LeftBy::advance;
+  if (record.code == "dropped" && is_own) return LeftBy::drop;
   if (record.kind == RecordKind::submitted && record.player == visit.player) return LeftBy::submit;
-  if (record.code == "hidden") return LeftBy::move;
+  if (record.code == "hidden" || record.code == "away") return LeftBy::move;
   // An event that ends the stay of all who are on its page: they have waited for each other.
   if (record.kind == RecordKind::event && record.page == visit.page) return LeftBy::wait;
   return LeftBy::move;

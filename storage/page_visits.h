@@ -10,7 +10,7 @@
 
 namespace rialto {
 
-enum class LeftBy : std::uint8_t { nothing, submit, timeout, wait, move };
+enum class LeftBy : std::uint8_t { nothing, submit, timeout, advance, wait, move, drop };
 
 struct PageVisit {
   std::uint32_t player = 0;

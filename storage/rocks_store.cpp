@@ -11,6 +11,7 @@
 #include <charconv>
 #include <random>
 #include <utility>
+#include <vector>
 
 #include "storage/compaction_watch.h"
 #include "storage/keys.h"
@@ -77,6 +78,21 @@ std::string new_lineage() {
   return lineage;
 }
 
+constexpr const char* checkpoint_prefix = ".checkpoint-";
+
+bool is_checkpoint(const std::filesystem::path& path) {
+  return path.filename().string().starts_with(checkpoint_prefix);
+}
+
+void clear_checkpoints(const std::filesystem::path& folder) {
+  std::error_code error;
+  std::vector<std::filesystem::path> left;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
+    if (is_checkpoint(entry.path())) left.push_back(entry.path());
+  }
+  for (const auto& each : left) std::filesystem::remove_all(each, error);
+}
+
 // A tenth of a busy processor: a flush keeps up with the fullest load, and is no more in its way.
 constexpr int flush_niceness = 8;
 
@@ -107,6 +123,7 @@ Result<std::unique_ptr<RocksStore>> RocksStore::open(const std::filesystem::path
   auto rocks = open_rocks(folder->store_path(), options.access, compactions);
   if (!rocks) return rocks.error();
   lower_background_priority();
+  if (options.access == Access::read_write) clear_checkpoints(folder->path());
   std::unique_ptr<RocksStore> store(new RocksStore(std::move(*folder),
                                                    std::make_unique<OpenedRocks>(std::move(*rocks)),
                                                    std::move(compactions), options));
@@ -236,15 +253,26 @@ Result<void> RocksStore::forget(std::span<const keys::Range> ranges) {
   return sync_folder(folder_.store_path());
 }
 
-Result<void> RocksStore::checkpoint(const std::filesystem::path& to) const {
+Result<std::filesystem::path> RocksStore::checkpoint() {
   rocksdb::Checkpoint* made = nullptr;
-  if (const auto status = rocksdb::Checkpoint::Create(rocks_->database.get(), &made);
-      !status.ok()) {
-    return error_of(status);
-  }
+  const auto known = rocksdb::Checkpoint::Create(rocks_->database.get(), &made);
+  if (!known.ok()) return error_of(known);
   const std::unique_ptr<rocksdb::Checkpoint> checkpoint(made);
-  const auto status = checkpoint->CreateCheckpoint(to.string());
-  return status.ok() ? Result<void>() : error_of(status);
+  const auto folder = folder_.path() / (checkpoint_prefix + std::to_string(++checkpoints_));
+  const auto status = checkpoint->CreateCheckpoint(folder.string());
+  if (!status.ok()) return error_of(status);
+  return folder;
+}
+
+Result<void> RocksStore::release(const std::filesystem::path& checkpoint) {
+  if (checkpoint.parent_path() != folder_.path() || !is_checkpoint(checkpoint)) {
+    return Error{ErrorKind::invalid, checkpoint.string() + " is no checkpoint of this store"};
+  }
+  std::error_code error;
+  std::filesystem::remove_all(checkpoint, error);
+  if (!error) return {};
+  return Error{ErrorKind::unavailable,
+               "cannot remove " + checkpoint.string() + ": " + error.message()};
 }
 
 std::unique_ptr<Reader> RocksStore::snapshot() const {

@@ -53,9 +53,11 @@ class RocksStore final : public Store {
   // What was erased or overwritten in these ranges is in no file of the store any more. Rewrites
   // the tables that overlap them. No snapshot may be held.
   Result<void> forget(std::span<const keys::Range> ranges);
-  // A copy of the database's files as of now, all of it durable, in the folder `to`, which must be
-  // missing and on the same disk: tables are not written anew but get a second name there.
-  Result<void> checkpoint(const std::filesystem::path& to) const;
+  // Makes a folder with the database's files as of now: all that was written before is in it.
+  // Tables are not copied but get a second name there, so their room is free again only once it is
+  // released; what nobody released goes when the store is opened anew.
+  Result<std::filesystem::path> checkpoint();
+  Result<void> release(const std::filesystem::path& checkpoint);
   // What comes from here on is another history than what clients know (rules.md 16).
   Result<void> begin_lineage();
   std::unique_ptr<Reader> snapshot() const override;
@@ -75,6 +77,7 @@ class RocksStore final : public Store {
   FreeSpace free_space_;
   std::string lineage_;  // constant once others know the store
   std::atomic<bool> failed_{false};
+  std::atomic<int> checkpoints_{0};
 };
 
 }  // namespace rialto

@@ -1,6 +1,7 @@
 #include "storage/salvage.h"
 
 #include <rocksdb/db.h>
+#include <rocksdb/sst_file_reader.h>
 #include <rocksdb/write_batch.h>
 
 #include <algorithm>
@@ -52,6 +53,7 @@ class WorkingCopy {
                                                folder_.string() + ": " + error.message()};
     }
     if (auto opened = open(damage); !opened) return opened;
+    if (auto added = add_unnamed_tables(damage); !added) return added;
     for (const fs::path& log : logs_in(from_)) {
       if (auto added = add_log(log, damage); !added) return added;
     }
@@ -84,6 +86,51 @@ class WorkingCopy {
     const fs::directory_iterator files(folder_);
     return std::any_of(begin(files), end(files),
                        [](const auto& file) { return file.path().extension() == ".sst"; });
+  }
+
+  // A MANIFEST that was cut short names fewer tables than there are, and RocksDB deletes the
+  // others. The newest first, and only what is not known otherwise: a table may also be there
+  // because a process ended before it could delete it.
+  Result<void> add_unnamed_tables(std::vector<std::string>& damage) {
+    std::vector<rocksdb::LiveFileMetaData> live;
+    database_->GetLiveFilesMetaData(&live);
+    std::vector<fs::path> unnamed;
+    for (const auto& entry : fs::directory_iterator(from_)) {
+      const std::string name = "/" + entry.path().filename().string();
+      const bool is_named = std::any_of(live.begin(), live.end(),
+                                        [&](const auto& table) { return table.name == name; });
+      if (entry.path().extension() == ".sst" && !is_named) unnamed.push_back(entry.path());
+    }
+    std::sort(unnamed.rbegin(), unnamed.rend());
+    for (const fs::path& table : unnamed) {
+      if (auto added = add_table(table, damage); !added) return added;
+    }
+    return {};
+  }
+
+  Result<void> add_table(const fs::path& table, std::vector<std::string>& damage) {
+    rocksdb::SstFileReader reader(rocks_options());
+    rocksdb::Status status = reader.Open(table.string());
+    std::uint64_t taken = 0;
+    rocksdb::WriteOptions options;
+    options.disableWAL = true;
+    if (status.ok()) {
+      const std::unique_ptr<rocksdb::Iterator> i(reader.NewIterator({}));
+      std::string value;
+      for (i->SeekToFirst(); i->Valid(); i->Next()) {
+        if (!database_->Get({}, i->key(), &value).IsNotFound()) continue;
+        const auto written = database_->Put(options, i->key(), i->value());
+        if (!written.ok()) return error_of(written);
+        ++taken;
+      }
+      status = i->status();
+    }
+    if (!status.ok()) damage.push_back(table.string() + ": " + status.ToString());
+    if (taken > 0) {
+      damage.push_back(table.string() + " is named by no MANIFEST; " + std::to_string(taken) +
+                       " values were taken from it");
+    }
+    return {};
   }
 
   // A log may hold what is in the tables already: doing it again in order ends in the same state.

@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 
+#include <charconv>
 #include <cstdlib>
 #include <set>
 
@@ -57,6 +58,38 @@ int bind(sqlite3_stmt* insert, int place, const Cell& cell) {
   return SQLITE_MISUSE;
 }
 
+using Statement = std::unique_ptr<sqlite3_stmt, decltype(&sqlite3_finalize)>;
+
+Cell selected_cell(sqlite3_stmt* select, int column) {
+  const auto text = [&] {
+    const auto* const bytes = reinterpret_cast<const char*>(sqlite3_column_text(select, column));
+    const auto size = static_cast<std::size_t>(sqlite3_column_bytes(select, column));
+    return bytes == nullptr ? std::string() : std::string(bytes, size);
+  };
+  switch (sqlite3_column_type(select, column)) {
+    case SQLITE_NULL:
+      return {};
+    case SQLITE_INTEGER:
+      return cell::number(sqlite3_column_int64(select, column));
+    case SQLITE_FLOAT: {
+      char digits[32];
+      const auto end =
+          std::to_chars(digits, digits + sizeof digits, sqlite3_column_double(select, column));
+      return cell::decimal(std::string(digits, end.ptr));
+    }
+    default:
+      return cell::text(text());
+  }
+}
+
+// The type of a column that has had this one so far, and now such a cell.
+std::string wider(const std::string& type, const Cell& cell) {
+  if (cell.kind == Cell::Kind::null || type == "text") return type;
+  if (cell.kind == Cell::Kind::text) return "text";
+  if (cell.kind == Cell::Kind::decimal || type == "number") return "number";
+  return "integer";
+}
+
 }  // namespace
 
 Result<std::unique_ptr<SqliteTables>> SqliteTables::create(ExportFolder& folder,
@@ -64,13 +97,24 @@ Result<std::unique_ptr<SqliteTables>> SqliteTables::create(ExportFolder& folder,
   const auto path = folder.add(name);
   if (!path) return path.error();
   std::unique_ptr<SqliteTables> tables(new SqliteTables(name));
-  if (sqlite3_open(path->c_str(), &tables->database_) != SQLITE_OK) return folder.failed(name);
+  if (auto opened = tables->open(*path); !opened) return opened.error();
+  return tables;
+}
+
+Result<std::unique_ptr<SqliteTables>> SqliteTables::in_memory() {
+  std::unique_ptr<SqliteTables> tables(new SqliteTables("the database in memory"));
+  if (auto opened = tables->open(":memory:"); !opened) return opened.error();
+  return tables;
+}
+
+Result<void> SqliteTables::open(const std::string& path) {
+  if (sqlite3_open(path.c_str(), &database_) != SQLITE_OK) return failed();
   // The file has no name before it is complete, so nothing in it needs to survive a crash.
   for (const char* const statement :
        {"PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF", "BEGIN"}) {
-    if (auto done = tables->run(statement); !done) return done.error();
+    if (auto done = run(statement); !done) return done;
   }
-  return tables;
+  return {};
 }
 
 SqliteTables::~SqliteTables() { close(); }
@@ -113,6 +157,45 @@ Result<void> SqliteTables::row(std::size_t table, const std::vector<Cell>& cells
   if (!done) return failed();
   sqlite3_reset(insert);
   return {};
+}
+
+Result<SelectedRows> SqliteTables::select(const std::string& sql) {
+  const auto prepare = [this](const char* text, const char** rest) -> Result<Statement> {
+    sqlite3_stmt* made = nullptr;
+    if (sqlite3_prepare_v2(database_, text, -1, &made, rest) != SQLITE_OK) {
+      return Error{ErrorKind::invalid, sqlite3_errmsg(database_)};
+    }
+    return Statement(made, &sqlite3_finalize);
+  };
+  const char* rest = nullptr;
+  const auto statement = prepare(sql.c_str(), &rest);
+  if (!statement) return statement.error();
+  const auto more = prepare(rest, nullptr);
+  if (!more) return more.error();
+  sqlite3_stmt* const select = statement->get();
+  if (*more || select == nullptr || sqlite3_column_count(select) == 0 ||
+      sqlite3_stmt_readonly(select) == 0) {
+    return Error{ErrorKind::invalid, "a query is one SELECT"};
+  }
+  SelectedRows selected;
+  const int columns = sqlite3_column_count(select);
+  for (int i = 0; i < columns; ++i) {
+    selected.columns.push_back({sqlite3_column_name(select, i), "", "", ""});
+  }
+  int step = SQLITE_ROW;
+  while ((step = sqlite3_step(select)) == SQLITE_ROW) {
+    auto& row = selected.rows.emplace_back();
+    for (int i = 0; i < columns; ++i) {
+      row.push_back(selected_cell(select, i));
+      std::string& type = selected.columns[static_cast<std::size_t>(i)].type;
+      type = wider(type, row.back());
+    }
+  }
+  if (step != SQLITE_DONE) return Error{ErrorKind::invalid, sqlite3_errmsg(database_)};
+  for (ExportColumn& column : selected.columns) {
+    if (column.type.empty()) column.type = "text";
+  }
+  return selected;
 }
 
 Result<void> SqliteTables::finish() {

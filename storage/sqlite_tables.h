@@ -16,11 +16,19 @@ struct sqlite3_stmt;
 
 namespace rialto {
 
+// The rows of a query; columns have the types their values have.
+struct SelectedRows {
+  std::vector<ExportColumn> columns;
+  std::vector<std::vector<Cell>> rows;
+};
+
 class SqliteTables final : public TableWriter {
  public:
   // `name` of the file: "k3j9x2ab.sqlite".
   static Result<std::unique_ptr<SqliteTables>> create(ExportFolder& folder,
                                                       const std::string& name);
+  // In no file, to be asked by `select`.
+  static Result<std::unique_ptr<SqliteTables>> in_memory();
   ~SqliteTables() override;
 
   Result<std::string> begin(const std::string& table,
@@ -28,9 +36,12 @@ class SqliteTables final : public TableWriter {
   Result<void> row(std::size_t table, const std::vector<Cell>& cells) override;
   Result<void> finish() override;
   std::vector<std::string> left_out() const override { return left_out_; }
+  // Of one SELECT over all tables so far; `invalid` with SQLite's sentence.
+  Result<SelectedRows> select(const std::string& sql);
 
  private:
   SqliteTables(std::string name) : name_(std::move(name)) {}
+  Result<void> open(const std::string& path);
   Result<void> run(const std::string& statement);
   Error failed() const;
   void close();

@@ -78,6 +78,13 @@ const std::string& SessionDescription::value(std::string_view key) const {
   return found == values.end() ? null : found->second;
 }
 
+std::uint32_t SessionDescription::units() const {
+  if (stages.empty()) return 0;
+  const auto players = static_cast<std::uint32_t>(participants.size());
+  const std::uint32_t size = std::max(stages.back().group_size, 1U);
+  return stages.back().first_unit + (players + size - 1) / size;
+}
+
 std::size_t SessionDescription::stage_of(std::uint32_t unit) const {
   std::size_t stage = 0;
   while (stage + 1 < stages.size() && stages[stage + 1].first_unit <= unit) ++stage;

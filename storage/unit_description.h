@@ -43,6 +43,8 @@ struct SessionDescription {
   const std::string& value(std::string_view key) const;
   // The stage that a unit belongs to, by its index in the session.
   std::size_t stage_of(std::uint32_t unit) const;
+  // How many units it has, of all stages.
+  std::uint32_t units() const;
 };
 
 struct FieldDescription {

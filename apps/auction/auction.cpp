@@ -15,7 +15,7 @@ struct Player : PlayerIn<Group> {};
 
 Reply bid(Player& player, const Value& data) {
   Group& group = player.group();
-  const auto amount = data.as<Money>();
+  const auto amount = data.as<Money>(exact);
   if (amount <= group.highest_bid) return reject("Your bid is too low.");
   if (amount > group.highest_bid + largest_raise) return reject("Your bid is too high.");
   group.highest_bid = amount;

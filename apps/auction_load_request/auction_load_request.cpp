@@ -15,7 +15,7 @@ Reply bid(Player& player, const Value& data) {
   Group& group = player.group();
   // Transient: the answer to this load is of no use to the next one.
   if (data.is_object()) return transient(to(player, {{"history", group.bids}}));
-  const auto amount = data.as<Money>();
+  const auto amount = data.as<Money>(exact);
   if (amount <= group.highest_bid) return reject("Your bid is too low.");
   if (amount > group.highest_bid + 1000) return reject("Your bid is too high.");
   group.highest_bid = amount;

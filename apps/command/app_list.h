@@ -18,10 +18,11 @@ std::vector<AnyApp> built_in_apps();
 struct OfferedApp {
   AnyApp app;
   std::filesystem::path pages;
+  std::string library = {};  // "": built in
 };
 
-// The built-in apps and those of the given libraries (`rialto build` makes them). `invalid` says
-// which library cannot be taken and why.
+// The built-in apps and those of the given libraries (`rialto build` makes them), which go before
+// built-in ones of the same name. `invalid` says which library cannot be taken and why.
 Result<std::vector<OfferedApp>> offered_apps(const std::vector<std::string>& libraries);
 
 // The same app, as the build that `address` is in made it.

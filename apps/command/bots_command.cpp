@@ -117,7 +117,7 @@ Result<play::BotsReport> play_in_process(play::BotsOptions options, const SiteCo
 
 Result<play::BotsReport> play_in_browser(play::BotsOptions options, BotsServer& server,
                                          const std::string& out) {
-  auto session = server.create_session(options.config, options.participants);
+  auto session = server.create_session(options.config, options.participants, options.seed);
   if (!session) return session.error();
   const std::string code = (*session)["code"].as<std::string>();
   const auto read = [&server, code](Store& into) { return server.read_session(code, into); };
@@ -203,7 +203,9 @@ void add_bots(CLI::App& program, Action& action) {
       ->excludes(all);
   command->add_flag("--browser", options->browser,
                     "In windows of Chromium, against a server on this machine");
-  command->add_option("--seed", options->bots.seed, "Of the bots' draws")->capture_default_str();
+  command
+      ->add_option("--seed", options->bots.seed, "Of all that is drawn: by the game, and by bots")
+      ->capture_default_str();
   command
       ->add_option("--messages", options->bots.most_messages,
                    "How many live messages a bot's strategy sends on one page at most")

@@ -64,11 +64,13 @@ Result<void> BotsServer::wait_until_ready() {
   return {};
 }
 
-Result<Value> BotsServer::create_session(const std::string& config, std::uint32_t participants) {
+Result<Value> BotsServer::create_session(const std::string& config, std::uint32_t participants,
+                                         std::uint64_t seed) {
   const auto answer = ask_server(data(), {{"command", "session create"},
                                           {"config", config},
                                           {"participants", participants},
-                                          {"bots", true}});
+                                          {"bots", true},
+                                          {"seed", seed}});
   if (!answer) return answer.error();
   Value session = (*answer)["result"];
   Value linked = Value::empty_list();

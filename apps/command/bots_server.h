@@ -22,7 +22,8 @@ class BotsServer {
   ~BotsServer();
 
   // As `session create` tells it; links lead to where this server listens.
-  Result<Value> create_session(const std::string& config, std::uint32_t participants);
+  Result<Value> create_session(const std::string& config, std::uint32_t participants,
+                               std::uint64_t seed);
   // All that is committed of the session, as of now.
   Result<void> read_session(const std::string& code, Store& into) const;
   // What it logs.

@@ -1,16 +1,16 @@
 #include <CLI/CLI.hpp>
-#include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <memory>
-#include <utility>
 #include <vector>
 
 #include "apps/command/commands.h"
 #include "apps/command/exit_code.h"
 #include "apps/command/game_check.h"
+#include "apps/command/game_compiler.h"
 #include "apps/command/game_tests.h"
-#include "apps/command/installation.h"
 #include "apps/command/say.h"
+#include "apps/command/scratch_folder.h"
 #include "apps/play/program.h"
 
 namespace rialto::command {
@@ -34,26 +34,22 @@ constexpr const char* notes =
     "app.h\n"
     "  c++ -fsyntax-only $(rialto build --flags) dilemma/dilemma.cpp\n";
 
-// What a game is compiled with. The last ones make a record re-execute to the same bytes, as the
-// built-in games have them.
-std::vector<std::string> compiler_flags() {
-  return {"-std=c++20",
-          "-Wall",
-          "-Wextra",
-          "-Wno-missing-field-initializers",
-          "-ffp-contract=off",
-          "-D_GLIBCXX_ASSERTIONS",
-          "-I" + headers_folder().string()};
-}
+// What a library shows to the program that loads it. All else in it is its own: the program, or
+// another game, may have a struct Player in a namespace of the same name, which a linker that knows
+// names alone would take for this one.
+constexpr const char* shown_symbols = "{ global: rialto_abi_tag; main; _ZN*3appEv; local: *; };\n";
 
 // The compiler's words that make a library of sources.
 int make_library(const std::vector<std::string>& sources, const std::string& library) {
-  const char* const compiler = std::getenv("CXX");
-  std::vector<std::string> words{compiler != nullptr ? compiler : "c++"};
-  for (std::string& flag : compiler_flags()) words.push_back(std::move(flag));
+  const ScratchFolder scratch("rialto-build");
+  const std::string shown = scratch.path() + "/shown";
+  if (!(std::ofstream(shown) << shown_symbols).flush()) {
+    return fail({ErrorKind::unavailable, "cannot write " + shown});
+  }
+  std::vector<std::string> words = compiler_words();
   words.insert(words.end(), {"-O2", "-g1", "-fPIC", "-shared"});
   words.insert(words.end(), sources.begin(), sources.end());
-  words.insert(words.end(), {"-o", library});
+  words.insert(words.end(), {"-Wl,--version-script=" + shown, "-o", library});
   return play::ends_well(play::start_program(words)) ? exit_done : exit_failed;
 }
 
@@ -73,9 +69,7 @@ int build_game(const std::string& source, const std::string& library, bool json)
 int test_game(const std::string& source, const std::string& test) {
   if (!fs::exists(test)) return fail({ErrorKind::not_found, "there is no " + test});
   const std::string library = test.substr(0, test.rfind('.')) + ".so";
-  // The game that is tested goes before one of the same name in this program.
-  int code = make_library({"-DDOCTEST_CONFIG_IMPLEMENT_WITH_MAIN", "-Wl,-Bsymbolic", source, test},
-                          library);
+  int code = make_library({"-DDOCTEST_CONFIG_IMPLEMENT_WITH_MAIN", source, test}, library);
   if (code == exit_done) code = run_game_tests(library);
   std::error_code error;
   fs::remove(library, error);

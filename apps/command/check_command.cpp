@@ -17,7 +17,9 @@ namespace fs = std::filesystem;
 
 constexpr const char* notes =
     "GAME is a game of `rialto apps`, a library that `rialto build` has made, or the folder it is\n"
-    "in; without one all games that are built in. Looked for are: a game that does not load, two\n"
+    "in; without one all games of the project, or if it names none those that are built in. "
+    "Looked\n"
+    "for are: a game that does not load, two\n"
     "columns or pages of one name, a redeclared payoff, a page without its HTML, names in "
     "templates\n"
     "that are not there, and variables that are changed but are no columns.\n"
@@ -59,20 +61,22 @@ Value as_value(const Finding& finding) {
 
 Finding check_library(const std::string& library) { return {library, check_game(library)}; }
 
-Finding check_built_in(const OfferedApp& app) { return {app.app->name, check_game(app)}; }
+Finding check_offered(const OfferedApp& app) {
+  if (!app.library.empty()) return check_library(app.library);
+  return {app.app->name, check_game(app)};
+}
 
 Finding check_one(const std::string& game, const std::vector<OfferedApp>& apps) {
   const auto same = [&](const OfferedApp& offered) { return offered.app->name == game; };
-  const auto built_in = std::find_if(apps.begin(), apps.end(), same);
+  const auto offered = std::find_if(apps.begin(), apps.end(), same);
   const fs::path path = fs::path(game).lexically_normal();
   const bool is_here = fs::is_regular_file(path) || fs::exists(path / (game + ".so"));
-  if (built_in != apps.end() && !is_here) return check_built_in(*built_in);
+  if (offered != apps.end() && !is_here) return check_offered(*offered);
   if (!fs::is_directory(path)) {
     if (fs::exists(path)) return check_library(path);
-    return {game,
-            Error{ErrorKind::not_found, "there is no game " + game +
-                                            "; `rialto apps` lists those that are built in, others "
-                                            "are named by their folder or library"}};
+    return {game, Error{ErrorKind::not_found, "there is no game " + game +
+                                                  "; `rialto apps` lists those there are, others "
+                                                  "are named by their folder or library"}};
   }
   const std::string name = fs::weakly_canonical(fs::absolute(path)).filename();
   const fs::path library = path / (name + ".so");
@@ -86,7 +90,11 @@ int check(const Options& options) {
   if (!offer) return fail(offer.error());
   std::vector<Finding> findings;
   if (options.games.empty()) {
-    for (const OfferedApp& app : offer->apps) findings.push_back(check_built_in(app));
+    const auto is_own = [](const OfferedApp& app) { return !app.library.empty(); };
+    const bool own_alone = std::ranges::any_of(offer->apps, is_own);
+    for (const OfferedApp& app : offer->apps) {
+      if (!own_alone || is_own(app)) findings.push_back(check_offered(app));
+    }
   }
   for (const std::string& game : options.games) {
     findings.push_back(check_one(game, offer->apps));

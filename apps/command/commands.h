@@ -23,6 +23,10 @@ void add_serve(CLI::App& program, Action& action, std::vector<std::string> argum
 void add_session(CLI::App& program, Action& action);
 // Of the command `session`.
 void add_session_erasures(CLI::App& session, Action& action);
+// close, reopen, advance.
+void add_session_steering(CLI::App& session, Action& action);
+// Of the command `participant`.
+void add_participant_drop(CLI::App& participant, Action& action);
 void add_participant(CLI::App& program, Action& action);
 void add_room(CLI::App& program, Action& action);
 void add_export(CLI::App& program, Action& action);
@@ -31,10 +35,14 @@ void add_load(CLI::App& program, Action& action);
 void add_bots(CLI::App& program, Action& action);
 void add_verify(CLI::App& program, Action& action);
 void add_store(CLI::App& program, Action& action);
+void add_backup(CLI::App& program, Action& action);
+void add_restore(CLI::App& program, Action& action);
 void add_build(CLI::App& program, Action& action);
 void add_check(CLI::App& program, Action& action);
 void add_new(CLI::App& program, Action& action);
 void add_dev(CLI::App& program, Action& action);
+// Declared last: it tells of all the others.
+void add_manual(CLI::App& program, Action& action);
 
 // `--data`, the same for all commands.
 void add_data_option(CLI::App& command, std::string& data);

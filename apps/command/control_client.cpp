@@ -7,8 +7,20 @@
 
 namespace rialto::command {
 
+namespace {
+constexpr int asked_at_most = 3;
+}
+
+// What has a key is done once however often it is asked: also if the server ends before it answers,
+// for a game has crashed it, and is there again.
 Result<Value> ask_server(const std::filesystem::path& data, const Value& request) {
-  return ask_server_for_bytes(data, request, [](std::string_view) { return Result<void>(); });
+  const bool has_key = !request.get("key", "").empty();
+  for (int asked = 1;; ++asked) {
+    auto answer =
+        ask_server_for_bytes(data, request, [](std::string_view) { return Result<void>(); });
+    const bool is_lost = !answer && answer.error().kind == ErrorKind::unavailable;
+    if (!is_lost || !has_key || asked == asked_at_most) return answer;
+  }
 }
 
 Result<Value> ask_server_for_bytes(const std::filesystem::path& data, const Value& request,
@@ -18,6 +30,7 @@ Result<Value> ask_server_for_bytes(const std::filesystem::path& data, const Valu
   stream->set_patience(std::chrono::seconds(60));
   if (auto sent = stream->write(request); !sent) return sent.error();
   ProgressLine progress("waiting for the server");
+  Value items = Value::empty_list();
   std::size_t received = 0;
   while (true) {
     Result<Value> line = stream->read();
@@ -25,7 +38,14 @@ Result<Value> ask_server_for_bytes(const std::filesystem::path& data, const Valu
     if (line->contains("error")) {
       return Error{ErrorKind::invalid, (*line)["error"].as<std::string>()};
     }
-    if (line->contains("done")) return line;
+    if (line->contains("done")) {
+      if (!items.empty()) line->set("result", std::move(items));
+      return line;
+    }
+    if (const Value* const item = line->find("item")) {
+      items.append(*item);
+      continue;
+    }
     const auto bytes = stream->read_bytes((*line)["bytes"].as<std::int64_t>());
     if (!bytes) return bytes.error();
     if (auto taken = take(*bytes); !taken) return taken.error();

@@ -12,7 +12,7 @@
 
 namespace rialto::command {
 
-// The last line of the answer.
+// The last line of the answer; where items came before it, its "result" is their list.
 Result<Value> ask_server(const std::filesystem::path& data, const Value& request);
 // What comes before the last line is bytes: piece by piece they go to `take`, which may refuse to
 // go on.

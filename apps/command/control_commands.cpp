@@ -10,6 +10,7 @@
 
 #include "actors/clock.h"
 #include "storage/export_pieces.h"
+#include "storage/rocks_store.h"
 
 namespace rialto::command {
 namespace {
@@ -33,29 +34,66 @@ Result<Value> hand_over(const Store& store, const Value& request, ControlStream&
   if (!sessions) return sessions.error();
   const auto left_out = sessions_left_out(*moment, choice);
   if (!left_out) return left_out.error();
-  Result<void> written;
+  Result<UnreadableUnits> written = UnreadableUnits();
   std::thread([&] {
     ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), least_urgent);
     written = write_pieces(*moment, *sessions, personal,
                            [&](std::string_view piece) { return stream.write_bytes(piece); });
   }).join();
   if (!written) return written.error();
-  return Value{{"lineage", store.lineage()}, {"taken", taken}, {"left_out", *left_out}};
+  Value unreadable = Value::empty_list();
+  for (const auto& [unit, why] : *written) {
+    unreadable.append({{"unit", static_cast<std::int64_t>(unit.value)}, {"why", why}});
+  }
+  return Value{{"lineage", store.lineage()},
+               {"taken", taken},
+               {"left_out", *left_out},
+               {"unreadable", unreadable}};
+}
+
+// The client copies the checkpoint and then says that it has: the bytes of a backup do not go
+// through the server.
+Result<Value> begin_backup(RocksStore& store) {
+  const std::int64_t taken = SystemClock().now();
+  const auto checkpoint = store.checkpoint();
+  if (!checkpoint) return checkpoint.error();
+  return Value{
+      {"checkpoint", checkpoint->string()}, {"lineage", store.lineage()}, {"taken", taken}};
+}
+
+Result<Value> end_backup(RocksStore& store, const Value& request) {
+  auto released = store.release(request["checkpoint"].as<std::string>());
+  if (!released) return released.error();
+  return Value();
+}
+
+// A session at a time, however many there are.
+Result<Value> list(SessionsDesk& desk, ControlStream& stream) {
+  const auto listed = desk.list([&stream](const Value& session) {
+    return stream.write({{"item", session}});
+  });
+  if (!listed) return listed.error();
+  return Value::empty_list();
 }
 
 }  // namespace
 
-ControlHandler control_commands(std::shared_ptr<SessionsDesk> desk, const Store& store,
+ControlHandler control_commands(std::shared_ptr<SessionsDesk> desk, RocksStore& store,
                                 std::string address) {
   const std::map<std::string, Handler> commands = {
       {"session create", [desk](const Value& request, auto&) { return desk->create(request); }},
       {"session show", [desk](const Value& request, auto&) { return desk->show(request); }},
       {"session close", [desk](const Value& request, auto&) { return desk->close(request); }},
+      {"session reopen", [desk](const Value& request, auto&) { return desk->reopen(request); }},
+      {"session advance", [desk](const Value& request, auto&) { return desk->advance(request); }},
+      {"participant drop", [desk](const Value& request, auto&) { return desk->drop(request); }},
       {"session retry", [desk](const Value& request, auto&) { return desk->retry(request); }},
-      {"session list", [desk](const Value&, auto&) { return desk->list(); }},
+      {"session list", [desk](const Value&, ControlStream& stream) { return list(*desk, stream); }},
       {"room show", [desk](const Value& request, auto&) { return desk->show_room(request); }},
       {"room list", [desk](const Value&, auto&) { return desk->list_rooms(); }},
       {"room close", [desk](const Value& request, auto&) { return desk->close_room(request); }},
+      {"backup begin", [&store](const Value&, auto&) { return begin_backup(store); }},
+      {"backup end", [&store](const Value& request, auto&) { return end_backup(store, request); }},
       {"address",
        [address](const Value&, auto&) {
          return Value{{"address", address}};

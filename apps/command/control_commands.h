@@ -8,12 +8,12 @@
 
 #include "apps/command/control_server.h"
 #include "apps/command/sessions_desk.h"
-#include "storage/store.h"
+#include "storage/rocks_store.h"
 
 namespace rialto::command {
 
 // `store` outlives the handler. `address` is where programs on this machine reach the server.
-ControlHandler control_commands(std::shared_ptr<SessionsDesk> desk, const Store& store,
+ControlHandler control_commands(std::shared_ptr<SessionsDesk> desk, RocksStore& store,
                                 std::string address);
 
 }  // namespace rialto::command

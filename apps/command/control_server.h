@@ -25,6 +25,7 @@ class ControlServer {
 
  private:
   void run();
+  void wait_for_descriptors() const;
 
   const int listener_;
   const int wake_;  // eventfd: stop

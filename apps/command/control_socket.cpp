@@ -21,7 +21,6 @@ namespace {
 
 constexpr const char* socket_name = "control.sock";
 constexpr std::int64_t most_bytes = 64 * 1024 * 1024;
-constexpr std::size_t longest_line = 16 * 1024 * 1024;  // the list of all sessions
 
 Error failure(std::string what) {
   return {ErrorKind::unavailable, std::move(what) + ": " + std::strerror(errno)};
@@ -107,7 +106,6 @@ Result<std::string> ControlStream::read_bytes(std::int64_t size) {
 Result<Value> ControlStream::read() {
   std::size_t end = read_.find('\n');
   while (end == std::string::npos) {
-    if (read_.size() > longest_line) return Error{ErrorKind::invalid, "the line is too long"};
     const std::size_t searched = read_.size();
     if (auto received = receive(); !received) return received.error();
     end = read_.find('\n', searched);

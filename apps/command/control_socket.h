@@ -2,7 +2,7 @@
 // address, and lines of JSON, and bytes, on a connection. A ControlStream owns its file descriptor;
 // one thread. Guarantees: a folder's path may be longer than a socket address can be; the socket is
 // open to its owner alone, or to one group as well; a peer that stops reading or writing is given
-// up after a while.
+// up after a while. A line may have any length: who may connect may have this memory.
 #pragma once
 
 #include <sys/types.h>

@@ -1,11 +1,14 @@
 #include <CLI/CLI.hpp>
-#include <cstdlib>
 #include <filesystem>
 #include <memory>
+#include <vector>
 
 #include "apps/command/commands.h"
 #include "apps/command/dev_session.h"
 #include "apps/command/exit_code.h"
+#include "apps/command/project.h"
+#include "apps/command/project_games.h"
+#include "apps/command/scratch_folder.h"
 
 namespace rialto::command {
 namespace {
@@ -13,63 +16,75 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* notes =
-    "Builds the game in DIR, serves it with the demo page, and does both again whenever one of "
-    "its\n"
-    "files is saved: the windows that show it load their page anew. What the compiler or the "
-    "check\n"
-    "of the pages says stands in the terminal and in the windows; until it is mended the version\n"
-    "before goes on. Its data are in a folder of their own and gone at the end.\n"
+    "Builds the game in DIR and those of the project (games = [\"…\"] in rialto.toml), serves "
+    "them\n"
+    "with the demo page, and does both again whenever one of their files is saved: the windows "
+    "that\n"
+    "show them load their page anew. What the compiler or the check of the pages says stands in "
+    "the\n"
+    "terminal and in the windows; until it is mended the version before goes on. Its data are in "
+    "a\n"
+    "folder of their own and gone at the end.\n"
     "\n"
-    "Example:\n"
-    "  rialto new dilemma && rialto dev dilemma\n";
+    "Examples:\n"
+    "  rialto new dilemma && rialto dev dilemma\n"
+    "  rialto dev                       all games of the project in this folder\n";
 
-// A folder that is gone with this object.
-class Scratch {
- public:
-  Scratch() : path_(fs::temp_directory_path() / "rialto-dev-XXXXXX") {
-    if (::mkdtemp(path_.data()) == nullptr) path_.clear();
-  }
-  ~Scratch() {
-    std::error_code error;
-    if (!path_.empty()) fs::remove_all(path_, error);
-  }
-  Scratch(const Scratch&) = delete;
-  Scratch& operator=(const Scratch&) = delete;
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
+struct Options {
+  std::string folder;
+  std::string listen = "127.0.0.1:8000";
+  std::string project;
 };
 
-int develop(const std::string& folder, const std::string& listen) {
-  if (!fs::is_directory(folder)) {
-    return fail({ErrorKind::not_found, "there is no folder " + folder});
+// The one that is named, and the project's.
+Result<std::vector<fs::path>> games_of(const Options& options, const fs::path& project) {
+  auto games = project_games(project);
+  if (!games || options.folder.empty()) return games;
+  if (!fs::is_directory(options.folder)) {
+    return Error{ErrorKind::not_found, "there is no folder " + options.folder};
   }
-  const Scratch scratch;
+  const auto is_named = [&](const fs::path& game) {
+    std::error_code error;
+    return fs::equivalent(game, options.folder, error);
+  };
+  std::erase_if(*games, is_named);
+  games->insert(games->begin(), fs::path(options.folder).lexically_normal());
+  return games;
+}
+
+int develop(const Options& options) {
+  const auto project = project_file(options.project);
+  if (!project) return fail(project.error());
+  auto games = games_of(options, *project);
+  if (!games) return fail(games.error());
+  if (games->empty()) {
+    return fail({ErrorKind::invalid,
+                 "name a game's folder, as in rialto dev dilemma, or the project's games in "
+                 "rialto.toml: games = [\"dilemma\"]"});
+  }
+  const ScratchFolder scratch("rialto-dev");
   if (scratch.path().empty()) {
     return fail(
         {ErrorKind::unavailable, "cannot make a folder in " + fs::temp_directory_path().string()});
   }
-  return DevSession({fs::path(folder).lexically_normal(), scratch.path(), listen, {}}).run();
+  std::vector<std::string> serve;
+  if (!project->empty()) serve = {"--project", project->string()};
+  return DevSession({*std::move(games), scratch.path(), options.listen, serve}).run();
 }
 
 }  // namespace
 
 void add_dev(CLI::App& program, Action& action) {
-  struct Options {
-    std::string folder;
-    std::string listen = "127.0.0.1:8000";
-  };
   auto options = std::make_shared<Options>();
-  CLI::App* const command = program.add_subcommand("dev", "Serve a game while it is being written");
-  command->add_option("DIR", options->folder, "Folder of the game")->required();
+  CLI::App* const command =
+      program.add_subcommand("dev", "Serve games while they are being written");
+  command->add_option("DIR", options->folder, "Folder of a game; without it, all of the project");
+  add_project_option(*command, options->project);
   command->add_option("--listen", options->listen, "Where to listen, on this machine")
       ->type_name("HOST:PORT")
       ->capture_default_str();
   command->footer(notes);
-  command->callback([options, &action] {
-    action = [options] { return develop(options->folder, options->listen); };
-  });
+  command->callback([options, &action] { action = [options] { return develop(*options); }; });
 }
 
 }  // namespace rialto::command

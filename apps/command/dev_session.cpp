@@ -5,7 +5,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <array>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
@@ -14,6 +13,7 @@
 #include "actors/value.h"
 #include "apps/command/exit_code.h"
 #include "apps/command/game_check.h"
+#include "apps/command/project_games.h"
 #include "apps/play/program.h"
 
 namespace rialto::command {
@@ -40,7 +40,11 @@ bool take_signals(int descriptor) {
 }  // namespace
 
 DevSession::DevSession(DevOptions options)
-    : options_(std::move(options)), watch_(options_.game), signals_(signals_as_descriptor()) {}
+    : options_(std::move(options)), signals_(signals_as_descriptor()) {
+  for (const std::filesystem::path& folder : options_.games) {
+    games_.push_back({folder, std::make_unique<FolderWatch>(folder)});
+  }
+}
 
 DevSession::~DevSession() {
   stop_server();
@@ -48,46 +52,47 @@ DevSession::~DevSession() {
 }
 
 int DevSession::run() {
-  bring_up(true);
+  bring_up();
   while (true) {
-    std::array<pollfd, 2> awaited{{{signals_, POLLIN, 0}, {watch_.descriptor(), POLLIN, 0}}};
+    std::vector<pollfd> awaited{{signals_, POLLIN, 0}};
+    for (const Game& game : games_) awaited.push_back({game.watch->descriptor(), POLLIN, 0});
     ::poll(awaited.data(), awaited.size(), -1);
     if (take_signals(signals_)) return exit_done;
     if (server_ != 0 && ::waitpid(server_, nullptr, WNOHANG) == server_) {
       server_ = 0;
       tell_pages("the server has ended; the terminal says why");
     }
-    const FolderWatch::Changed changed = watch_.take();
-    if (changed.any) bring_up(changed.source);
+    if (take_changes()) bring_up();
   }
 }
 
-void DevSession::bring_up(bool source_changed) {
+bool DevSession::take_changes() {
+  bool any = false;
+  for (Game& game : games_) {
+    const FolderWatch::Changed changed = game.watch->take();
+    if (changed.source) game.is_built = false;
+    any = any || changed.any;
+  }
+  return any;
+}
+
+void DevSession::bring_up() {
   const auto began = std::chrono::steady_clock::now();
-  if (!is_playable(source_changed)) return;
+  if (!is_playable()) return;
   stop_server();
   ++version_;
   tell_pages({});
   start_server();
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
   std::printf("rialto dev: version %llu after %.1f s; saving a file in %s makes the next\n",
-              static_cast<unsigned long long>(version_), took.count(), options_.game.c_str());
+              static_cast<unsigned long long>(version_), took.count(),
+              games_.size() == 1 ? games_[0].folder.c_str() : "the games");
   std::fflush(stdout);
 }
 
-bool DevSession::is_playable(bool source_changed) {
+bool DevSession::is_playable() {
   std::string trouble;
-  if (source_changed || !is_built_) {
-    play::Finished built = play::run_program({play::this_program, "build", options_.game});
-    is_built_ = built.well;
-    if (built.well) {  // what is warned of; the last line is that it was made
-      std::fputs(built.output.substr(0, built.output.rfind("made ")).c_str(), stderr);
-    } else {
-      trouble = std::move(built.output);
-    }
-  } else if (const auto checked = check_game(library()); !checked) {
-    trouble = checked.error().message + '\n';
-  }
+  for (Game& game : games_) trouble += trouble_of(game);
   if (trouble.empty()) return true;
   std::fprintf(stderr, "%srialto dev: this is to be mended first; the version before goes on\n",
                trouble.c_str());
@@ -95,19 +100,27 @@ bool DevSession::is_playable(bool source_changed) {
   return false;
 }
 
+std::string DevSession::trouble_of(Game& game) {
+  if (game.is_built) {
+    const auto checked = check_game(library_of(game.folder));
+    return checked ? "" : checked.error().message + '\n';
+  }
+  play::Finished built = play::run_program({play::this_program, "build", game.folder});
+  if (!built.well) return std::move(built.output);
+  game.is_built = true;
+  // What is warned of; the last line is that it was made.
+  std::fputs(built.output.substr(0, built.output.rfind("made ")).c_str(), stderr);
+  return {};
+}
+
 // A linker puts a new file in the place of the old: what runs keeps the one it has.
 void DevSession::start_server() {
-  std::vector<std::string> words{play::this_program,
-                                 "serve",
-                                 "--demo",
-                                 "--data",
-                                 options_.scratch / "data",
-                                 "--listen",
-                                 options_.listen,
-                                 "--app",
-                                 library(),
-                                 "--news",
-                                 news()};
+  std::vector<std::string> words{
+      play::this_program, "serve",         "--demo", "--data", options_.scratch / "data",
+      "--listen",         options_.listen, "--news", news()};
+  for (const Game& game : games_) {
+    words.insert(words.end(), {"--app", library_of(game.folder)});
+  }
   words.insert(words.end(), options_.serve.begin(), options_.serve.end());
   server_ = play::start_program(words);
 }
@@ -126,11 +139,6 @@ void DevSession::tell_pages(const std::string& trouble) {
   std::ofstream(half) << text.dump();
   std::error_code error;
   std::filesystem::rename(half, news(), error);
-}
-
-std::string DevSession::library() const {
-  const std::string name = std::filesystem::weakly_canonical(options_.game).filename();
-  return options_.game / (name + ".so");
 }
 
 }  // namespace rialto::command

@@ -1,5 +1,5 @@
-// A game that is being written, served all the while: built, checked and started again whenever one
-// of its files is saved. Owned by `rialto dev`, on its thread, which has no others. Guarantees:
+// Games that are being written, served all the while: built, checked and started again whenever one
+// of their files is saved. Owned by `rialto dev`, on its thread, which has no others. Guarantees:
 // what does not compile or cannot be played is told, in the terminal and in the browser's pages,
 // while the last version that could be goes on; nothing it started is left behind.
 #pragma once
@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -16,10 +17,10 @@
 namespace rialto::command {
 
 struct DevOptions {
-  std::filesystem::path game;      // its folder
-  std::filesystem::path scratch;   // for the data and the news; exists
-  std::string listen;              // HOST:PORT
-  std::vector<std::string> serve;  // more words for `serve`
+  std::vector<std::filesystem::path> games;  // their folders
+  std::filesystem::path scratch;             // for the data and the news; exists
+  std::string listen;                        // HOST:PORT
+  std::vector<std::string> serve;            // more words for `serve`
 };
 
 class DevSession {
@@ -33,19 +34,26 @@ class DevSession {
   int run();
 
  private:
-  void bring_up(bool source_changed);
-  bool is_playable(bool source_changed);
+  void bring_up();
+  struct Game {
+    std::filesystem::path folder;
+    std::unique_ptr<FolderWatch> watch;
+    bool is_built = false;  // from the sources as they are now
+  };
+  // True: something has changed.
+  bool take_changes();
+  bool is_playable();
+  // What is wrong with it; "" if nothing.
+  std::string trouble_of(Game& game);
   void start_server();
   void stop_server();
   void tell_pages(const std::string& trouble);
-  std::string library() const;
   std::filesystem::path news() const { return options_.scratch / "news.json"; }
 
   const DevOptions options_;
-  FolderWatch watch_;
+  std::vector<Game> games_;
   int signals_;
-  pid_t server_ = 0;       // 0: none runs
-  bool is_built_ = false;  // from the sources as they are now
+  pid_t server_ = 0;  // 0: none runs
   std::uint64_t version_ = 0;
 };
 

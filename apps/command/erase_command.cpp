@@ -182,10 +182,11 @@ void add_session_erasures(CLI::App& session, Action& action) {
 
 void add_participant(CLI::App& program, Action& action) {
   CLI::App* const group =
-      program.add_subcommand("participant", "Erase what is personal of one participant");
+      program.add_subcommand("participant", "Drop a participant, or erase what is personal");
   group->require_subcommand(1);
   const char* const example = "Example:\n  rialto participant redact abcd2345 --data lab\n";
   group->footer(example);
+  add_participant_drop(*group, action);
   add(
       *group, "redact", "Erase what is personal of a participant, and keep the rest",
       "Code of the participant (see: rialto session show, or participant.code in the tables)",

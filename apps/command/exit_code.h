@@ -9,7 +9,8 @@ enum ExitCode : int {
   exit_failed = 1,        // asked for rightly, and refused or failed
   exit_cannot_start = 2,  // asked for wrongly, or the server cannot start at all
   exit_ended_itself =
-      3,  // of the worker alone: a hanging handler or a failing disk; it is restarted
+      3,             // of the worker alone: a hanging handler or a failing disk; it is restarted
+  exit_stopped = 4,  // of the worker alone: it was asked to end. A game that calls exit() was not
 };
 
 }  // namespace rialto::command

@@ -2,6 +2,9 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <utility>
@@ -15,6 +18,7 @@
 #include "apps/command/session_moment.h"
 #include "storage/csv_tables.h"
 #include "storage/export_manifest.h"
+#include "storage/query_tables.h"
 #include "storage/sqlite_tables.h"
 #include "storage/xlsx_tables.h"
 
@@ -33,7 +37,8 @@ constexpr const char* notes =
     "  rialto export k3j9x2ab --out tables\n"
     "  rialto export k3j9x2ab --out tables --excel=de\n"
     "  rialto export k3j9x2ab --out tables --format sqlite\n"
-    "  rialto export --all --out everything --format xlsx\n";
+    "  rialto export --all --out everything --format xlsx\n"
+    "  rialto export k3j9x2ab --out tables --query combined.sql      one more, of your own\n";
 
 struct ExportOptions {
   std::string data;
@@ -44,6 +49,7 @@ struct ExportOptions {
   std::string excel;  // of which region; empty: none
   bool personal = false;
   bool json = false;
+  std::vector<std::string> queries;  // files
 
   Personal who() const { return personal ? Personal::include : Personal::leave_out; }
 };
@@ -74,6 +80,17 @@ Result<std::unique_ptr<TableWriter>> make_writer(const ExportOptions& options,
       std::make_unique<CsvTables>(folder, excel_styles().at(options.excel)));
 }
 
+Result<std::vector<TableQuery>> read_queries(const std::vector<std::string>& files) {
+  std::vector<TableQuery> queries;
+  for (const std::string& file : files) {
+    std::ifstream stream(file);
+    if (!stream) return Error{ErrorKind::not_found, "there is no file " + file};
+    queries.push_back({std::filesystem::path(file).stem(),
+                       std::string(std::istreambuf_iterator<char>(stream), {})});
+  }
+  return queries;
+}
+
 // The manifest's text.
 Result<std::string> write_tables(const ExportOptions& options, const SessionMoment& moment,
                                  ExportReport& report) {
@@ -83,9 +100,15 @@ Result<std::string> write_tables(const ExportOptions& options, const SessionMome
   ExportFolder folder(options.out, options.who());
   const auto writer = make_writer(options, folder);
   if (!writer) return writer.error();
-  auto exported = export_sessions(*moment.reader, *sessions, options.who(), **writer);
+  auto queries = read_queries(options.queries);
+  if (!queries) return queries.error();
+  const auto tables = QueryTables::create(**writer, *std::move(queries));
+  if (!tables) return tables.error();
+  auto exported =
+      export_sessions(*moment.reader, *sessions, options.who(), **tables, moment.unreadable);
   if (!exported) return exported.error();
   report = std::move(*exported);
+  for (const ExportedTable& made : (*tables)->made()) report.tables.push_back(made);
   if (!moment.left_out.empty()) report.left_out.push_back(moment.left_out);
   const auto files = folder.files();
   if (!files) return files.error();
@@ -157,6 +180,12 @@ void add_export(CLI::App& program, Action& action) {
       ->check(CLI::IsMember({"en", "de", "ch"}));
   command->add_flag("--personal", options->personal,
                     "Also labels of participants, and fields that are marked personal");
+  command
+      ->add_option(
+          "--query", options->queries,
+          "One more table: what a SELECT (SQLite) makes of the others, named after the file")
+      ->type_name("FILE.sql")
+      ->allow_extra_args(false);
   add_data_option(*command, options->data);
   command->add_flag("--json", options->json, "Print the manifest");
   command->footer(notes);

@@ -3,16 +3,22 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstring>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "apps/command/app_library.h"
+#include "apps/command/load_sends.h"
+#include "apps/command/outside_calls.h"
 #include "apps/command/site_apps.h"
+#include "apps/command/source_mistakes.h"
 #include "apps/command/writable_globals.h"
 #include "apps/play/program.h"
 #include "gateway/page_files.h"
@@ -20,26 +26,94 @@
 namespace rialto::command {
 namespace {
 
+namespace fs = std::filesystem;
+
 constexpr unsigned longest = 10;  // seconds
 
 using Warnings = std::vector<std::string>;
+
+// What the game's own sources say, tests left out.
+struct Source {
+  fs::path file;
+  std::string text;
+};
+std::vector<Source> sources_in(const fs::path& folder) {
+  std::vector<Source> sources;
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(folder, error)) {
+    const std::string extension = entry.path().extension();
+    const bool is_source = extension == ".cpp" || extension == ".h" || extension == ".hpp";
+    if (!is_source || entry.path().stem().string().ends_with("_test")) continue;
+    std::ifstream stream(entry.path());
+    sources.push_back({entry.path(), std::string(std::istreambuf_iterator<char>(stream), {})});
+  }
+  std::ranges::sort(sources, {}, &Source::file);
+  return sources;
+}
+
+// A page that asks for what there was gets it twice if it is replayed, too.
+void add_load_sends(const OfferedApp& offered, Warnings& warnings) {
+  const auto says = [](const Source& source) {
+    return source.text.find("transient(") != source.text.npos ||
+           source.text.find("latest(") != source.text.npos;
+  };
+  if (std::ranges::any_of(sources_in(offered.pages), says)) return;
+  for (const PageModel& page : offered.app->pages) {
+    if (!page.live || page.history == History::none) continue;
+    const fs::path file =
+        offered.pages / (page.template_name.empty() ? page.name + ".html" : page.template_name);
+    std::ifstream stream(file);
+    const std::string html(std::istreambuf_iterator<char>(stream), {});
+    for (const std::size_t line : sends_on_load(html)) {
+      warnings.push_back(
+          offered.app->name + "/" + file.filename().string() + " line " + std::to_string(line) +
+          ": the page sends as soon as it has loaded, and is also told again all that was said to "
+          "it: whoever reloads it sees everything twice. Write .history = History::none for the "
+          "page " +
+          page.name + ", or leave out this liveSend");
+    }
+  }
+}
 
 Result<Warnings> check_pages(const OfferedApp& offered) {
   const std::vector<SiteApp> site{site_app(offered)};
   const Result<PageFiles> pages = PageFiles::read(site);
   if (!pages) return pages.error();
-  return PageFiles::warnings(site);
+  Warnings warnings = PageFiles::warnings(site);
+  add_load_sends(offered, warnings);
+  return warnings;
 }
 
 Result<Warnings> load(const std::string& library) {
   Result<AnyApp> app = load_app_library(library);
   if (!app) return app.error();
-  return check_pages({*app, std::filesystem::absolute(library).parent_path()});
+  return check_pages({*app, fs::absolute(library).parent_path()});
+}
+
+// Those there are, and what else the sources and the library say.
+Warnings with_mistakes(Warnings warnings, const fs::path& folder, const std::string& library) {
+  std::string told;
+  for (const Source& source : sources_in(folder)) {
+    for (const SourceMistake& mistake : source_mistakes(source.text)) {
+      warnings.push_back(source.file.string() + ":" + std::to_string(mistake.line) + ": " +
+                         mistake.sentence);
+      told += mistake.sentence + '\n';
+    }
+  }
+  if (library.empty()) return warnings;
+  const auto needed = outside_symbols(library);
+  if (!needed) return warnings;  // without nm: the variables say so
+  for (const OutsideCall& call : *needed) {
+    if (told.find(call.sentence()) == told.npos) {
+      warnings.push_back(library + ": " + call.sentence());
+    }
+  }
+  return warnings;
 }
 
 // Those there are, and those of variables that escape the journal.
 Warnings with_globals(Warnings warnings, const std::string& binary, const std::string& game,
-                      const std::filesystem::path& folder, Holds holds) {
+                      const fs::path& folder, Holds holds) {
   const auto globals = writable_globals(binary, game, folder, holds);
   if (!globals) warnings.push_back(globals.error().message);
   if (globals) warnings.insert(warnings.end(), globals->begin(), globals->end());
@@ -84,8 +158,8 @@ std::string read_all(int pipe) {
 Result<Warnings> check_game(const OfferedApp& built_in) {
   Result<Warnings> checked = check_pages(built_in);
   if (!checked) return checked;
-  return with_globals(std::move(*checked), play::this_program, built_in.app->name, built_in.pages,
-                      Holds::many_games);
+  return with_globals(with_mistakes(std::move(*checked), built_in.pages, {}), play::this_program,
+                      built_in.app->name, built_in.pages, Holds::many_games);
 }
 
 Result<Warnings> check_game(const std::string& library) {
@@ -100,9 +174,9 @@ Result<Warnings> check_game(const std::string& library) {
   int status = 0;
   ::waitpid(child, &status, 0);
   if (WIFEXITED(status) && WEXITSTATUS(status) == 0) {
-    const std::filesystem::path file = library;
-    return with_globals(lines_of(message), library, file.stem(), file.parent_path(),
-                        Holds::the_game);
+    const fs::path file = library;
+    return with_globals(with_mistakes(lines_of(message), file.parent_path(), library), library,
+                        file.stem(), file.parent_path(), Holds::the_game);
   }
   if (!message.empty()) return Error{ErrorKind::invalid, message};
   const int signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;

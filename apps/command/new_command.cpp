@@ -4,11 +4,15 @@
 #include <filesystem>
 #include <fstream>
 #include <memory>
+#include <vector>
 
 #include "apps/command/commands.h"
 #include "apps/command/exit_code.h"
+#include "apps/command/game_compiler.h"
 #include "apps/command/new_game.h"
 #include "apps/command/say.h"
+#include "apps/command/scratch_folder.h"
+#include "apps/play/program.h"
 
 namespace rialto::command {
 namespace {
@@ -31,6 +35,28 @@ bool is_game_name(const std::string& name) {
          std::all_of(name.begin(), name.end(), fits);
 }
 
+bool write_files(const fs::path& folder, const std::vector<NewFile>& files) {
+  return std::ranges::all_of(files, [&](const NewFile& file) {
+    std::ofstream out(folder / file.name);
+    out << file.text;
+    return static_cast<bool>(out.flush());
+  });
+}
+
+// Is it a word that C++ or its library has already (link, round, union)? Asked of the compiler;
+// without one nobody knows.
+bool is_taken(const std::string& name) {
+  if (name == "std" || name == "rialto") return true;
+  const auto compiles = [](const std::string& tried) {
+    const ScratchFolder scratch("rialto-new");
+    if (!write_files(scratch.path(), new_game(tried))) return true;
+    std::vector<std::string> words = compiler_words();
+    words.insert(words.end(), {"-fsyntax-only", scratch.path() + "/" + tried + ".cpp"});
+    return play::run_program(words).well;
+  };
+  return !compiles(name) && compiles("my_own_" + name);
+}
+
 int make_game(const std::string& folder, bool json) {
   const std::string name = fs::path(folder).lexically_normal().filename();
   if (!is_game_name(name)) {
@@ -43,14 +69,18 @@ int make_game(const std::string& folder, bool json) {
   if (fs::exists(folder) && !fs::is_empty(folder, error)) {
     return fail({ErrorKind::conflict, folder + " exists already, and is not empty"});
   }
+  if (is_taken(name)) {
+    return fail({ErrorKind::invalid, "a game cannot be named " + name +
+                                         ": C++ has that word already; call it " + name +
+                                         "_game, for example"});
+  }
   fs::create_directories(folder, error);
+  const std::vector<NewFile> made = new_game(name);
+  if (!write_files(folder, made)) {
+    return fail({ErrorKind::unavailable, "cannot write into " + folder});
+  }
   Value files = Value::empty_list();
-  for (const NewFile& file : new_game(name)) {
-    std::ofstream out(fs::path(folder) / file.name);
-    out << file.text;
-    if (!out.flush()) {
-      return fail({ErrorKind::unavailable, "cannot write " + folder + "/" + file.name});
-    }
+  for (const NewFile& file : made) {
     files.append(folder + "/" + file.name);
     if (!json) say("{}/{}\n", folder, file.name);
   }

@@ -1,6 +1,6 @@
-// All that a program has to play: its games, and the project's configs and rooms. A free function,
-// to be called once, before there are threads. Guarantee: money is written as the project says
-// before any app is made.
+// All that a program has to play: its games, those of the project, the project's configs and rooms.
+// A free function, to be called once, before there are threads. Guarantee: money is written as the
+// project says before any app is made.
 #pragma once
 
 #include <string>

@@ -8,6 +8,7 @@
 #include "apps/command/label_file.h"
 #include "apps/command/near_word.h"
 #include "apps/command/project_table.h"
+#include "apps/command/project_words.h"
 
 namespace rialto::command {
 namespace {
@@ -22,16 +23,6 @@ constexpr std::string_view config_keys[] = {"name",
                                             "num_demo_participants",
                                             "participation_fee",
                                             "real_world_currency_per_point"};
-
-Result<toml::table> parse(const std::filesystem::path& file) {
-  try {
-    return toml::parse_file(file.string());
-  } catch (const toml::parse_error& error) {
-    return Error{ErrorKind::invalid, file.string() + ":" +
-                                         std::to_string(error.source().begin.line) + ": " +
-                                         std::string(error.description())};
-  }
-}
 
 // One of the author's values. Nothing for what JSON has no word for.
 std::optional<Value> author_value(const toml::node& node) {
@@ -52,10 +43,10 @@ std::optional<Value> author_value(const toml::node& node) {
   }
   if (const toml::table* const table = node.as_table()) {
     Value object = Value::object();
-    for (const auto& [key, each] : *table) {
-      std::optional<Value> member = author_value(each);
+    for (const toml::key* const key : keys_in_order(*table)) {
+      std::optional<Value> member = author_value(*table->get(*key));
       if (!member) return std::nullopt;
-      object.set(key.str(), std::move(*member));
+      object.set(key->str(), std::move(*member));
     }
     return object;
   }
@@ -96,20 +87,20 @@ void read_common(const ProjectTable& table, SessionConfig& config) {
   }
   read_fee(table, config);
   read_rate(table, config);
-  for (const auto& [key, node] : table.content()) {
-    if (std::ranges::find(config_keys, key.str()) != std::end(config_keys)) continue;
-    if (const auto meant = meant_key(key.str())) {
-      table.wrong(key.str(), "\"" + std::string(key.str()) +
-                                 "\" is no key that Rialto knows; did you "
-                                 "mean \"" +
-                                 *meant + "\"? (a value of your own needs another name)");
+  for (const toml::key* const key : keys_in_order(table.content())) {
+    if (std::ranges::find(config_keys, key->str()) != std::end(config_keys)) continue;
+    if (const auto meant = meant_key(key->str())) {
+      table.wrong(key->str(), "\"" + std::string(key->str()) +
+                                  "\" is no key that Rialto knows; did you "
+                                  "mean \"" +
+                                  *meant + "\"? (a value of your own needs another name)");
       continue;
     }
-    if (std::optional<Value> value = author_value(node)) {
-      config.values.set(key.str(), std::move(*value));
+    if (std::optional<Value> value = author_value(*table.content().get(*key))) {
+      config.values.set(key->str(), std::move(*value));
     } else {
-      table.wrong(key.str(), "\"" + std::string(key.str()) +
-                                 "\" is no text, number, truth, list or table of these");
+      table.wrong(key->str(), "\"" + std::string(key->str()) +
+                                  "\" is no text, number, truth, list or table of these");
     }
   }
 }
@@ -300,7 +291,7 @@ Result<std::filesystem::path> project_file(const std::string& named) {
 
 Result<MoneyFormat> read_money(const std::filesystem::path& file) {
   if (file.empty()) return MoneyFormat();
-  const Result<toml::table> table = parse(file);
+  const Result<toml::table> table = parse_project(file);
   if (!table) return table.error();
   Problems problems{file.string()};
   const ProjectTable root(*table, file.filename(), problems);
@@ -315,14 +306,16 @@ Result<Project> read_project(const std::filesystem::path& file, const std::vecto
     project.configs = offered_configs({}, apps);
     return project;
   }
-  const Result<toml::table> table = parse(file);
+  const Result<toml::table> table = parse_project(file);
   if (!table) return table.error();
   Problems problems{file.string()};
   const ProjectTable root(*table, file.filename(), problems);
-  root.allow_only({"session_configs", "session_config_defaults", "money", "rooms"});
+  root.allow_only({"games", "session_configs", "session_config_defaults", "money", "rooms",
+                   "language", "words"});
   const SessionConfig defaults = read_defaults(root);
   project.configs = read_configs(root, defaults, apps);
   project.rooms = read_rooms(root, file.parent_path());
+  read_words(root, file.parent_path(), project);
   if (!problems.text.empty()) return Error{ErrorKind::invalid, problems.text};
   SessionConfig single = defaults;
   single.demo_participants = 0;

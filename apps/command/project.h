@@ -10,6 +10,7 @@
 #include "actors/app_model.h"
 #include "actors/money.h"
 #include "actors/session_config.h"
+#include "gateway/words.h"
 #include "storage/result.h"
 
 namespace rialto::command {
@@ -27,6 +28,8 @@ struct Room {
 struct Project {
   std::vector<SessionConfig> configs;  // all there are: the file's, then each app by itself
   std::vector<Room> rooms;
+  Words words = {};             // ours and the project's own
+  std::string language = "en";  // of pages; a session config may have another
 };
 
 // The file that `--project` names, itself or by its folder; without one, rialto.toml in this

@@ -25,6 +25,26 @@ void Problems::add(const toml::node& at, const std::string& sentence) {
   text += file + ":" + std::to_string(at.source().begin.line) + ": " + sentence;
 }
 
+Result<toml::table> parse_project(const std::filesystem::path& file) {
+  try {
+    return toml::parse_file(file.string());
+  } catch (const toml::parse_error& error) {
+    return Error{ErrorKind::invalid, file.string() + ":" +
+                                         std::to_string(error.source().begin.line) + ": " +
+                                         std::string(error.description())};
+  }
+}
+
+std::vector<const toml::key*> keys_in_order(const toml::table& table) {
+  std::vector<const toml::key*> keys;
+  for (const auto& [key, node] : table) keys.push_back(&key);
+  std::ranges::stable_sort(keys, {}, [](const toml::key* key) {
+    const toml::source_position& begin = key->source().begin;
+    return std::pair(begin.line, begin.column);
+  });
+  return keys;
+}
+
 ProjectTable::ProjectTable(const toml::table& table, std::string name, Problems& problems)
     : table_(&table), name_(std::move(name)), problems_(&problems) {}
 

@@ -6,11 +6,14 @@
 #include <toml++/toml.h>
 
 #include <cstdint>
+#include <filesystem>
 #include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "storage/result.h"
 
 namespace rialto::command {
 
@@ -21,6 +24,12 @@ struct Problems {
 
   void add(const toml::node& at, const std::string& sentence);
 };
+
+// What the project file says, unread. `invalid` with file and line if it is no TOML.
+Result<toml::table> parse_project(const std::filesystem::path& file);
+
+// The keys of a table in the file's order; toml++ has them by name.
+std::vector<const toml::key*> keys_in_order(const toml::table& table);
 
 class ProjectTable {
  public:

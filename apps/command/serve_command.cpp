@@ -1,4 +1,3 @@
-#include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 #include <sys/resource.h>
 
@@ -22,7 +21,7 @@ namespace {
 constexpr const char* notes =
     "The server restarts itself when a game crashes or hangs; Ctrl-C lets it finish what it has "
     "taken.\n"
-    "Everything that matters is in the data folder: keep it, and back it up while no server runs.\n"
+    "Everything that matters is in the data folder: keep it, and back it up with `rialto backup`.\n"
     "\n"
     "Examples:\n"
     "  rialto serve --demo\n"
@@ -118,6 +117,7 @@ void add_serve(CLI::App& program, Action& action, std::vector<std::string> argum
       ->type_name("NAME=NUMBER")
       ->allow_extra_args(false);
   command->add_option("--worker", text->worker)->group("");
+  command->add_flag("--again", options.again)->group("");
   command->add_option("--news", options.news)->group("");      // for `rialto dev`
   command->add_flag("--buffered", text->buffered)->group("");  // for a test: promises without fsync
   command->footer(notes);

@@ -28,6 +28,7 @@ struct ServeOptions {
   Limits limits;
   Durability durability = Durability::synced;
   std::optional<int> worker;  // pipe to the supervisor, in the worker
+  bool again = false;         // the worker before this one has ended by a fault
 };
 
 }  // namespace rialto::command

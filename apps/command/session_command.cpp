@@ -1,6 +1,7 @@
 #include <CLI/CLI.hpp>
 #include <ctime>
 #include <memory>
+#include <random>
 
 #include "actors/value.h"
 #include "apps/command/commands.h"
@@ -8,6 +9,7 @@
 #include "apps/command/exit_code.h"
 #include "apps/command/label_file.h"
 #include "apps/command/say.h"
+#include "apps/command/session_places.h"
 
 namespace rialto::command {
 namespace {
@@ -57,6 +59,7 @@ std::int64_t number_of(const Value& object, const char* key) {
 
 // From 1, within its app.
 std::int64_t group_of(const Value& session, const Value& participant) {
+  if (participant.contains("group")) return number_of(participant, "group");
   std::int64_t first = 0;
   for (const Value& stage : session["apps"]) {
     if (stage["app"] == participant["app"]) first = number_of(stage, "first_unit");
@@ -74,23 +77,19 @@ void print_session(const Value& session) {
   }
   for (const Value& participant : session["participants"]) {
     say("{} group {} player {}  {}{}{}\n", text_of(participant, "app"),
-        group_of(session, participant), number_of(participant, "player"),
+        group_of(session, participant),
+        number_of(participant, participant.contains("id_in_group") ? "id_in_group" : "player"),
         text_of(participant, "link"), participant.contains("label") ? "  " : "",
         participant.get("label", ""));
-  }
-}
-
-// After `print_session`'s own lines: those who wait for a person.
-void print_stuck(const Value& session) {
-  for (const Value& stuck : session["stuck"]) {
-    say("stuck: {} group {}; the server's log says why; to try again: rialto session retry {}\n",
-        text_of(stuck, "app"), number_of(stuck, "group"), text_of(session, "code"));
+    if (const std::string place = place_text(session, participant); !place.empty()) {
+      say("  {}\n", place);
+    }
   }
 }
 
 void print_shown(const Value& session) {
   print_session(session);
-  print_stuck(session);
+  say_stuck(session);
 }
 
 void print_retried(const Value& session) {
@@ -135,13 +134,19 @@ Result<Value> read_values(const std::vector<std::string>& assignments) {
   return values;
 }
 
+// So that the command may ask again if the server ends before it answers.
+std::string fresh_key() {
+  std::random_device draws;
+  return fmt::format("once-{:08x}{:08x}{:08x}", draws(), draws(), draws());
+}
+
 int create_session(const SessionOptions& options) {
   const Result<Value> values = read_values(options.values);
   if (!values) return fail(values.error());
   Value request = {{"command", "session create"},
                    {"config", options.config},
                    {"participants", options.participants},
-                   {"key", options.key},
+                   {"key", options.key.empty() ? fresh_key() : options.key},
                    {"values", *values},
                    {"room", options.room}};
   if (!options.labels.empty()) {
@@ -219,21 +224,19 @@ void add_session(CLI::App& program, Action& action) {
       return ask_and_print(*options, {{"command", "session list"}}, print_list);
     };
   });
-  add_with_code(*group, "show", "Show a session with its links, and the groups that are stuck",
+  add_with_code(*group, "show", "Show a session: links, where everybody is, and what is stuck",
                 "Examples:\n"
                 "  rialto session show k3j9x2ab --data lab\n"
                 "  rialto session show k3j9x2ab --json --data lab      links for a script\n",
                 print_shown, options, action);
-  add_with_code(*group, "close", "Close a session: nobody can come in or play on",
-                "Example:\n  rialto session close k3j9x2ab --data lab\n", print_session, options,
-                action);
-  add_with_code(*group, "retry", "Let wait pages whose hooks have failed try them again",
+  add_with_code(*group, "retry", "Let wait pages and drops whose hooks have failed try them again",
                 "Example:\n  rialto session retry k3j9x2ab --data lab\n", print_retried, options,
                 action);
   for (CLI::App* const command : group->get_subcommands({})) {
     add_data_option(*command, options->data);
     add_json_option(*command, options->json);
   }
+  add_session_steering(*group, action);
   add_session_erasures(*group, action);
 }
 

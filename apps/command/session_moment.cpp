@@ -28,6 +28,9 @@ Result<SessionMoment> ask_for_sessions(const std::string& data, const ExportChoi
   moment.reader = moment.store->snapshot();
   moment.lineage = result["lineage"].as<std::string>();
   moment.taken = result["taken"].as<std::int64_t>();
+  for (const Value& each : result["unreadable"]) {
+    moment.unreadable[UnitId{each["unit"].as<std::uint64_t>()}] = each["why"].as<std::string>();
+  }
   moment.left_out = result.get("left_out", "");
   return moment;
 }

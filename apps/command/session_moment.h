@@ -17,8 +17,9 @@ struct SessionMoment {
   std::unique_ptr<Store> store;
   std::unique_ptr<Reader> reader;  // of the store
   std::string lineage;
-  std::int64_t taken = 0;  // microseconds since 1970
-  std::string left_out;    // which sessions "all" does not include, in a sentence; empty: none
+  std::int64_t taken = 0;      // microseconds since 1970
+  std::string left_out;        // which sessions "all" does not include, in a sentence; empty: none
+  UnreadableUnits unreadable;  // that are known so far; parts of them may be there
 };
 
 // `not_found` if there is no such session.

@@ -1,6 +1,7 @@
 #include "apps/command/sessions_desk.h"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <set>
 
@@ -23,6 +24,42 @@ Value add_links(const Value& session, const Links& links) {
     linked.set("room_link", links.room_link(session["room"].as<std::string>()));
   }
   return linked;
+}
+
+// By code or label.
+Result<Value> find_participant(const Value& session, const std::string& who) {
+  for (const Value& each : session["participants"]) {
+    if (each["code"] == who || each.get("label", "") == who) return each;
+  }
+  return Error{ErrorKind::not_found,
+               "the session " + session["code"].as<std::string>() + " has no participant " + who};
+}
+
+// As oTree's "advance slowest": all who are furthest behind. Who has not come yet is behind who
+// has.
+std::vector<Value> slowest(const Value& session) {
+  const auto stage_of = [&](const Value& participant) {
+    std::int64_t stage = 0;
+    for (const Value& each : session["apps"]) {
+      if (each["app"] == participant["app"]) return stage;
+      ++stage;
+    }
+    return stage;
+  };
+  std::vector<Value> last;
+  std::array<std::int64_t, 4> lowest{};
+  for (const Value& each : session["participants"]) {
+    const bool plays =
+        !each.get("finished", false) && !each.get("dropped", false) && !each.get("unknown", false);
+    if (!plays) continue;
+    const std::array<std::int64_t, 4> place{stage_of(each), each.get("not_come", false) ? 0 : 1,
+                                            each["round"].as<std::int64_t>(),
+                                            each["position"].as<std::int64_t>()};
+    if (last.empty() || place < lowest) last.clear();
+    if (last.empty()) lowest = place;
+    if (place == lowest) last.push_back(each);
+  }
+  return last;
 }
 
 }  // namespace
@@ -65,6 +102,7 @@ Result<Value> SessionsDesk::create(const Value& request) {
   create.labels = request.get("labels", std::vector<std::string>());
   create.demo = demo_ == DemoSessions::yes;
   create.bots = request.get("bots", false);
+  create.seed = request.get<std::uint64_t>("seed", 0);
   create.room = request.get("room", "");
   if (!create.room.empty()) {
     const Result<Room> room = find_room(create.room);
@@ -77,9 +115,14 @@ Result<Value> SessionsDesk::create(const Value& request) {
 }
 
 Result<Value> SessionsDesk::show(const Value& request) {
+  return with_links(places(request["code"].as<std::string>()));
+}
+
+Result<Value> SessionsDesk::places(const std::string& code) {
   DescribeSessions describe;
-  describe.code = request["code"].as<std::string>();
-  return with_links(ask(std::move(describe)));
+  describe.code = code;
+  describe.places = true;
+  return ask(std::move(describe));
 }
 
 Result<Value> SessionsDesk::close(const Value& request) {
@@ -88,18 +131,65 @@ Result<Value> SessionsDesk::close(const Value& request) {
   return with_links(ask(std::move(close)));
 }
 
+Result<Value> SessionsDesk::reopen(const Value& request) {
+  ReopenSession reopen;
+  reopen.code = request["code"].as<std::string>();
+  return with_links(ask(std::move(reopen)));
+}
+
+Result<Value> SessionsDesk::advance(const Value& request) {
+  const Result<Value> session = places(request["code"].as<std::string>());
+  if (!session) return session;
+  std::vector<Value> chosen;
+  if (request.get("slowest", false)) {
+    chosen = slowest(*session);
+  } else {
+    const auto one = find_participant(*session, request["participant"].as<std::string>());
+    if (!one) return one.error();
+    chosen.push_back(*one);
+  }
+  Value moved = Value::empty_list();
+  for (const Value& participant : chosen) {
+    const Result<Value> one = move(*session, participant, MoveParticipant::How::advance);
+    if (one) moved.append(*one);
+    if (!one) {
+      moved.append({{"participant", participant["code"]}, {"error", one.error().message}});
+    }
+  }
+  return Value{{"session", (*session)["code"]}, {"moved", std::move(moved)}};
+}
+
+Result<Value> SessionsDesk::drop(const Value& request) {
+  const Result<Value> session = places(request["code"].as<std::string>());
+  if (!session) return session;
+  const auto one = find_participant(*session, request["participant"].as<std::string>());
+  return one ? move(*session, *one, MoveParticipant::How::drop) : one;
+}
+
+// Only from the page he was seen on: who has gone on meanwhile is not pushed twice.
+Result<Value> SessionsDesk::move(const Value& session, const Value& participant,
+                                 MoveParticipant::How how) {
+  MoveParticipant move;
+  move.session = session["code"].as<std::string>();
+  move.participant = participant["code"].as<std::string>();
+  move.how = how;
+  if (how == MoveParticipant::How::advance) move.page = participant.get("instance", "");
+  return ask(std::move(move));
+}
+
 Result<Value> SessionsDesk::retry(const Value& request) {
   RetrySession retry;
   retry.code = request["code"].as<std::string>();
   return with_links(ask(std::move(retry)));
 }
 
-Result<Value> SessionsDesk::list() {
-  Result<Value> sessions = ask(DescribeSessions());
-  if (!sessions) return sessions;
-  Value linked = Value::empty_list();
-  for (const Value& session : *sessions) linked.append(add_links(session, links_));
-  return linked;
+Result<void> SessionsDesk::list(const std::function<Result<void>(const Value&)>& take) {
+  const Result<Value> sessions = ask(DescribeSessions());
+  if (!sessions) return sessions.error();
+  for (const Value& session : *sessions) {
+    if (auto taken = take(add_links(session, links_)); !taken) return taken;
+  }
+  return {};
 }
 
 // -- rooms

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <caf/all.hpp>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -27,8 +28,16 @@ class SessionsDesk {
   Result<Value> create(const Value& request);
   Result<Value> show(const Value& request);
   Result<Value> close(const Value& request);
+  Result<Value> reopen(const Value& request);
   Result<Value> retry(const Value& request);
-  Result<Value> list();
+  // All of them, newest first, one after the other to `take`, which may refuse to go on.
+  Result<void> list(const std::function<Result<void>(const Value&)>& take);
+  // Moves one participant on ("participant": code or label), or all who are furthest behind
+  // ("slowest"): {"session","moved": [as SessionAnswer says of MoveParticipant, or {"participant",
+  // "error"}, …]}.
+  Result<Value> advance(const Value& request);
+  // One participant of the session: as an element of "moved" above.
+  Result<Value> drop(const Value& request);
 
   // A room: {"name","display_name","link","secure","session"?: code,"present": how many wait,
   // "labels"?: [{"label","link","present"}, …]}.
@@ -40,6 +49,8 @@ class SessionsDesk {
  private:
   template <class Question>
   Result<Value> ask(Question question);
+  Result<Value> places(const std::string& code);
+  Result<Value> move(const Value& session, const Value& participant, MoveParticipant::How how);
   Result<Value> with_links(Result<Value> session) const;
   Result<Room> find_room(const std::string& name) const;
   Value describe_room(const Room& room, const Value& doings) const;

@@ -1,12 +1,14 @@
 #include "apps/command/standard_log.h"
 
+#include <fcntl.h>
 #include <spdlog/pattern_formatter.h>
-#include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
+#include <unistd.h>
 
 #include <memory>
 
 #include "actors/log_text.h"
+#include "apps/command/patient_sink.h"
 
 namespace rialto::command {
 namespace {
@@ -28,10 +30,17 @@ class VisibleMessage final : public spdlog::custom_flag_formatter {
 
 void log_to_standard_error() {
   auto formatter = std::make_unique<spdlog::pattern_formatter>();
-  formatter->add_flag<VisibleMessage>('*').set_pattern("%Y-%m-%d %H:%M:%S.%e %^%l%$ %*");
-  auto logger = spdlog::stderr_color_mt("rialto");
+  formatter->add_flag<VisibleMessage>('*').set_pattern("%Y-%m-%d %H:%M:%S.%e %l %*");
+  auto logger = std::make_shared<spdlog::logger>("rialto", std::make_shared<PatientSink>());
   logger->set_formatter(std::move(formatter));
   spdlog::set_default_logger(std::move(logger));
+}
+
+void keep_standard_streams() {
+  for (int descriptor = 0; descriptor <= 2; ++descriptor) {
+    if (::fcntl(descriptor, F_GETFD) >= 0) continue;
+    if (const int nothing = ::open("/dev/null", O_RDWR); nothing > 2) ::close(nothing);
+  }
 }
 
 }  // namespace rialto::command

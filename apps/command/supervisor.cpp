@@ -26,9 +26,8 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
-constexpr milliseconds first_pause{100};
+constexpr milliseconds first_pause{100};  // of workers that were never ready, one after the other
 constexpr milliseconds longest_pause{5000};
-constexpr std::chrono::seconds long_life{10};   // after it the pauses begin anew
 constexpr std::chrono::seconds drain_time{15};  // then the worker is killed
 
 // How the last worker ended, for the log.
@@ -56,8 +55,9 @@ class Supervisor {
     while (true) {
       if (!start()) return exit_cannot_start;
       const int status = wait_for_end();
+      const bool stopped = WIFEXITED(status) && WEXITSTATUS(status) == exit_stopped;
+      if (stopped) return exit_done;
       if (stop_requests_ > 0) return WIFEXITED(status) ? WEXITSTATUS(status) : exit_failed;
-      if (WIFEXITED(status) && WEXITSTATUS(status) == exit_done) return exit_done;
       if (!was_ready_ && WIFEXITED(status) && WEXITSTATUS(status) != exit_ended_itself) {
         return WEXITSTATUS(status);
       }
@@ -74,7 +74,7 @@ class Supervisor {
   bool start() {
     std::array<int, 2> ends{};
     if (::pipe2(ends.data(), O_CLOEXEC) != 0) return false;
-    started_ = Clock::now();
+    is_ready_ = false;
     const pid_t supervisor = ::getpid();
     worker_ = ::fork();
     if (worker_ == 0) run_worker(supervisor, ends[1]);
@@ -94,6 +94,7 @@ class Supervisor {
     std::vector<std::string> words = {"rialto"};
     words.insert(words.end(), arguments_.begin(), arguments_.end());
     words.insert(words.end(), {"--worker", std::to_string(pipe)});
+    if (was_ready_) words.emplace_back("--again");
     if (!listen_.empty()) words.insert(words.end(), {"--listen", listen_});
     std::vector<char*> pointers;
     for (std::string& word : words) pointers.push_back(word.data());
@@ -147,13 +148,14 @@ class Supervisor {
       std::fputs(ready_.substr(line + 1, end - line - 1).c_str(), stdout);
       std::fflush(stdout);
     }
-    was_ready_ = true;
+    was_ready_ = is_ready_ = true;
     mark_.set();  // the first worker may have made the folder
   }
 
-  // The first restart is at once, the next ones after growing pauses. False if a signal came.
+  // A worker that was ready is started again at once: what ended it is known and not run again.
+  // One that was not is started again after growing pauses. False if a signal came.
   bool pause_before_restart() {
-    if (Clock::now() - started_ > long_life) pause_ = milliseconds(0);
+    if (is_ready_) pause_ = milliseconds(0);
     const Clock::time_point until = Clock::now() + pause_;
     pause_ = std::clamp(2 * pause_, first_pause, longest_pause);
     while (Clock::now() < until) {
@@ -181,11 +183,11 @@ class Supervisor {
   pid_t worker_ = -1;
   std::string ready_;
   std::string listen_;
-  bool was_ready_ = false;
+  bool was_ready_ = false;  // a worker was
+  bool is_ready_ = false;   // this worker was
   int early_ends_ = 0;
   int stop_requests_ = 0;
   milliseconds pause_{0};
-  Clock::time_point started_{};
 };
 
 }  // namespace
@@ -199,6 +201,7 @@ void tell_ready(int pipe, const Ready& ready) {
 }
 
 int supervise(const std::vector<std::string>& arguments, const std::filesystem::path& data) {
+  std::signal(SIGPIPE, SIG_IGN);  // who reads the log or the first words may go; the worker, too
   return Supervisor(arguments, data).run();
 }
 

@@ -77,11 +77,15 @@ int run_verify(const VerifyOptions& options) {
   }
   if (auto can = session->can_be_played(); !can) return fail(can.error());
   const Builds builds = options.any_build ? Builds::any : Builds::same_only;
-  const auto verified = [&] {
+  auto verified = [&] {
     const ProgressLine progress("playing the session again");
     return verify_session(*moment->reader, book, *session, builds);
   }();
   if (!verified) return fail(verified.error());
+  for (const auto& [unit, why] : moment->unreadable) {
+    verified->differences.push_back("unit " + std::to_string(unit.index()) +
+                                    " cannot be read: " + why);
+  }
   return tell(options, *verified);
 }
 

@@ -14,6 +14,8 @@
 #include <memory>
 
 #include "actors/directory.h"
+#include "actors/last_words.h"
+#include "actors/watchdog.h"
 #include "apps/command/commands.h"
 #include "apps/command/control_commands.h"
 #include "apps/command/control_server.h"
@@ -23,7 +25,6 @@
 #include "apps/command/sessions_desk.h"
 #include "apps/command/site_apps.h"
 #include "apps/command/supervisor.h"
-#include "apps/command/watchdog.h"
 #include "gateway/gateway.h"
 #include "gateway/gateway_actor.h"
 #include "storage/committer.h"
@@ -46,6 +47,18 @@ sigset_t ending_signals() {
 // decides.
 void end_after_failed_write(const Error& error) {
   spdlog::critical("the disk failed: {}; the process ends and is restarted", error.message);
+  std::_Exit(exit_ended_itself);
+}
+
+void end_hanging(const std::string& what) {
+  spdlog::critical("{}: the process ends and is restarted", what);
+  std::_Exit(exit_ended_itself);
+}
+
+// Without it nobody is let in any more.
+void end_without_directory(const caf::error& reason) {
+  if (!reason || reason == caf::exit_reason::user_shutdown) return;
+  spdlog::critical("the directory has ended: the process ends and is restarted");
   std::_Exit(exit_ended_itself);
 }
 
@@ -88,6 +101,8 @@ GatewayOptions gateway_options(const ServeOptions& options, const Offer& offer, 
     gateway.configs.push_back(site_config(each, models));
   }
   for (const Room& each : offer.project.rooms) gateway.rooms.push_back(site_room(each));
+  gateway.words = offer.project.words;
+  gateway.language = offer.project.language;
   return gateway;
 }
 
@@ -112,11 +127,22 @@ class Worker {
     offer->apps = *std::move(apps);
     auto store = RocksStore::open(options_.data, {.reserve = options_.reserve_mib << 20U});
     if (!store) return store.error();
-    if (auto erased = finish_erasures(**store); !erased) return erased.error();
+    if (auto erased = finish_erasures(**store); !erased) {
+      // A damaged table: what was erased may be in it still, and all else can be played.
+      if (erased.error().kind != ErrorKind::corrupt) return erased.error();
+      spdlog::error("what was erased may still be in files of the store: {}",
+                    erased.error().message);
+    }
     store_ = std::move(*store);
     auto slots = RunningSlots::open((std::filesystem::path(options_.data) / "running").string());
     if (!slots) return slots.error();
     slots_ = std::move(*slots);
+    say_last_words(*slots_);
+    if (!slots_->last_end().empty()) {
+      spdlog::error("the last process was ended by a game; that is not run again ({})",
+                    slots_->last_end());
+    }
+    if (!options_.again) slots_->forget();
     auto secret = link_secret(*store_);
     if (!secret) return secret.error();
 
@@ -125,7 +151,7 @@ class Worker {
         std::make_unique<Gateway>(gateway_options(options_, *offer, *store_, std::move(*secret)),
                                   gateway_actors(*system_, directory_));
     if (auto started = gateway_->start(); !started) return started;
-    watchdog_ = std::make_unique<Watchdog>(*slots_, options_.limits.handler);
+    watchdog_ = std::make_unique<Watchdog>(*slots_, options_.limits.handler, end_hanging);
     return open_control(std::move(offer->project.rooms));
   }
 
@@ -169,7 +195,9 @@ class Worker {
     setup_ = setup;
     auto book = std::make_shared<SessionBook>(setup_->apps, setup_->configs, setup_->limits);
     if (auto loaded = book->load(*store_); !loaded) return loaded;
+    setup->makes_apart = true;
     directory_ = system_->spawn<Directory>(setup_, std::move(book));
+    caf::actor_cast<caf::abstract_actor*>(directory_)->attach_functor(end_without_directory);
     return {};
   }
 
@@ -251,7 +279,7 @@ int run_worker(const ServeOptions& options) {
   ::sigwait(&signals, &signal);
   spdlog::info("ending: what was taken in is finished first");
   worker.stop();
-  return exit_done;
+  return exit_stopped;
 }
 
 }  // namespace rialto::command

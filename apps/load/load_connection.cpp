@@ -124,7 +124,7 @@ Next LoadConnection::on_reply(const HttpReply& reply, Time now) {
     fetch(path_);
     return Next::go_on;
   }
-  if (reply.status == 503) return Next::reconnect;
+  if (reply.status == 503 || reply.status == 429) return Next::reconnect;  // not now
   if (reply.status != 200) return fail("page answered " + std::to_string(reply.status));
   return on_page(reply, now);
 }

@@ -10,10 +10,12 @@ constexpr int no_cap = 1'000;
 
 struct Group : GroupOf<struct Player> {
   Log<int, int, Money> trades{this, "trades", {"seller", "buyer", "price"}};
+  Field<int> queued{this, "queued", 0};
 };
 struct Player : PlayerIn<Group> {
   Field<Money> unit{this, "unit", 0};  // what it costs a seller, is worth to a buyer
   Field<Money> offer{this, "offer"};   // stands in the market
+  Field<int> since{this, "since", 0};  // its place in the queue: a new price goes to the end
   Field<bool> has_traded{this, "has_traded", false};
   bool sells() const { return role() == "Seller"; }
 };
@@ -29,6 +31,12 @@ bool meet(const Player& one, const Player& other) {
   return one.sells() ? one.offer <= other.offer : one.offer >= other.offer;
 }
 
+// Of two that stand: the better price for the other side, of equal ones the older.
+bool goes_before(const Player& one, const Player& other) {
+  if (one.offer == other.offer) return one.since < other.since;
+  return one.sells() ? one.offer < other.offer : one.offer > other.offer;
+}
+
 void trade(Player& one, Player& other, Money price) {
   for (Player* player : {&one, &other}) {
     player->payoff = player->sells() ? price - player->unit : player->unit - price;
@@ -42,34 +50,37 @@ void trade(Player& one, Player& other, Money price) {
 Value standing(const Group& group) {
   Value offers = Value::empty_list();
   for (const Player& player : group.players()) {
-    if (!player.offer.is_null()) offers.append({{"role", player.role()}, {"price", player.offer}});
+    if (!player.offer.is_null()) 
+      offers.append({{"id_in_group", player.id_in_group()},
+                     {"role", player.role()},
+                     {"price", player.offer}});
+
   }
   return {{"offers", offers}, {"trades", group.trades}};
 }
 
 Reply offer(Player& player, const Value& data) {
-  const auto price = data.as<Money>();
+  const auto price = data.as<Money>(exact);
   if (player.has_traded) return reject("You have traded already.");
   if (price <= 0 || price > player.config("price_cap", no_cap).as<Money>())
     return reject("That price is not allowed.");
   if (player.sells() ? price < player.unit : price > player.unit)
     return reject("You would make a loss.");
+  Group& group = player.group();
+  if (player.offer.is_null() || price != player.offer) player.since = ++group.queued;
   player.offer = price;
   Player* best = nullptr;
   for (Player& other : player.others()) {
-    if (!meet(player, other)) continue;
-    const bool is_better =
-        best == nullptr || (player.sells() ? other.offer > best->offer : other.offer < best->offer);
-    if (is_better) best = &other;
+    if (meet(player, other) && (best == nullptr || goes_before(other, *best))) best = &other;
   }
   if (best != nullptr) trade(player, *best, Money(best->offer));
-  Group& group = player.group();
   if (2 * group.trades.size() == group.players().size()) group.move_on();
   return latest("market", broadcast(standing(group)));
 }
 
 Value vars(const Player& player) {
-  return {{"role", player.role()},
+  return {{"id_in_group", player.id_in_group()},
+          {"role", player.role()},
           {"unit", player.unit},
           {"round", player.round_number()},
           {"cap", player.config("price_cap", nullptr)}};

@@ -42,6 +42,17 @@ TEST_CASE("market: a bid that meets an ask trades at the ask, and both earn the 
   CHECK(table.live(1, ask).message() == "You have traded already.");
 }
 
+TEST_CASE("market: of two at one price the one trades who has asked it for longer") {
+  Table table{market::app(), 4};
+  const int ask = std::max(unit_of(table, 1), unit_of(table, 3)) + 1;
+  table.live(1, ask + 1);
+  table.live(3, ask);
+  table.live(1, ask);
+  table.live(3, ask);  // no change
+  table.live(2, ask);
+  CHECK(table.rows("trades") == list(list(3, 2, ask)));
+}
+
 TEST_CASE("market: nobody may offer at a loss, or more than is allowed") {
   Table table{market::app(), 4};
   CHECK(table.live(1, unit_of(table, 1) - 1).message() == "You would make a loss.");

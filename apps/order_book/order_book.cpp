@@ -1,6 +1,7 @@
 // A continuous double auction with an order book: bids and asks for one share each stand until they
-// are changed, withdrawn or taken. An order meets the best of the other side, of equal ones the
-// oldest, at the price that stood. A share pays each trader something else in the end.
+// are changed, withdrawn or taken. An order meets the best of the other side, of equal ones the one
+// that has stood at this price for longest, at that price. A share pays each trader something else
+// in the end.
 #include "actors/app.h"
 
 namespace order_book {
@@ -14,12 +15,16 @@ struct Order : Row {
   int owner = 0;
   bool is_bid = false;
   Money price;
+  int since = 0;  // its place in the queue: who changes the price goes to the end
 };
 struct Group : GroupOf<struct Player> {
-  Rows<Order> orders{
-      this,
-      "orders",
-      {{"owner", &Order::owner}, {"is_bid", &Order::is_bid}, {"price", &Order::price}}};
+  Rows<Order> orders{this,
+                     "orders",
+                     {{"owner", &Order::owner},
+                      {"is_bid", &Order::is_bid},
+                      {"price", &Order::price},
+                      {"since", &Order::since}}};
+  Field<int> queued{this, "queued", 0};
   Log<int, int, Money> trades{this, "trades", {"buyer", "seller", "price"}};
 };
 struct Player : PlayerIn<Group> {
@@ -62,8 +67,9 @@ void meet(Group& group, int id) {
     if (other.is_bid == mine.is_bid || other.owner == mine.owner) return false;
     return mine.is_bid ? other.price <= mine.price : other.price >= mine.price;
   };
-  const auto offers =
-      group.orders.filter(meets).sorted_by(&Order::price, mine.is_bid ? ascending : descending);
+  const auto offers = group.orders.filter(meets)
+                          .sorted_by(&Order::since)
+                          .sorted_by(&Order::price, mine.is_bid ? ascending : descending);
   if (offers.empty()) return;
   const Order& best = offers.first();
   mine.is_bid ? trade(group, mine, best, best.price) : trade(group, best, mine, best.price);
@@ -87,7 +93,8 @@ Reply place(Player& player, const Value& data) {
   Group& group = player.group();
   const Order order{.owner = player.id_in_group(),
                     .is_bid = data["is_bid"].as<bool>(),
-                    .price = data["price"].as<Money>()};
+                     .price = data["price"].as<Money>(exact),
+                     .since = ++group.queued};
   if (order.price <= 0) return reject("A price is more than 0.");
   if (!can_afford(player, order)) return reject("You do not have that much.");
   meet(group, group.orders.add(order));
@@ -97,7 +104,13 @@ Reply place(Player& player, const Value& data) {
 Reply change(Player& player, const Value& data) {
   Group& group = player.group();
   const auto order = own_order(player, data);
-  order.edit([&](Order& mine) { mine.price = data["price"].as<Money>(); });
+  const auto price = data["price"].as<Money>(exact);
+  if (price != order->price) {
+    order.edit([&](Order& mine) {
+      mine.price = price;
+      mine.since = ++group.queued;
+    });
+  }
   if (order->price <= 0) return reject("A price is more than 0.");
   if (!can_afford(player, order)) return reject("You do not have that much.");
   meet(group, order.id());

@@ -29,7 +29,8 @@ TEST_CASE("order book: an order meets the best of the other side, at the price t
   table.live(2, ask(15));
   const auto traded = table.live(3, bid(18));
   CHECK(traded.heard(1)["trades"] == list({{"buyer", 3}, {"seller", 2}, {"price", 15}}));
-  CHECK(table.rows("orders") == list({{"id", 1}, {"owner", 1}, {"is_bid", false}, {"price", 20}}));
+  CHECK(table.rows("orders") ==
+        list({{"id", 1}, {"owner", 1}, {"is_bid", false}, {"price", 20}, {"since", 1}}));
   CHECK(table.field(3, "cash") == 85);
   CHECK(table.field(3, "shares") == 4);
   CHECK(table.field(2, "cash") == 115);
@@ -43,6 +44,18 @@ TEST_CASE("order book: of orders at one price the oldest is met, and nobody trad
   table.live(1, ask(12));  // passes over the own bid
   CHECK(table.rows("trades") == list(list(2, 1, 12)));
   CHECK(table.rows("orders")[0]["owner"] == 1);
+}
+
+TEST_CASE("order book: an order changed to a price where another stands is behind it") {
+  Table table{order_book::app()};
+  table.live(1, bid(10));
+  table.live(2, bid(12));
+  table.live(1, change(1, 12));
+  table.live(2, change(2, 12));  // no change
+  table.live(3, ask(12));
+  CHECK(table.rows("trades") == list(list(2, 3, 12)));
+  table.live(3, ask(12));
+  CHECK(table.rows("trades")[1] == list(1, 3, 12));
 }
 
 TEST_CASE("order book: an order is changed and withdrawn by its owner alone, while it stands") {

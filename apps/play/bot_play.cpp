@@ -133,6 +133,7 @@ bool BotPlay::play_live_methods() {
 
 void BotPlay::call_live_method(BotSeat& seat) {
   const BotSeat first = seat;  // the page may move on meanwhile
+  called_last_.reset();
   LiveCall live;
   live.page = seat.view.page;
   live.case_name = options_.case_name;
@@ -143,7 +144,10 @@ void BotPlay::call_live_method(BotSeat& seat) {
   try {
     app(seat).call_live_method(player(seat).group_base(), live);
   } catch (const std::exception& error) {
-    fail(seat, "call_live_method: " + std::string(error.what()), seat.said.dump());
+    collecting_ = nullptr;
+    const std::string what = "call_live_method: " + std::string(error.what());
+    if (!called_last_) return fail(first, what);
+    fail(called_last_->sender, what, called_last_->message.dump());
   }
 }
 
@@ -158,6 +162,7 @@ LiveReply BotPlay::call(const LiveCall& live, const BotSeat& first, int id_in_gr
   if (sender == seats_.end()) {
     throw AppError("player " + std::to_string(id_in_group) + " is not on page " + live.page);
   }
+  called_last_ = CalledLast{*sender, message};
   LiveReply reply;
   collecting_ = &reply;
   say(*sender, message);

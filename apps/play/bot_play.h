@@ -7,6 +7,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <tuple>
@@ -75,6 +76,12 @@ class BotPlay {
   // Live pages of groups that call_live_method has played.
   std::set<std::tuple<UnitId, int, PageRef>> called_;
   LiveReply* collecting_ = nullptr;  // what comes of the message of call_live_method
+  // The newest of these messages, and who sent it, as that player was then.
+  struct CalledLast {
+    BotSeat sender;
+    Value message;
+  };
+  std::optional<CalledLast> called_last_;
 };
 
 }  // namespace rialto::play

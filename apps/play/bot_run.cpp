@@ -39,6 +39,7 @@ Result<void> BotRun::make_session() {
   wish.config = options_.config;
   wish.participants = options_.participants;
   wish.bots = true;
+  wish.seed = options_.seed;
   world_->actors().create_session(std::move(wish));
   world_->run(*this);
   if (!made_.error.empty()) return Error{ErrorKind::invalid, made_.error};
@@ -129,6 +130,9 @@ void BotRun::answered(PageAnswer answer) {
       return fail(seat, "the server has no page for this participant");
   }
 }
+
+// Whose page is asked for then is told so.
+void BotRun::unit_closed(UnitId) {}
 
 void BotRun::unit_gone(UnitId) {
   if (report_.failure) return;

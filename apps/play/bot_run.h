@@ -1,9 +1,8 @@
 // A session played by bots from the first page to the last, in process and on a virtual clock: each
 // page is rendered as it is served, what the bot plans is done there, wait pages and timeouts
 // happen as they do on a server. Owned by `rialto bots` or a test, on its thread. Guarantees: the
-// same seed plays the same game, but for codes and the session's own draws; the first thing that is
-// not as it should be ends the run. Limitations: scripts of pages do not run; a handler that hangs,
-// hangs.
+// same seed plays the same game; the first thing that is not as it should be ends the run.
+// Limitations: scripts of pages do not run; a handler that hangs, hangs.
 #pragma once
 
 #include <memory>
@@ -46,6 +45,7 @@ class BotRun final : private BotPlay, private ActorsListener {
   void joined(const Joined& joined) override;
   void piece(const HistoryPiece& piece) override;
   void released(const Release& release) override;
+  void unit_closed(UnitId unit) override;
   void unit_gone(UnitId unit) override;
 
   // -- the run ---

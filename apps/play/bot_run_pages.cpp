@@ -55,7 +55,7 @@ void BotRun::begin_page(BotSeat& seat) {
 
 bool BotRun::render(BotSeat& seat) {
   try {
-    seat.html = content_.page(seat.code, seat.view, "en");
+    seat.html = content_.page(seat.code, seat.view);
   } catch (const std::exception& error) {
     fail(seat, error.what());
     return false;

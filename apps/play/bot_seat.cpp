@@ -3,6 +3,8 @@
 #include <map>
 #include <utility>
 
+#include "actors/watchdog.h"
+
 namespace rialto::play {
 
 std::uint64_t draws_of(const BotSeat& seat, std::uint64_t seed) {
@@ -33,6 +35,12 @@ std::vector<BotAction> plan_page(const BotSeat& seat, const AppModel& app, const
   shown.seed = draws_of(seat, options.seed);
   shown.role = me.role();
   Bot bot(std::move(shown));
+  RunningInput input{seat.unit, seat.seat, seat.view.ref, "play_round"};
+  input.app = app.name;
+  input.page_name = seat.view.page;
+  input.participant = seat.code;
+  const RunningSlots::Guard guard(&slots_of_this_process(), input);
+  const RunningHook running({app.name, seat.view.page, "play_round"});
   app.play_round(bot, &me);
   return bot.actions();
 }

@@ -20,7 +20,7 @@ struct BotsOptions {
   std::string config;               // the one to be played; an app's name: the app by itself
   std::uint32_t participants = 0;   // 0: as many as its demo has
   std::string case_name;            // of the bots; "": none
-  std::uint64_t seed = 1;           // of the bots' draws
+  std::uint64_t seed = 1;           // of the session's and the bots' draws
   std::size_t most_messages = 100;  // of a strategy on one live page; then it is silent
 };
 

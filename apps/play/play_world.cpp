@@ -4,6 +4,7 @@
 #include <caf/scheduler/test_coordinator.hpp>
 
 #include "actors/directory.h"
+#include "actors/watchdog.h"
 #include "gateway/gateway_actor.h"
 
 namespace rialto::play {
@@ -68,6 +69,8 @@ Result<std::unique_ptr<PlayWorld>> PlayWorld::create(std::vector<AnyApp> apps,
   setup->apps = std::move(apps);
   setup->configs = std::move(configs);
   setup->limits.rest = never;
+  setup->limits.log_message = 500;  // bots have no secrets
+  setup->slots = &slots_of_this_process();
   setup->store = &world->store_;
   setup->commits = &inside.commits;
   setup->clock = &inside.clock;

@@ -1,8 +1,8 @@
 // A server's inside without sockets, disk and waiting: the real directory and the real units, on
 // one thread, with a store in memory and a clock that jumps from one timeout to the next. What bots
 // play in. Owned by a BotRun, on its thread. Guarantees: what is said in it is handled exactly as
-// on a server; nothing happens but within `run` and `pass_time`. Limitation: a handler that hangs,
-// hangs.
+// on a server; nothing happens but within `run` and `pass_time`. A handler that
+// crashes or hangs ends the process, with words that say which.
 #pragma once
 
 #include <cstdint>

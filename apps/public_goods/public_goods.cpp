@@ -24,10 +24,13 @@ struct Player : PlayerIn<Group> {
 
 void set_payoffs(Group& group) {
   Money total = 0;
-  for (Player& player : group.players()) total += player.contribution;
+  for (Player& player : group.players()) {
+    if (!player.is_dropped()) total += player.contribution;
+  }
   group.total = total;
   group.share = total * C::multiplier / C::players;
   for (Player& player : group.players()) {
+    if (player.is_dropped()) continue;
     player.payoff = C::endowment - player.contribution + group.share;
   }
 }

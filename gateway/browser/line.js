@@ -1,14 +1,17 @@
 // line.js: what the participant sees of the line to the server, in the element `rialto-line`: a word
-// in the page's language while the line is down, or the server asks for patience, and that it is back.
+// in the page's language while the line is down, or the server asks for patience, and that it is back;
+// and, above the page, that somebody of the group was dropped.
 // rialto.js tells each change of state by the event `rialto:line`.
 // Guarantees: a short spell goes unmentioned; one that was mentioned is also said to be over.
 (() => {
   'use strict';
   const config_element = document.getElementById('rialto-page');
   if (!config_element) return;
-  const words = JSON.parse(config_element.textContent).words || {};
+  const config = JSON.parse(config_element.textContent);
+  const words = config.words || {};
   const unmentioned = 700;  // ms
   const rejoicing = 2000;
+  const read_within = 8000;
 
   let state = 'down';
   let trouble_since = performance.now();
@@ -28,7 +31,7 @@
 
   function update() {
     trouble_since = state === 'up' ? 0 : trouble_since || performance.now();
-    if (!element) return;
+    if (!element || element.dataset.state === 'too_large') return;
     const shown = element.dataset.state;
     const calm = shown === 'up' || shown === 'back';
     if (state !== 'up') {
@@ -42,6 +45,24 @@
     }
   }
 
+  // Somebody of the group was dropped: said on this page from now on.
+  let bereft = config.bereft;
+
+  function show_bereft() {
+    if (!bereft || !element || document.getElementById('rialto-bereft')) return;
+    const notice = document.createElement('div');
+    notice.id = 'rialto-bereft';
+    notice.className = 'alert alert-info';
+    notice.setAttribute('role', 'status');
+    notice.textContent = words.bereft || '';
+    document.body.prepend(notice);
+  }
+
+  document.addEventListener('rialto:bereft', () => {
+    bereft = true;
+    show_bereft();
+  });
+
   function make() {
     element = document.getElementById('rialto-line') || document.createElement('div');
     element.id = 'rialto-line';
@@ -49,8 +70,15 @@
     element.dataset.state = 'up';
     document.body.append(element);
     update();
+    show_bereft();
   }
 
+  // What was too large to be sent is told even where the page's own script does not notice.
+  document.addEventListener('rialto:unsent', () => {
+    if (!element) return;
+    show('too_large');
+    show_after(read_within, () => state);
+  });
   document.addEventListener('rialto:line', (event) => {
     state = event.detail;
     update();

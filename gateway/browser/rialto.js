@@ -1,4 +1,4 @@
-// rialto.js: the browser's side of a live page. It gives the page liveSend(data) and liveSocket, and
+// rialto.js: the browser's side of a live page. It gives the page liveSend(data), liveSocket and cu(amount), and
 // calls the page's liveRecv(data, {replayed, record, time}) and, where there is one, liveError(error).
 // Each load of a page runs it once, in the head, before any script of the page's own.
 // Guarantees: what liveSend accepted is sent until the server has answered it, across lost lines and
@@ -14,11 +14,11 @@
 
   const max_pending = 256;
   const max_pending_bytes = 1000000;
-  const max_frame = 65536;
+  const max_frame = config.frame || 65536;  // the app may take more
   const max_depth = 60;
   const max_in_flight = 16;
   const again_codes = ['too_fast', 'storage_full', 'busy'];
-  const final_closes = {4403: 'link', 4404: 'closed'};
+  const final_closes = {4403: 'link', 4404: 'closed', 4410: 'windows'};
 
   const note = (text) => console.warn('rialto: ' + text);
   const now = () => performance.now();
@@ -152,6 +152,7 @@
       const send = {sender, n: last_number + 1, page: config.page, data};
       send.size = bytes(long_frame(send));
       if (send.size > max_frame) {
+        tell_page('rialto:unsent');
         throw new RangeError(`liveSend: ${send.size} bytes is too large for one message; at most ` +
                              `${max_frame} bytes go at once`);
       }
@@ -164,12 +165,22 @@
       pending.push(send);
       keep_pending();
       pump();
+      if (!greeted) show_line();
     }
 
     onmessage(event) {
       receive(JSON.parse(event.data), event.rialto);
     }
   }
+
+  // An amount as the project writes it, as {{ amount|cu }} does in the page: cu(12.5) is "$12.50".
+  window.cu = (amount) => {
+    const {one, many, decimals, point, thousands} = config.money;
+    const [whole, part] = Math.abs(amount).toFixed(decimals).split('.');
+    const number = whole.replace(/\B(?=(\d{3})+$)/g, () => thousands) + (part ? point + part : '');
+    const negative = amount < 0 && /[1-9]/.test(number) ? '-' : '';
+    return negative + (amount === 1 ? one : many).replace('#', () => number);
+  };
 
   const live_socket = new LiveSocket();
   const own_onmessage = live_socket.onmessage;
@@ -275,7 +286,7 @@
   let socket = null;
   let greeted = false;  // the server has said hello on this socket
   let caught_up = false;
-  let ended = '';       // why the line will not come back: 'link', 'closed' or ''
+  let ended = '';       // why the line will not come back: 'link', 'closed', 'windows' or ''
   let seen = config.after;
   let known_record = config.record;  // the newest whose time this page knows
   let known_time = config.time;
@@ -328,6 +339,8 @@
     show_line();
     if (ended) {
       finish_submit();
+      // A closed session may be opened again.
+      if (ended === 'closed') next_attempt = setTimeout(connect, 8000 + Math.random() * 4000);
       return;
     }
     const longest = Math.min(4900, 200 * 2 ** attempts);
@@ -359,6 +372,7 @@
       if (frame.lineage !== config.lineage) return on.history_lost();
       ping_every = frame.ping || ping_every;
       greeted = true;
+      ended = '';
       show_line();
       pump();
     },
@@ -394,6 +408,9 @@
     pong() {},
     time(frame) {
       tell_page('rialto:time', frame);
+    },
+    bereft() {
+      tell_page('rialto:bereft');
     },
     moved() {
       waiting_submit = null;
@@ -538,7 +555,7 @@
 
   // line.js shows it.
   function show_line() {
-    const state = ended || (!greeted ? waiting_submit ? 'waiting' : 'down'
+    const state = ended || (!greeted ? waiting_submit ? 'waiting' : pending.length ? 'kept' : 'down'
       : pause_length > 400 ? 'busy' : 'up');
     tell_page('rialto:line', state);
   }

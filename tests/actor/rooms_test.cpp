@@ -68,6 +68,29 @@ TEST_CASE("a label leads to the same participant, in any order and after a resta
   CHECK(seat_of(enter(world, "anna")) == anna);  // a full session lets its own in
 }
 
+TEST_CASE("two windows of one visitor that go in at once take one seat") {
+  UnitWorld world(tally_app());
+  create_in(world, "lab");
+  const auto enter_as = [&](const std::string& visitor) {
+    return seat_of(ask(world, VisitRoom{2, "lab", visitor, {}, {}, true}));
+  };
+  world.tell_directory(VisitRoom{2, "lab", "v1", {}, {}, true});
+  world.tell_directory(VisitRoom{2, "lab", "v1", {}, {}, true});
+  world.heard.sessions.clear();
+  world.settle();
+  REQUIRE(world.heard.sessions.size() == 2);
+  const std::string seat = seat_of(world.heard.sessions[0]);
+  CHECK(!seat.empty());
+  CHECK(seat_of(world.heard.sessions[1]) == seat);
+  CHECK(enter_as("v2") != seat);
+  CHECK(enter_as("") != seat);
+  CHECK(enter_as("v1") == seat);
+  // In the next session the visitor is a new one.
+  ask(world, ClearRoom{3, "lab"});
+  create_in(world, "lab", "another");
+  CHECK(enter_as("v1") != seat);
+}
+
 TEST_CASE("without a label the browser's participant keeps the seat, but not in the next session") {
   UnitWorld world(tally_app());
   const std::string code = code_of(create_in(world, "lab"));

@@ -90,6 +90,7 @@ caf::behavior UnitWorld::listen(caf::event_based_actor* self) {
       [this](const HistoryPiece& piece) { heard.pieces.push_back(piece); },
       [this](const ReleasePtr& release) { heard.releases.push_back(release); },
       [this](const SessionAnswer& answer) { heard.sessions.push_back(answer); },
+      [this](const UnitClosed& closed) { heard.closed.push_back(closed.unit); },
   };
 }
 
@@ -98,6 +99,10 @@ caf::scheduler::test_coordinator& UnitWorld::scheduler() {
 }
 
 void UnitWorld::run() { scheduler().run(); }
+
+void UnitWorld::run_once() { scheduler().try_run_once(); }
+
+std::size_t UnitWorld::timers() { return scheduler().clock().schedule().size(); }
 
 void UnitWorld::settle() {
   run();

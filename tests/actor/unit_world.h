@@ -8,6 +8,7 @@
 #include <caf/scheduler/test_coordinator.hpp>
 #include <deque>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -29,11 +30,17 @@ class ManualCommits final : public CommitQueue {
   Store& store_;
 };
 
-// A store whose free space is what the test says.
+// A store whose free space, and whether it can be read, is what the test says.
 class RoomyStore final : public MemoryStore {
  public:
   bool has_room() const override { return room; }
+  Result<void> scan(std::string_view from, std::string_view to,
+                    const Visitor& visit) const override {
+    if (throws) throw std::runtime_error("the store is out of order");
+    return MemoryStore::scan(from, to, visit);
+  }
   bool room = true;
+  bool throws = false;  // what is read
 };
 
 // What came to the gateway, by kind, in order.
@@ -44,6 +51,7 @@ struct Heard {
   std::vector<HistoryPiece> pieces;
   std::vector<ReleasePtr> releases;
   std::vector<SessionAnswer> sessions;
+  std::vector<UnitId> closed;
 
   std::vector<std::string> payloads() const;  // of all deliveries, in order
   std::vector<Outcome> outcomes() const;
@@ -58,6 +66,10 @@ class UnitWorld {
 
   // Runs actors until none has anything to do; commits nothing.
   void run();
+  // Runs one actor's turn.
+  void run_once();
+  // How many timers stand in the clock.
+  std::size_t timers();
   // Runs and commits until nothing is left to do.
   void settle();
   void advance(std::chrono::microseconds by);
@@ -81,6 +93,11 @@ class UnitWorld {
   template <class Message>
   void tell_directory(Message message) {
     caf::send_as(gateway_, directory_, std::move(message));
+  }
+  // To the unit that answered the last join; nothing runs.
+  template <class Message>
+  void tell_unit(Message message) {
+    caf::send_as(gateway_, unit_, std::move(message));
   }
 
   const std::vector<std::string>& participants() const { return participants_; }

@@ -40,6 +40,19 @@ class Bots(unittest.TestCase):
             self.assertEqual(done.returncode, 1, arguments)
             self.assertIn(sentence, done.stderr)
 
+    def test_everything_drawn_follows_the_seed(self):
+        def tables(seed):
+            with tempfile.TemporaryDirectory() as folder:
+                done = bots("order_book", "6", "--seed", seed, "--export", folder + "/out")
+                self.assertEqual(done.returncode, 0, done.stderr)
+                return {path.name: path.read_bytes()
+                        for path in pathlib.Path(folder, "out").glob("*.csv")}
+
+        first, again, other = tables("1"), tables("1"), tables("2")
+        self.assertIn("order_book.csv", first)
+        self.assertEqual(first, again)
+        self.assertNotEqual(first["order_book.csv"], other["order_book.csv"])
+
     def test_writes_what_the_session_left_behind(self):
         with tempfile.TemporaryDirectory() as folder:
             done = bots("ultimatum", "--export", folder + "/out")

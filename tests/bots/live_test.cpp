@@ -54,6 +54,21 @@ TEST_CASE("call_live_method plays each group's live page once a round, and hears
   CHECK(calls == 2);
 }
 
+TEST_CASE(
+    "what call_live_method expects in vain is told of the message sent last, and its player") {
+  auto called = game();
+  called.call_live_method = [](const Group&, const LiveCall& live) {
+    live.method(1, 5);
+    expect(live.method(2, 7).heard(1)["total"], 13);
+  };
+  const std::string text = failure_of(play_bots(called));
+  CHECK(text.find("round 1, player 2 ") != text.npos);
+  CHECK(text.find("expected 12 == 13") != text.npos);
+  CHECK(text.find("\n  input: 7") != text.npos);
+  called.call_live_method = [](const Group& group, const LiveCall&) { expect(group.total, 1); };
+  CHECK(failure_of(play_bots(called)).find("input:") == std::string::npos);
+}
+
 TEST_CASE("who is not on the page cannot be spoken for") {
   auto called = game();
   called.call_live_method = [](const Group&, const LiveCall& live) { live.method(3, 1); };

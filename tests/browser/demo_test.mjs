@@ -39,17 +39,18 @@ test('the demo page leads to three windows that bid, through reload and kill -9'
   const [one, two, three] = windows;
   await bid(one, 10);
   await bid(two, 20);
-  await shows(three, bids, ['Player 1 10', 'Player 2 20']);
+  await shows(three, bids, ['Player 1 $10.00', 'Player 2 $20.00']);
   await three.reload();
-  await shows(three, bids, ['Player 1 10', 'Player 2 20']);
+  await shows(three, bids, ['Player 1 $10.00', 'Player 2 $20.00']);
 
   await server.kill();
   await bid(three, 30);
   await until('the windows say it', async () => await line_state(one) === 'down');
+  await until('who has sent hears that it is kept', async () => await line_state(three) === 'kept');
   await server.start();
-  await shows(one, bids, ['You 10', 'Player 2 20', 'Player 3 30']);
-  await shows(two, bids, ['Player 1 10', 'You 20', 'Player 3 30']);
-  await shows(three, bids, ['Player 1 10', 'Player 2 20', 'You 30']);
+  await shows(one, bids, ['You $10.00', 'Player 2 $20.00', 'Player 3 $30.00']);
+  await shows(two, bids, ['Player 1 $10.00', 'You $20.00', 'Player 3 $30.00']);
+  await shows(three, bids, ['Player 1 $10.00', 'Player 2 $20.00', 'You $30.00']);
 });
 
 test('the link for everybody gives each who presses Start the next free player', async () => {

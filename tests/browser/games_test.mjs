@@ -23,7 +23,7 @@ async function play(app, players) {
 }
 
 const bids = rows('#history');
-const heading = texts('h2');
+const heading = texts('h1');
 
 async function bid(page, amount) {
   await page.fill('#inputbox', String(amount));
@@ -33,19 +33,20 @@ async function bid(page, amount) {
 test('auction: every bid is seen by all, a bid too low by nobody; a reload brings all back, once', async () => {
   const [one, two, three] = await play('auction', 3);
   await bid(one, 10);
-  await shows(two, bids, ['Player 1 10']);
+  await shows(two, bids, ['Player 1 $10.00']);
   await bid(two, 10);
   await shows(two, texts('#error'), ['Your bid is too low.']);
   await bid(two, 10.5);
+  await bid(two, 20.001);
+  await shows(two, texts('#error'), ['expected a number with at most 2 decimals, got 20.001']);
   await bid(three, '');
-  await shows(three, texts('#error'), ['expected a number, got null (empty input?)']);
+  await shows(three, texts('#error'), ['Please enter your bid, a number.']);
   await three.fill('#inputbox', '20');
   await three.press('#inputbox', 'Enter');
-  await shows(one, bids, ['You 10', 'Player 2 10.5', 'Player 3 20']);
-  await shows(two, bids, ['Player 1 10', 'You 10.5', 'Player 3 20']);
+  await shows(one, bids, ['You $10.00', 'Player 2 $10.50', 'Player 3 $20.00']);
+  await shows(two, bids, ['Player 1 $10.00', 'You $10.50', 'Player 3 $20.00']);
   await two.reload();
-  await shows(two, bids, ['Player 1 10', 'You 10.5', 'Player 3 20']);
-  assert(three.log.some((line) => line.startsWith('warning: rialto: liveSend: NaN')), three.log);
+  await shows(two, bids, ['Player 1 $10.00', 'You $10.50', 'Player 3 $20.00']);
   for (const page of [one, two, three]) {
     assert.deepEqual(page.log.filter((line) => line.startsWith('thrown')), []);
   }
@@ -55,12 +56,12 @@ test('auction with a load request: a reload asks, and shows each bid once', asyn
   const [one, two] = await play('auction_load_request', 3);
   await bid(one, 10);
   await bid(one, 11);
-  await shows(two, bids, ['Player 1 10', 'Player 1 11']);
+  await shows(two, bids, ['Player 1 $10.00', 'Player 1 $11.00']);
   await two.reload();
-  await shows(two, bids, ['Player 1 10', 'Player 1 11']);
+  await shows(two, bids, ['Player 1 $10.00', 'Player 1 $11.00']);
   await bid(two, 12);
-  await shows(two, bids, ['Player 1 10', 'Player 1 11', 'Player 2 12']);
-  await shows(one, bids, ['Player 1 10', 'Player 1 11', 'Player 2 12']);
+  await shows(two, bids, ['Player 1 $10.00', 'Player 1 $11.00', 'Player 2 $12.00']);
+  await shows(one, bids, ['Player 1 $10.00', 'Player 1 $11.00', 'Player 2 $12.00']);
   await one.click('.rialto-next-button');
   await shows(one, heading, ['Results']);
 });
@@ -151,24 +152,24 @@ test('order book: orders stand, are changed and withdrawn, meet the best; a relo
   };
   await offer(one, 'bid', 10);
   await offer(one, 'bid', 12);
-  await shows(one, bids, ['12 (you)', '10 (you)']);
+  await shows(one, bids, ['$12.00 (you)', '$10.00 (you)']);
   await offer(two, 'ask', 20);
-  await shows(three, asks, ['20']);
+  await shows(three, asks, ['$20.00']);
   await offer(three, 'ask', 11);
-  await shows(one, trades, ['12']);
-  await shows(one, texts('#cash, #shares'), ['88', '4']);
-  await shows(three, texts('#cash, #shares'), ['112', '2']);
+  await shows(one, trades, ['$12.00']);
+  await shows(one, texts('#cash, #shares'), ['$88.00', '4']);
+  await shows(three, texts('#cash, #shares'), ['$112.00', '2']);
   await two.fill('#price', '15');
   await two.click('#mine li button:text("Change")');
-  await shows(one, asks, ['15']);
+  await shows(one, asks, ['$15.00']);
   await one.click('#mine li button:text("Withdraw")');
   await shows(two, bids, []);
   await offer(one, 'bid', 200);
   await shows(one, texts('#error'), ['You do not have that much.']);
   await offer(one, 'bid', 9);
   await one.reload();
-  await shows(one, mine, ['Bid 9 Change price Withdraw']);
-  await shows(one, texts('#cash, #shares'), ['88', '4']);
+  await shows(one, mine, ['Bid $9.00 Change price Withdraw']);
+  await shows(one, texts('#cash, #shares'), ['$88.00', '4']);
   const folder = process.env.RIALTO_PICTURES;
   for (const [name, width] of folder ? [['desktop', 1280], ['phone', 390]] : []) {
     await one.setViewportSize({width, height: 800});

@@ -151,7 +151,7 @@ const last_word = 'liveSend(42); document.getElementById("form").submit();';
 test('liveSend(x); form.submit() on one line: done in this order, the next page not being live', async () => {
   const [one, two] = await windows_of('auction_load_request', 3);
   await one.evaluate(last_word);
-  await shows(one, texts('h2'), ['Results']);
+  await shows(one, texts('h1'), ['Results']);
   await shows(two, bids, ['Player 1 42']);
 });
 
@@ -164,7 +164,7 @@ test('the same while the line is down: it waits, says so, and is done once', asy
   await one.click('.rialto-next-button');
   await until('it is said', async () => await line_state(one) === 'waiting');
   cable.mend();
-  await shows(one, texts('h2'), ['Results']);
+  await shows(one, texts('h1'), ['Results']);
   await shows(two, bids, ['Player 1 42']);
 });
 
@@ -175,7 +175,7 @@ test('the same on a half-dead line', async () => {
   await until('it is said', async () => await line_state(one) === 'waiting');
   cable.cut();
   cable.mend();
-  await shows(one, texts('h2'), ['Results']);
+  await shows(one, texts('h1'), ['Results']);
   await shows(two, bids, ['Player 1 42']);
 });
 

@@ -56,6 +56,18 @@ test('a server that is busy for longer is spoken of, and then again no more', as
   await until('up', async () => await line_state() === 'up');
 });
 
+test('a message that is too large is told of in words, also where the page does not notice', async () => {
+  await open(recorder + '<button id="draw" type="button" onclick="liveSend(\'x\'.repeat(70000))">Draw</button>');
+  await ready();
+  await page.click('#draw');
+  await until('told', async () => await line_state() === 'too_large');
+  assert.equal(await page.textContent('#rialto-line'), words.en.line.too_large);
+  await page.evaluate('liveSend("small")');
+  await until('the next goes', () => site.handled.length === 1);
+  assert.equal(await line_state(), 'too_large');
+  await until('and it goes', async () => await line_state() === 'up', 12000);
+});
+
 test('the indicator: a spell of 700 ms is told of, the end of it too, and it goes', async () => {
   site.language = 'de';
   await open();
@@ -153,7 +165,7 @@ for (const how of ['said by the server', 'seen in another lineage']) {
   });
 }
 
-for (const [code, word] of [[4403, 'link'], [4404, 'closed']]) {
+for (const [code, word] of [[4403, 'link'], [4404, 'closed'], [4410, 'windows']]) {
   test(`close code ${code} ends the attempts and says why; a submit then goes as it is`, async () => {
     next_page();
     await open(recorder + button);

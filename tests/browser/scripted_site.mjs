@@ -58,9 +58,11 @@ export class ScriptedSite {
     for (const name of ['rialto.js', 'line.js']) {
       if (pathname.endsWith(name)) return script(piece(name));
     }
-    if (pathname.endsWith('rialto.css')) {
-      return route.fulfill({contentType: 'text/css; charset=utf-8', body: piece('rialto.css')});
+    if (pathname.endsWith('.css')) {
+      const body = pathname.endsWith('rialto.css') ? piece('rialto.css') : '';
+      return route.fulfill({contentType: 'text/css; charset=utf-8', body});
     }
+    if (pathname.endsWith('bootstrap.js')) return script('');
     if (pathname.endsWith('jquery.js')) return script('window.jQuery = window.$ = () => {};');
     if (pathname.endsWith('/elsewhere')) return html('<!doctype html><title>elsewhere</title>');
     if (request.method() === 'POST') {
@@ -80,13 +82,15 @@ export class ScriptedSite {
       version: 1, socket: '/p/abc/live', participant: 'abc', page: `game/1-${this.position}`,
       live: page.live !== false, lineage: this.lineage, record: this.rendered, after: page.none ? this.rendered : 0,
       history: page.none ? 'none' : 'replay', words: words[this.language].line,
+      money: {one: '$#', many: '$#', decimals: 2, point: '.', thousands: ','},
     };
     return fill('layout.html', {
-      language: this.language, title: 'A game', css: '/static/rialto.css', body_class: 'page',
+      language: this.language, direction: 'ltr', title: 'A game', css: '/static/rialto.css',
+      bootstrap_css: '/static/bootstrap.css', body_class: 'page',
       head: fill('live_head.html', {config: json_in_html(config), line_js: '/static/line.js',
                                     rialto_js: '/static/rialto.js'}) +
         fill('page_head.html', {jquery: '/static/jquery.js', js_vars: '{}'}) + (page.head || ''),
-      content: fill('page.html', {error: '', fragment: page.fragment}),
+      content: fill('page.html', {above: '', fragment: page.fragment, bootstrap_js: '/static/bootstrap.js'}),
     });
   }
 

@@ -2,7 +2,8 @@
 
 Each file of mistakes/ is a piece of a game with a mistake. With both compilers: it does not compile,
 the first error is in that file, and the hint of its first line (a regular expression) is within the
-first five lines of what the compiler prints. With RIGHT defined each file holds what was meant; all of them together compile.
+first five lines of what the compiler prints. (With a second line, "// to the end", it is compiled to
+the end: g++ sees a missing return no earlier.) With RIGHT defined each file holds what was meant; all of them together compile.
 """
 
 import concurrent.futures
@@ -16,10 +17,12 @@ import unittest
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 MISTAKES = sorted((SOURCE / "tests/compile/mistakes").glob("*.cpp"))
 COMPILERS = ["g++", "clang++"]
-FLAGS = ["-std=c++20", "-fsyntax-only", "-Wall", "-Wextra", "-Wno-missing-field-initializers", "-Werror", "-I", str(SOURCE)]
+FLAGS = ["-std=c++20", "-Wall", "-Wextra", "-Wno-missing-field-initializers", "-Werror", "-I", str(SOURCE)]
 
 
 def compile_text(compiler, arguments, text=None):
+    if "-S" not in arguments:
+        arguments = ["-fsyntax-only", *arguments]
     return subprocess.run([compiler, *FLAGS, *arguments], input=text, capture_output=True, text=True,
                           cwd=SOURCE, env={**os.environ, "LC_ALL": "C"}, timeout=300, check=False)
 
@@ -28,7 +31,8 @@ def complaint(compiler, path):
     """What is wrong with how the compiler refuses this file; None if nothing."""
     hint = re.match(r"// hint: (.+)\n", path.read_text()).group(1)
     name = str(path.relative_to(SOURCE))
-    result = compile_text(compiler, [name])
+    to_the_end = ["-S", "-o", "/dev/null"] if "// to the end\n" in path.read_text() else []
+    result = compile_text(compiler, [*to_the_end, name])
     if result.returncode == 0:
         return "it compiles"
     lines = result.stderr.splitlines()
@@ -55,6 +59,18 @@ class Compile(unittest.TestCase):
         for (compiler, path), wrong in zip(jobs, results):
             with self.subTest(mistake=path.stem, compiler=compiler):
                 self.assertIsNone(wrong, wrong)
+
+    def test_what_nobody_means_does_not_compile_whatever_the_flags(self):
+        text = ('#include "actors/app.h"\n'
+                "const std::string& gone(int n) { std::string text(3, char(n)); return text; }\n"
+                "int ends(int n) { if (n > 0) return 1; }\n")
+        for compiler in COMPILERS:
+            with self.subTest(compiler=compiler):
+                result = subprocess.run([compiler, "-std=c++20", "-I", str(SOURCE), "-S", "-o", "/dev/null", "-x",
+                                         "c++", "-"], input=text, capture_output=True, text=True, check=False,
+                                        env={**os.environ, "LC_ALL": "C"})
+                self.assertEqual(re.findall(r"<stdin>:(\d+):\d+: error: ", result.stderr), ["2", "3"],
+                                 result.stderr)
 
     def test_what_was_meant_compiles(self):
         text = "".join(f'#include "{path.relative_to(SOURCE)}"\n' for path in MISTAKES)

@@ -28,6 +28,34 @@ TEST_CASE("rows are appended, walked through and shown as objects by column") {
   CHECK_THROWS_AS((void)bids[2], AppError);
 }
 
+TEST_CASE("a row is a tuple of its cells, and an object where a Value is wanted") {
+  World world;
+  world.step.open(0, 1);
+  world.group.bids.append(1, 10);
+  const auto& [player, amount] = world.group.bids.last();
+  CHECK(player == 1);
+  CHECK(amount == 10);
+  CHECK(Value(world.group.bids.last()) == Value{{"player", 1}, {"amount", 10}});
+  CHECK(list(world.group.bids[0], 2)[0]["amount"] == 10);
+}
+
+TEST_CASE(
+    "what was read of a log stays while rows are appended, and is all that is walked through") {
+  World world;
+  world.step.open(0, 1);
+  world.group.notes.append(std::string(100, 'a'), nullptr, std::vector<int>{});
+  const auto& first = world.group.notes[0];
+  int walked = 0;
+  for (const auto& [text, value, numbers] : world.group.notes) {
+    for (int i = 0; i < 1000; ++i) world.group.notes.append("b", nullptr, std::vector<int>{});
+    CHECK(text == std::string(100, 'a'));
+    ++walked;
+  }
+  CHECK(walked == 1);
+  CHECK(std::get<0>(first) == std::string(100, 'a'));
+  CHECK(world.group.notes.size() == 1001);
+}
+
 TEST_CASE("rows of a rolled-back step are gone, the others stay") {
   World world;
   world.step.open(0, 1);

@@ -109,3 +109,14 @@ TEST_CASE("a refusal is told to nobody here: it is a bad message, whatever is ad
   CHECK(reject("Too low.").refusal() == "Too low.");
   CHECK(broadcast(1).refusal().empty());
 }
+
+TEST_CASE("a reply grows by += as by +") {
+  Reply reply = broadcast("all");
+  reply += to(2, "two");
+  reply += Reply();
+  const auto stored = resolve(reply, 3, {});
+  REQUIRE(stored.size() == 2);
+  CHECK(stored[0].payload == "\"all\"");
+  CHECK(stored[1].payload == "\"two\"");
+  CHECK(stored[1].receivers == std::vector<std::uint32_t>{2});
+}

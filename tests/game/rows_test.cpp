@@ -356,3 +356,15 @@ TEST_CASE("rows of a subsession are all groups', and those made with the session
   CHECK(seen[1]["id"] == 4);
   table.verify();
 }
+
+TEST_CASE("a row that stands in Rows is an object where a Value is wanted, a new one is none yet") {
+  book::World world;
+  auto& orders = world.orders;
+  world.step.open(0, 1);
+  orders.add({.player = 1, .price = 10});
+  const book::Order& order = orders.row(1);
+  CHECK(Value(order)["price"] == 10);
+  CHECK(Value(orders.filter(&book::Order::player, 1).first())["id"] == 1);
+  CHECK(list(*orders.begin())[0] == Value(orders.row(1)));
+  CHECK_THROWS_WITH_AS(Value(book::Order{}), doctest::Contains("not added"), AppError);
+}

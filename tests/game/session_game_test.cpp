@@ -491,4 +491,56 @@ TEST_CASE("values of a participant and of the session's config are the game's to
   CHECK(asked.code() == "app_error");  // the session has no such value
 }
 
+TEST_CASE("one group's players are set, and who comes and who goes change places") {
+  Table table{All{.name = "x",
+                  .players_per_group = 2,
+                  .rounds = 3,
+                  .creating_session =
+                      [](Subsession& all) {
+                        Group& first = all.groups()[0];
+                        if (all.round_number() == 2) {
+                          first.set_players({first.player(2), first.player(1)});
+                        }
+                        if (all.round_number() == 3) {
+                          first.set_players({all.players()[3], first.player(1)});
+                        }
+                      },
+                  .pages = {{.name = "Talk", .live_method = ping}}},
+              4};
+  CHECK(table.groups(1) == std::vector<std::vector<int>>{{1, 2}, {3, 4}});
+  CHECK(table.groups(2) == std::vector<std::vector<int>>{{2, 1}, {3, 4}});
+  CHECK(table.groups(3) == std::vector<std::vector<int>>{{4, 1}, {3, 2}});
+  table.restart();
+  CHECK(table.groups(3) == std::vector<std::vector<int>>{{4, 1}, {3, 2}});
+}
+
+TEST_CASE("players that are set must leave everybody in a group, and an app that sees them all") {
+  const auto setting = [](std::vector<int> ids) {
+    return [ids](Subsession& all) {
+      std::vector<std::reference_wrapper<Player>> players;
+      for (const int id : ids) players.push_back(all.players()[static_cast<std::size_t>(id - 1)]);
+      all.groups()[0].get().set_players(players);
+    };
+  };
+  const auto made = [&](std::vector<int> ids) {
+    return Table{All{.name = "x",
+                     .players_per_group = 2,
+                     .creating_session = setting(std::move(ids)),
+                     .pages = {{.name = "Talk", .live_method = ping}}},
+                 4};
+  };
+  CHECK(made({1, 2, 3}).groups() == std::vector<std::vector<int>>{{1, 2, 3}, {4}});
+  CHECK_THROWS_WITH_AS(made({1}), doctest::Contains("exactly once"), AppError);
+  CHECK_THROWS_WITH_AS(made({1, 2, 3, 4}), doctest::Contains("a group of nobody"), AppError);
+  CHECK_THROWS_WITH_AS(made({1, 1}), doctest::Contains("exactly once"), AppError);
+  const App<Group, Player> apart{.name = "x",
+                                 .players_per_group = 2,
+                                 .creating_session =
+                                     [](Group& group) {
+                                       group.set_players({group.player(2), group.player(1)});
+                                     },
+                                 .pages = {{.name = "Talk", .live_method = ping}}};
+  CHECK_THROWS_WITH_AS(Table{apart}, doctest::Contains("creating_session(Subsession"), AppError);
+}
+
 }  // namespace

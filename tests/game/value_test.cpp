@@ -243,3 +243,31 @@ TEST_CASE("what JSON cannot say is the game's error") {
   CHECK_THROWS_AS(Value("\xC3").dump(), AppError);
   CHECK_THROWS_AS((Value{{"\xFF", 1}}.dump()), AppError);
 }
+
+TEST_CASE("what is not there is null in a list and an object, and what is there is itself") {
+  const std::optional<int> nothing;
+  CHECK(list(std::optional<int>(3), nothing) == list(3, nullptr));
+  CHECK(Value{{"a", nothing}, {"b", std::optional<std::string>("x")}} ==
+        Value{{"a", nullptr}, {"b", "x"}});
+  CHECK(Value(std::optional<Value>(list(1))) == list(1));
+}
+
+namespace {
+Value made() { return {{"rows", list({{"a", 1}}, {{"a", 2}})}, {"text", std::string(100, 'x')}}; }
+}  // namespace
+
+TEST_CASE("members and items of what a function returns may be kept") {
+  std::string keys;
+  for (const auto& [key, value] : made().members())
+    keys += key + std::to_string(value.size()) + " ";
+  CHECK(keys == "rows2 text100 ");
+  int sum = 0;
+  for (const Value& row : made()["rows"]) sum += row["a"].as<int>();
+  CHECK(sum == 3);
+  for (const Value& row : made()["rows"].items()) sum += row["a"].as<int>();
+  CHECK(sum == 6);
+  const Value& second = made()["rows"][1];
+  CHECK(second["a"] == 2);
+  const Value& text = made()["text"];
+  CHECK(text == std::string(100, 'x'));
+}

@@ -136,6 +136,18 @@ TEST_CASE("above the form stands what is wrong with the page, or that something 
   CHECK(contains(FormHtml(page, "Fix it.").page_errors(), "Not &lt;yet&gt;."));
 }
 
+TEST_CASE("an error that stands nowhere in the page is told above its form, with whose it is") {
+  const Value wrong = {{"errors", list(Value("Too <long>."))}};
+  const Value form = form_of(field("drawing", "input", wrong));
+  const FormHtml html(form, "Fix it.");
+  CHECK(html.errors_untold_in("<p>Too &lt;long&gt;.</p>").empty());
+  const std::string told = html.errors_untold_in("<input type=\"hidden\" name=\"drawing\">");
+  CHECK(contains(told, "A &lt; B?: Too &lt;long&gt;.<br>"));
+  const Value unnamed =
+      form_of(field("drawing", "input", {{"label", ""}, {"errors", wrong["errors"]}}));
+  CHECK(contains(FormHtml(unnamed, "").errors_untold_in(""), "drawing: Too &lt;long&gt;."));
+}
+
 TEST_CASE("our sentences come in the participant's language, the game's own stay as they are") {
   const rialto::Words words;
   const auto error = rialto::FormError::ours("form_range", {{"min", "1"}, {"max", "3"}});

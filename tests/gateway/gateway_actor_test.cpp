@@ -33,6 +33,7 @@ class Listener final : public ActorsListener {
   void released(const Release& release) override {
     note("release " + std::to_string(release.upto));
   }
+  void unit_closed(UnitId) override { note("closed"); }
   void unit_gone(UnitId) override { note("gone"); }
 
   std::vector<std::string> heard;

@@ -111,10 +111,11 @@ TEST_CASE("a page's blocks stand where oTree has them: styles in the head, scrip
   const Response response = bid_page(world, {{"n", "<3>"}});
   CHECK(response.status == 200);
   CHECK(in_order(response.body,
-                 {"<title>English &lt;auction&gt;</title>", "rialto.js", "jquery.js",
-                  "<style>2</style>", "</head>", "<main", "<form id=\"form\"",
-                  "id=\"_otree-title\">Bid &lt;3&gt;</h2>", "<p>&lt;3&gt;</p>",
-                  "rialto-next-button", "</form>", "liveform", "<script>1</script>", "</html>"}));
+                 {"<title>Bid &lt;3&gt;</title>", "bootstrap.css", "rialto.css", "rialto.js",
+                  "jquery.js", "<style>2</style>", "</head>",
+                  "<main class=\"otree-body container\">", "id=\"_otree-title\">Bid &lt;3&gt;</h1>",
+                  "<form id=\"form\"", "<p>&lt;3&gt;</p>", "rialto-next-button", "</form>",
+                  "liveform", "bootstrap.js", "<script>1</script>", "</html>"}));
 }
 
 TEST_CASE("layouts and parts of the author's own are found as in oTree") {

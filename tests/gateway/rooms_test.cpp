@@ -92,12 +92,15 @@ TEST_CASE(
   CHECK(contains(std::string(shown.header("content-security-policy")), "default-src 'self'"));
 }
 
-TEST_CASE("the page of a room is in the visitor's language") {
-  World world(add_rooms);
-  const Response german =
+TEST_CASE("the page of a room is in the project's language, not in that of the browser") {
+  World world([](GatewayOptions& options) {
+    add_rooms(options);
+    options.language = "fr";
+  });
+  const Response waiting =
       visit(world, "GET", "/room/hall", {{"open", false}}, {}, {{"Accept-Language", "de"}});
-  CHECK(contains(german.body, "Bitte warten"));
-  CHECK(contains(get(world, "/room/lab", {{"Accept-Language", "fr"}}).body, "identifiant"));
+  CHECK(contains(waiting.body, "Veuillez patienter"));
+  CHECK(contains(get(world, "/room/lab").body, "identifiant"));
 }
 
 TEST_CASE("a waiting page asks whether the room is open, and is counted") {
@@ -140,6 +143,15 @@ TEST_CASE("in a room with a session the page goes in by itself, and has a button
   visit(world, "GET", "/room/hall", {{"open", true}},
         [](const VisitRoom& asked) { CHECK(asked.participant.empty()); },
         {{"Cookie", "rialto_seat=carol." + std::string(22, 'A')}});
+}
+
+TEST_CASE("who goes in says which visitor it is, so that two windows are one") {
+  World world(add_rooms);
+  visit(world, "POST", "/room/hall?visitor=v1", {{"open", true}, {"participant", "carol"}},
+        [](const VisitRoom& asked) {
+          CHECK(asked.enter);
+          CHECK(asked.visitor == "v1");
+        });
 }
 
 TEST_CASE("a room with labels asks for one, and refuses one that is not on the list") {

@@ -4,6 +4,7 @@
 
 #include <future>
 
+#include "gateway/page_titles.h"
 #include "tests/gateway/world.h"
 
 using namespace rialto;
@@ -211,14 +212,60 @@ TEST_CASE("a page that is not live has a line too, by which the server moves its
   CHECK(contains(body, ">Next</button>"));
 }
 
-TEST_CASE("the words of a page are in the reader's language") {
+TEST_CASE("a page is in the language of its session, not in that of the browser") {
   World world;
-  const Response response = ask<OpenPage>(
-      world, "GET", "/p/alice/auction/Bid/1-0",
-      world.cookie("alice") + Client::Headers{{"Accept-Language", "xx,en;q=0.2, de-CH;q=0.8"}},
-      [&](const OpenPage& open) { world.actors.say(page_answer(open.request)); });
-  CHECK(contains(response.body, "<html lang=\"de\">"));
-  CHECK(contains(response.body, ">Weiter</button>"));
+  PageView view = page_answer(0).view;
+  const auto shown = [&](Value language) {
+    view.vars.set("session", {{"config", {{"language", std::move(language)}}}});
+    return ask<OpenPage>(world, "GET", "/p/alice/auction/Bid/1-0",
+                         world.cookie("alice") + Client::Headers{{"Accept-Language", "fr"}},
+                         [&](const OpenPage& open) {
+                           world.actors.say(PageAnswer{open.request, PageStatus::page, view});
+                         })
+        .body;
+  };
+  CHECK(contains(shown("de-AT"), "<html lang=\"de-AT\" dir=\"ltr\">"));
+  CHECK(contains(shown("de-AT"), ">Weiter</button>"));
+  CHECK(contains(shown("xx"), ">Next</button>"));
+  CHECK(contains(shown(3), ">Next</button>"));
+  PageAnswer finished{0, PageStatus::finished, view};
+  finished.view.vars = {{"session", {{"config", {{"language", "de"}}}}}};
+  CHECK(contains(open_page(world, "/p/alice/", finished).body, "Fertig"));
+}
+
+TEST_CASE("the language of what belongs to no session is the project's") {
+  World world([](GatewayOptions& options) {
+    Value hebrew = *Words().pick("en").words;
+    hebrew.set("not_found_heading", "לא נמצא");
+    options.words = *Words::with({{"he", hebrew}});
+    options.language = "he";
+  });
+  const Response missing = Client(world.port()).request("GET", "/nothing");
+  CHECK(contains(missing.body, "<html lang=\"he\" dir=\"rtl\">"));
+  CHECK(contains(missing.body, "לא נמצא"));
+  CHECK(contains(missing.body, "bootstrap.rtl.css"));
+}
+
+TEST_CASE("each page has a title and a heading of its own") {
+  CHECK(titled("<title>A</title><main><p></p></main>", "A") ==
+        "<title>A</title><main>\n<h1 class=\"visually-hidden\">A</h1><p></p></main>");
+  CHECK(titled("<title>A &amp; B</title><main><h1 id=\"x\">Bid\n <b>3</b></h1></main>", "A & B") ==
+        "<title>Bid 3</title><main><h1 id=\"x\">Bid\n <b>3</b></h1></main>");
+  CHECK(titled("<title>A</title><main><h2>Bid</h2></main>", "A") ==
+        "<title>Bid</title><main>\n<h1 class=\"visually-hidden\">A</h1><h2>Bid</h2></main>");
+  CHECK(titled("<title>mine</title><main><h1>Bid</h1></main>", "A") ==
+        "<title>mine</title><main><h1>Bid</h1></main>");
+  CHECK(titled("<h2>no main</h2>", "A") == "<h2>no main</h2>");
+}
+
+TEST_CASE("a page that cannot do without scripts says so") {
+  World world;
+  PageAnswer answer{0, PageStatus::page, page_answer(0).view};
+  const std::string live = open_page(world, "/p/alice/auction/Bid/1-0", answer).body;
+  CHECK(contains(live, "<noscript>"));
+  CHECK(contains(live, "This page needs JavaScript."));
+  answer.view.live = false;
+  CHECK_FALSE(contains(open_page(world, "/p/alice/auction/Bid/1-0", answer).body, "<noscript>"));
 }
 
 TEST_CASE("what is no page has a status and a page of its own") {
@@ -465,6 +512,17 @@ TEST_CASE("a stretch of a file is sent where one is asked for") {
   CHECK(head.status == 200);
   CHECK(head.header("content-length") == size);
   CHECK(head.body.empty());
+}
+
+TEST_CASE("health is bad, within seconds, where the directory does not answer") {
+  World world;
+  Client good(world.port());
+  CHECK(good.request("GET", "/health").status == 200);
+  world.actors.healthy = false;
+  const auto asked = std::chrono::steady_clock::now();
+  Client bad(world.port());
+  CHECK(bad.request("GET", "/health").status == 503);
+  CHECK(std::chrono::steady_clock::now() - asked < std::chrono::seconds(6));
 }
 
 TEST_CASE("a connection answers one request after the other, HEAD without a body") {

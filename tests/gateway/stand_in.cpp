@@ -19,6 +19,12 @@ class StandIn::Port final : public Actors {
   void describe_sessions(DescribeSessions ask) override { world_.note(std::move(ask), *this); }
   void claim_seat(ClaimSeat claim) override { world_.note(std::move(claim), *this); }
   void visit_room(VisitRoom visit) override { world_.note(std::move(visit), *this); }
+  void ask_health(AskHealth question) override {
+    if (!world_.healthy) return;
+    add({[question](ActorsListener& to) {
+      to.answered(SessionAnswer{question.request, {}, Value::object()});
+    }});
+  }
   void send(UnitId unit, Inputs inputs) override {
     world_.note(ToUnit{unit, std::move(inputs)}, *this);
   }

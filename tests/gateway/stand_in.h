@@ -3,6 +3,7 @@
 // Guarantee: what one I/O thread says is seen in the order it was said.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
@@ -32,6 +33,9 @@ using Event = std::function<void(ActorsListener&)>;
 class StandIn {
  public:
   ActorsFactory factory();
+
+  // Does the directory answer who asks for its health?
+  std::atomic<bool> healthy{true};
 
   // The next thing of type T that the gateway says; waits for it at most 10 s. What was said before
   // it and is of other types stays.

@@ -51,15 +51,46 @@ TEST_CASE("what is put into a piece is not searched again") {
         "{{b}} <i> {{c}} {{");
 }
 
-TEST_CASE("the language is the one the reader likes best of ours") {
+TEST_CASE("a region has the words of its language, and what has none has English ones") {
   const Words words;
-  CHECK(words.pick("").name == "en");
-  CHECK(words.pick("xx, yy;q=0.5").name == "en");
   CHECK(words.pick("de").name == "de");
-  CHECK(words.pick("en;q=0.5,fr-CA;q=0.9, de;q=0.7").name == "fr");
-  CHECK(words.pick("ja;q=0, es;q=0.1").name == "es");
-  CHECK(words.pick("zh-Hant-TW").name == "zh");
-  CHECK(words.pick(";;q=,,-").name == "en");
+  CHECK(words.pick("de-AT").name == "de-AT");
+  CHECK(words.pick("de-AT")["next"] == words.pick("de")["next"]);
+  CHECK(words.pick("zh-Hant-TW")["next"] == words.pick("zh")["next"]);
+  CHECK(words.pick("").name == "en");
+  CHECK(words.pick("xx").name == "en");
+  CHECK(words.has("fr-CA"));
+  CHECK_FALSE(words.has("nl"));
+}
+
+TEST_CASE("what is written from right to left is shown from right to left") {
+  const Words words;
+  CHECK(words.pick("de").direction() == "ltr");
+  for (const char* const name : {"ar", "ar-EG", "he", "fa", "ur"}) {
+    CHECK(Words::Language{name, nullptr}.direction() == "rtl");
+  }
+}
+
+TEST_CASE("a project's own words replace ours, and a new language needs all of them") {
+  const auto own = Words::with({{"de", {{"next", "Los"}, {"line", {{"back", "Da."}}}}}});
+  REQUIRE(own);
+  CHECK(own->pick("de-CH")["next"] == "Los");
+  CHECK((*own->pick("de").words)["line"]["back"] == "Da.");
+  CHECK(own->pick("de")["start"] == Words().pick("de")["start"]);
+
+  Value dutch = *Words().pick("en").words;
+  dutch.set("next", "Volgende");
+  const auto more = Words::with({{"nl", dutch}});
+  REQUIRE(more);
+  CHECK(more->pick("nl")["next"] == "Volgende");
+  CHECK(more->names() == "en, de, fr, es, zh, ja, nl");
+
+  const auto sentence = [](const Value& words) { return Words::with(words).error().message; };
+  CHECK(sentence({{"nl", {{"next", "Volgende"}}}})
+            .starts_with("[nl] lacks words: line, no_script, form_fix, "));
+  CHECK(sentence({{"de", {{"nxt", "Los"}}}}) == "[de] has no word \"nxt\"");
+  CHECK(sentence({{"de", {{"line", {{"dwn", "x"}}}}}}) == "[de].line has no word \"dwn\"");
+  CHECK(sentence({{"de", {{"next", 3}}}}) == "[de]: \"next\" is no text");
 }
 
 TEST_CASE("every language has every word") {

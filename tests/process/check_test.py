@@ -129,6 +129,90 @@ class CheckTest(unittest.TestCase):
         for done in (built, checked):
             self.assertIn("Count.html line 1: https://cdn.example/a.js", done.stderr)
 
+    def test_a_page_that_asks_for_what_it_is_told_again_anyway_is_found(self):
+        scripts = {
+            "liveSend({});": True,
+            "window.onload = function () {\n  liveSend({});\n};": True,
+            "function ask() { liveSend({}); }\ndocument.addEventListener('DOMContentLoaded', ask);": True,
+            "$(document).ready(() => { setTimeout(() => liveSend({}), 10); });": True,
+            "const all = [1];\nall.forEach((one) => { liveSend(one); });": True,
+            "document.getElementById('b').onclick = () => liveSend({});": False,
+            "function say() { liveSend({}); }\n// liveSend({})\nconst s = 'liveSend({})';": False,
+            "button.addEventListener('click', function () { liveSend({}); });": False,
+        }
+        for script, is_found in scripts.items():
+            with self.subTest(script):
+                (self.game / "Count.html").write_text(f"<script>\n{script}\n</script>")
+                if not (self.game / "tally.so").exists():
+                    self.assertEqual(self.build(CLEAN).returncode, 0)
+                checked = rialto("check", self.game)
+                self.assertEqual(checked.returncode, 1 if is_found else 0, checked.stderr)
+                if is_found:
+                    self.assertIn("sees everything twice", checked.stderr)
+                    self.assertIn("History::none", checked.stderr)
+        (self.game / "Count.html").write_text("<script>\n\n  liveSend({});\n</script>")
+        self.assertIn("tally/Count.html line 3: ", rialto("check", self.game).stderr)
+        for answer in (CLEAN.replace('.name = "Count",', '.name = "Count", .history = History::none,')
+                            .replace(".live_method = count, .history = History::none", ".live_method = count"),
+                       CLEAN.replace("return broadcast(", "return transient(broadcast(").replace(
+                           '"greeting", greeting}});', '"greeting", greeting}}));')):
+            moved = answer.replace(".history = History::none, .live_method = count",
+                                   ".live_method = count, .history = History::none")
+            built = self.build(moved)
+            self.assertEqual((built.returncode, built.stderr), (0, ""))
+
+    def test_chance_and_time_of_the_machine_and_changed_copies_are_found_with_their_lines(self):
+        wrong = {
+            "  const int drawn = rand() % 6;": "rand draws",
+            "  const int drawn = std::rand() % 6;": "rand draws",
+            "  std::mt19937 engine(1);": "mt19937 draws",
+            "  std::random_device device;": "random_device draws",
+            "  const auto now = time(nullptr);": "time asks",
+            "  const auto now = std::chrono::system_clock::now();": "system_clock asks",
+            "  Bid bid = *player.group().bids.row(1); bid.price = 9;": "bid is a copy of the row",
+            "  for (auto bid : player.group().bids) bid.price = 9;": "bid is a copy of the row",
+            "  const int n = 3; print(\"n is \" + n);": "leaves out",
+            "  print(\"bids: \" + player.group().bids.size());": "leaves out",
+        }
+        right = ["  const auto drawn = player.random().integer(1, 6);",
+                 "  const auto now = player.now();",
+                 "  std::mt19937 engine(static_cast<unsigned>(player.random().integer(1, 9)));",
+                 "  player.group().bids.edit(1, [](Bid& bid) { bid.price = 9; });",
+                 "  for (const Bid& bid : player.group().bids) print(bid.price);",
+                 "  Bid bid{.price = 1}; bid.price = 9; player.group().bids.add(bid);",
+                 "  print(\"n is \" + std::to_string(player.group().bids.size()));"]
+        game = CLEAN.replace("#include <map>\n", "#include <ctime>\n#include <map>\n#include <random>\n").replace(
+            "struct Group : GroupOf<struct Player> {",
+            "struct Bid : Row { Money price; };\nstruct Group : GroupOf<struct Player> {\n"
+            '  Rows<Bid> bids{this, "bids", {{"price", &Bid::price}}};')
+        begin = "Reply count(Player& player, const Value& data) {\n"
+        every = "".join("{\n" + line + "\n}\n" for line in wrong)
+        text = game.replace(begin, begin + every)
+        built = self.build(text)
+        self.assertEqual(built.returncode, 0, built.stderr)
+        lines = text.splitlines()
+        for line, words in wrong.items():
+            with self.subTest(line):
+                number = lines.index(line) + 1
+                self.assertRegex(built.stderr, rf"tally\.cpp:{number}: {re.escape(words)}|"
+                                               rf"tally\.cpp:{number}: a number that .*{re.escape(words)}")
+        built = self.build(game.replace(begin, begin + "".join("{\n" + line + "\n}\n" for line in right)))
+        self.assertEqual(built.returncode, 0, built.stderr)
+        self.assertNotIn("rialto: warning", built.stderr)
+
+    def test_chance_behind_a_macro_is_found_by_what_the_library_needs(self):
+        (self.game / "dice.inc").write_text("#define DICE() (rand() % 6)\n")
+        begin = "Reply count(Player& player, const Value& data) {\n"
+        built = self.build(CLEAN.replace("#include <map>\n", '#include <map>\n#include "dice.inc"\n').replace(
+            begin, begin + "  print(DICE());\n"))
+        self.assertEqual(built.returncode, 0, built.stderr)
+        self.assertIn("tally.so: rand draws", built.stderr)
+
+    def test_a_function_that_ends_without_its_return_does_not_compile(self):
+        built = self.build(CLEAN.replace("  return broadcast(", "  if (data.is_null()) return broadcast("))
+        self.assertEqual(built.returncode, 1)
+        self.assertIn("return-type", built.stderr)
+
     def test_the_games_that_come_with_rialto_have_none(self):
         everything = rialto("check")
         self.assertEqual((everything.returncode, everything.stderr), (0, ""))

@@ -89,11 +89,11 @@ class CommandLineTest(unittest.TestCase):
         self.assertEqual(listed[0]["code"], code)
         self.assertIn(code, run("session", "list", data=self.data).stdout)
         self.assertIn("/p/", run("session", "show", code, data=self.data).stdout)
-        closed = json.loads(run("session", "close", code, "--json", data=self.data).stdout)
+        closed = json.loads(run("session", "close", code, "--yes", "--json", data=self.data).stdout)
         self.assertTrue(closed["closed"])
 
     def test_what_is_typed_counts_more_than_the_environment(self):
-        commands = (["session", "list"], ["room", "list"], ["session", "show", "x"], ["session", "close", "x"],
+        commands = (["session", "list"], ["room", "list"], ["session", "show", "x"], ["session", "close", "x", "--yes"],
                     ["session", "retry", "x"], ["session", "create", "counting"], ["room", "show", "x"],
                     ["room", "close", "x"], ["session", "redact", "x", "--yes"], ["session", "delete", "x", "--yes"],
                     ["participant", "redact", "x", "--yes"], ["export", "x", "--out", "/dev/null/x"],

@@ -66,6 +66,15 @@ class Dev(unittest.TestCase):
         opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
         return opener.open(link, timeout=10).read().decode()
 
+    def test_a_name_that_cpp_has_already_is_refused_and_one_of_rialtos_own_games_is_not(self):
+        for name in ("link", "union", "round", "std", "rialto", "broadcast"):
+            with self.subTest(name):
+                refused = run("new", pathlib.Path(self.folder.name, name), check=False)
+                self.assertEqual(refused.returncode, 1)
+                self.assertIn(f"a game cannot be named {name}", refused.stderr)
+                self.assertFalse(pathlib.Path(self.folder.name, name).exists())
+        run("new", pathlib.Path(self.folder.name, "trust"))
+
     def test_a_new_game_has_a_test_that_passes(self):
         run("new", self.game)
         done = run("build", "--test", self.game)

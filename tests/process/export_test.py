@@ -146,6 +146,26 @@ class ExportTest(unittest.TestCase):
                                  names)
                 self.assertIn(b"<v>12.5</v>", book.read("xl/worksheets/sheet6.xml"))
 
+    def test_a_query_of_ones_own_makes_one_more_table(self):
+        session = self.server.create("payments", 3)
+        asyncio.run(send(session["participants"][0], 3, 12.5))
+        with tempfile.TemporaryDirectory() as folder:
+            query = pathlib.Path(folder, "combined.sql")
+            query.write_text("SELECT p.code, count(*) AS bids, sum(a.amount) AS total\n"
+                             "FROM participants_of AS p JOIN payments_amounts AS a\n")
+            words = ["export", session["code"], "--out", folder + "/out", "--query", query]
+            refused = run(*words, data=self.server.data, check=False)
+            self.assertEqual(refused.returncode, 1)
+            self.assertIn("combined: no such table: participants_of", refused.stderr)
+            query.write_text("SELECT id_in_group, count(*) AS bids, sum(amount) AS total\n"
+                             "FROM payments_amounts GROUP BY id_in_group\n")
+            done = run(*words, data=self.server.data)
+            self.assertIn("combined.csv  1 rows", done.stdout)
+            rows = pathlib.Path(folder, "out", "combined.csv").read_text().splitlines()
+            self.assertEqual(rows[0], "id_in_group,bids,total")
+            self.assertEqual(rows[1], "1,2,15.5")
+            self.assertTrue(pathlib.Path(folder, "out", "payments.csv").exists())
+
     def test_csv_for_excel_has_a_mark_and_what_excel_of_the_region_reads_as_numbers(self):
         session = self.server.create("payments", 3)
         asyncio.run(send(session["participants"][0], 12.5))
@@ -226,7 +246,10 @@ class ExportTest(unittest.TestCase):
         code = self.server.create("counting", 3)["code"]
         for command in commands:
             with self.subTest(command), tempfile.TemporaryDirectory() as folder:
-                words = command.replace("CODE", code).replace("tables", folder).replace(" --data lab", "").split()
+                query = pathlib.Path(folder, "combined.sql")
+                query.write_text("SELECT count(*) AS people FROM payments")
+                words = command.replace("CODE", code).replace("tables", folder).replace(
+                    " --data lab", "").replace("combined.sql", str(query)).split()
                 run(*words, data=self.server.data)
                 manifest = json.loads(pathlib.Path(folder, "manifest.json").read_text())
                 self.assertIn(code, [session["code"] for session in manifest["sessions"]])

@@ -140,6 +140,57 @@ class OwnGameTest(unittest.TestCase):
                                   capture_output=True, text=True, check=False)
             self.assertEqual(done.returncode, 0, done.stderr)
 
+    def test_a_name_that_the_program_or_another_game_has_may_be_used_again(self):
+        """What is in a game's library is its own: with the names of a game that is built in (survey,
+        trust, market: two of them with a struct of the same name), and with words that the program's
+        own libraries have. Nothing of the other is taken for it."""
+        folder = pathlib.Path(self.folder.name, "names")
+        helper = "struct Deal : Row { int seller = 0; std::string words; double rate = 0; };\n"
+        other = "struct Deal { static int count(const Value& v) { return 7 * v.as<int>(); } };\n"
+        shared = "struct Note { std::vector<std::string> words; Note() : words(%d, \"x\") {} };\n"
+        names = ["survey", "trust", "market", "fmt", "caf", "one", "two"]
+        for number, name in enumerate(names):
+            game = folder / name
+            game.mkdir(parents=True)
+            rows = number % 2 == 0
+            (game / (name + ".cpp")).write_text(
+                '#include "actors/app.h"\n' + shared % (number + 1) +
+                f"namespace {name} {{\nusing namespace rialto;\n" + (helper if rows else other) +
+                "struct Group : GroupOf<struct Player> {\n  Field<int> greetings{this, \"greetings\", 0};\n" +
+                ('  Rows<Deal> deals{this, "deals", {{"seller", &Deal::seller}, '
+                 '{"words", &Deal::words}, {"rate", &Deal::rate}}};\n' if rows else "") +
+                "};\nstruct Player : PlayerIn<Group> { Field<std::string> said{this, \"said\", \"\"}; };\n"
+                "std::size_t notes() { static const Note note; return note.words.size(); }\n"
+                "Reply greet(Player& player, const Value& data) {\n"
+                "  if (data.is_null()) throw BadMessage(\"nothing said\");\n"
+                "  if (data == 13) (void)player.group().player(13);\n"
+                "  player.said = data.dump();\n  player.group().greetings += 1;\n" +
+                ("  player.group().deals.add({.seller = player.id_in_group()});\n" if rows
+                 else "  player.group().greetings += Deal::count(0);\n") +
+                f"  return broadcast({{{{\"app\", \"{name}\"}}, {{\"notes\", notes()}}}});\n}}\n"
+                "AnyApp app() {\n  return App<Group, Player>{\n"
+                f"      .name = \"{name}\", .players_per_group = 1,\n"
+                "      .pages = {{.name = \"Greet\", .live_method = greet}}};\n}\n}\n")
+            (game / "Greet.html").write_text("<p>Greet!</p>")
+            built = subprocess.run([self.rialto, "build", game], capture_output=True, text=True,
+                                   timeout=300, check=False)
+            self.assertEqual((built.returncode, built.stderr), (0, ""))
+
+        async def play(server, name, number):
+            tab = Tab(server.create(name, 1)["participants"][0]["link"])
+            await tab.connect()
+            self.assertEqual((await tab.ask(None))["code"], "bad_message")
+            self.assertEqual((await tab.ask(13))["code"], "app_error")
+            self.assertIsNone(await tab.ask("Venice"))
+            await tab.close()
+            self.assertEqual([data for _, data in tab.heard], [{"app": name, "notes": number + 1}])
+
+        libraries = [word for name in names for word in ("--app", folder / name / (name + ".so"))]
+        with Server(*libraries, program=self.rialto) as server:
+            for number, name in enumerate(names):
+                with self.subTest(name):
+                    asyncio.run(play(server, name, number))
+
     def test_a_game_that_was_installed_is_built_and_tested_as_one_of_ones_own(self):
         share = pathlib.Path(self.folder.name, "usr/share/rialto/apps/tictactoe")
         folder = pathlib.Path(self.folder.name, "copied/tictactoe")

@@ -84,7 +84,7 @@ class Folder:
                 self.play(session["participants"])
                 self.sessions.append(session)
             if closed:
-                run("session", "close", self.code, data=self.data)
+                run("session", "close", self.code, "--yes", data=self.data)
             server.kill()
         labels.unlink()
 
@@ -230,7 +230,7 @@ class PersonalTest(unittest.TestCase):
         with Server(data=lab.data) as server:
             listed = json.loads(lab.run("session", "list", "--json").stdout)
             self.assertEqual([each["code"] for each in listed], [other])
-            run("session", "close", other, data=lab.data)
+            run("session", "close", other, "--yes", data=lab.data)
             server.stop()
         lab.run("session", "delete", other, "--yes")
         self.assertEqual(marks_in(lab.data), set())

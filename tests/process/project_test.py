@@ -4,6 +4,7 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import tempfile
 import unittest
@@ -275,6 +276,87 @@ class ProjectTest(unittest.TestCase):
                                   capture_output=True, text=True, timeout=30, check=False)
             self.assertEqual(done.returncode, 2)
             self.assertIn("rialto.toml", done.stderr)
+
+
+class OwnGames(unittest.TestCase):
+    """A project with games of its own: named once, built, found and checked by every command."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory(prefix="rialto-own-games-")
+        cls.root = pathlib.Path(cls.folder.name)
+        for name in ("dilemma", "lotteries/two", "lotteries/three"):
+            run("new", cls.root / name)
+        (cls.root / "lotteries/notes").mkdir()
+        shutil.copy(pathlib.Path(os.environ["RIALTO_SOURCE"], "tests/projects/games/rialto.toml"), cls.root)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.folder.cleanup()
+
+    def rialto(self, *words, **more):
+        return run(*words, cwd=self.root, check=False, **more)
+
+    def test_every_command_builds_and_finds_them(self):
+        played = self.rialto("bots", "both", "2")
+        self.assertEqual(played.returncode, 0, played.stderr)
+        self.assertEqual(played.stderr.count("rialto: building "), 3)
+        again = self.rialto("bots", "both", "2")
+        self.assertEqual((again.returncode, again.stderr), (0, ""))
+        checked = self.rialto("check")
+        self.assertEqual((checked.returncode, checked.stderr), (0, ""))
+        self.assertEqual(checked.stdout.count("nothing found"), 3)
+        self.assertIn("two.so: nothing found", self.rialto("check", "two").stdout)
+        apps = json.loads(self.rialto("apps", "--json", "--app", "dilemma/dilemma.so").stdout)
+        self.assertEqual([app["name"] for app in apps][-3:], ["dilemma", "three", "two"])
+        with Server("--project", self.root) as server:
+            self.assertEqual(len(server.create("both", 2)["participants"]), 2)
+
+    def test_a_source_that_was_changed_is_built_again_and_what_does_not_compile_is_told(self):
+        self.rialto("apps")
+        source = self.root / "lotteries/three/three.cpp"
+        text = source.read_text()
+        self.addCleanup(source.write_text, text)
+        source.write_text(text.replace("AnyApp app()", "AnyApp app("))
+        broken = self.rialto("apps")
+        self.assertEqual(broken.returncode, 1)
+        self.assertIn("three.cpp", broken.stderr)
+        source.write_text(text.replace("Two players each say", "Both say"))
+        self.assertIn("Both say", self.rialto("apps", "--json").stdout)
+
+    def test_a_folder_without_a_game_and_two_games_of_one_name_are_refused_with_the_line(self):
+        for games, word in (('"games/notes"', "there is no game in"), ('"nowhere"', "there is no game in"),
+                            ('"one", "copies"', "two games have the name one"), ("5", "a list of texts")):
+            with self.subTest(games), tempfile.TemporaryDirectory() as folder:
+                root = pathlib.Path(folder)
+                for name in ("one", "copies/one"):
+                    run("new", root / name)
+                (root / "games/notes").mkdir(parents=True)
+                (root / "rialto.toml").write_text(f"# games\ngames = [{games}]\n".replace("[5]", "5"))
+                refused = self.rialto("apps", "--project", root)
+                self.assertEqual(refused.returncode, 1)
+                self.assertRegex(refused.stderr, rf"rialto\.toml:2: .*{word}")
+
+
+class TablesInOrder(unittest.TestCase):
+    def test_keys_of_a_table_keep_the_order_of_the_file(self):
+        with tempfile.TemporaryDirectory() as folder:
+            pathlib.Path(folder, "rialto.toml").write_text(
+                '[[session_configs]]\nname = "a"\napp_sequence = ["counting"]\nzeta = 1\nalpha = 2\n'
+                "inline = {z = 1, a = 2, m = {y = 1, b = 2}}\n"
+                "[session_configs.budgets]\nrich = 100\npoor = 10\nmiddle.most = 50\nmiddle.least = 20\n"
+                "[session_configs.again]\nlist = [{z = 1, a = 2}]\n")
+            with Server("--project", folder) as server:
+                made = server.create("a", 1)
+                values = json.loads(run("session", "show", made["code"], "--json",
+                                        data=server.data).stdout)["values"]
+        own = [key for key in values if key in ("zeta", "alpha", "inline", "budgets", "again")]
+        self.assertEqual(own, ["zeta", "alpha", "inline", "budgets", "again"])
+        self.assertEqual(list(values["inline"]), ["z", "a", "m"])
+        self.assertEqual(list(values["inline"]["m"]), ["y", "b"])
+        self.assertEqual(list(values["budgets"]), ["rich", "poor", "middle"])
+        self.assertEqual(list(values["budgets"]["middle"]), ["most", "least"])
+        self.assertEqual(list(values["again"]["list"][0]), ["z", "a"])
 
 
 if __name__ == "__main__":

@@ -230,7 +230,7 @@ class RoomTest(unittest.TestCase):
         self.assertEqual(code_in(player.open(f"/p/{code}/")[1]), code)  # plays on
         second = self.create("hall")
         self.assertIn(player.enter(), [one["code"] for one in second["participants"]])
-        self.command("session", "close", second["code"])
+        self.command("session", "close", second["code"], "--yes")
         self.assertTrue(player.waits())
         again = run("room", "close", "hall", data=self.server.data, check=False)
         self.assertEqual((again.returncode, "has no session" in again.stderr), (1, True))
@@ -259,7 +259,7 @@ class RoomTest(unittest.TestCase):
         words = [PROGRAM, "session", "create", "counting", "1200", "--room", "hall", "--json",
                  "--data", str(self.server.data)]
         began = time.monotonic()
-        self.command("session", "close", json.loads(subprocess.check_output(words))["code"])
+        self.command("session", "close", json.loads(subprocess.check_output(words))["code"], "--yes")
         took = time.monotonic() - began
         there = []
         for part in (0, 0.2, 0.4, 0.5, 0.6, 0.7, 0.8, 1, None):
@@ -281,7 +281,7 @@ class RoomTest(unittest.TestCase):
             there.append(bool(code))
             if code:
                 self.assertTrue(Visitor(self.server, "hall").enter())
-                self.command("session", "close", code)
+                self.command("session", "close", code, "--yes")
         self.assertTrue(there[-1], there)
 
     def test_a_label_that_came_with_its_owner_is_in_the_export_if_asked_for(self):

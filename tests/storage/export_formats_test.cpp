@@ -8,6 +8,7 @@
 #include "storage/export_folder.h"
 #include "storage/export_manifest.h"
 #include "storage/export_pieces.h"
+#include "storage/query_tables.h"
 #include "storage/sqlite_tables.h"
 #include "storage/xlsx_tables.h"
 #include "tests/storage/export_lab.h"
@@ -47,6 +48,43 @@ std::vector<std::string> ask(const std::filesystem::path& file, const std::strin
   CHECK(sqlite3_exec(database, query.c_str(), take, &rows, nullptr) == SQLITE_OK);
   sqlite3_close(database);
   return rows;
+}
+
+TEST_CASE("a query makes one more table of all the others, in the same kind of file") {
+  const TemporaryFolder folder;
+  ExportFolder out(folder.path());
+  auto inner = SqliteTables::create(out, "s.sqlite");
+  REQUIRE(inner);
+  auto tables = QueryTables::create(
+      **inner, {{"both", "-- ours\nSELECT whole, part * 2 AS twice, yes FROM first, second;\n"}});
+  REQUIRE(tables);
+  fill(**tables);
+  REQUIRE(out.publish());
+  REQUIRE((*tables)->made().size() == 1);
+  CHECK((*tables)->made()[0].name == "both");
+  CHECK((*tables)->made()[0].rows == 2);
+  using Rows = std::vector<std::string>;
+  CHECK(ask(folder / "s.sqlite", "SELECT * FROM both") ==
+        Rows{"9007199254740993|-25.0|1", "-|-|1"});
+  CHECK(ask(folder / "s.sqlite", "SELECT count(*) FROM first") == Rows{"2"});
+}
+
+TEST_CASE("a query that is none, writes, or has the name of a table is refused with a sentence") {
+  const auto refused = [](const std::string& name, const std::string& sql) -> std::string {
+    const TemporaryFolder folder;
+    ExportFolder out(folder.path());
+    auto inner = SqliteTables::create(out, "s.sqlite");
+    auto tables = QueryTables::create(**inner, {{name, sql}});
+    if (auto begun = (*tables)->begin("first", columns); !begun) return begun.error().message;
+    const auto done = (*tables)->finish();
+    return done ? "" : done.error().message;
+  };
+  CHECK(refused("mine", "SELECT whole FROM first") == "");
+  CHECK(refused("mine", "SELECT nothing FROM first") == "mine: no such column: nothing");
+  CHECK(refused("mine", "DELETE FROM first") == "mine: a query is one SELECT");
+  CHECK(refused("mine", "SELECT 1; SELECT 2") == "mine: a query is one SELECT");
+  CHECK(refused("mine", "") == "mine: a query is one SELECT");
+  CHECK(refused("first", "SELECT 1").find("there is a table first already") == 0);
 }
 
 TEST_CASE("a database has typed tables, nulls that are null and text that is text") {

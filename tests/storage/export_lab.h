@@ -56,6 +56,12 @@ struct ExportLab {
     REQUIRE_MESSAGE(report, report.error().message);
     return *report;
   }
+  // Runs it, with one group that cannot be read: what the report says of that.
+  std::string left_out() {
+    const ExportReport report = run();
+    REQUIRE(report.left_out.size() == 1);
+    return report.left_out[0];
+  }
   // A table of the newest run, as CSV.
   std::string table(const std::string& name) const {
     return read_file(folder / ("out/" + name + ".csv"));

@@ -183,5 +183,31 @@ TEST_CASE(
   CHECK(scanned.error().message.find(table.filename().string()) != std::string::npos);
 }
 
+TEST_CASE(
+    "a damaged table that a compaction meets takes nothing from who writes and reads others") {
+  const TemporaryFolder folder;
+  {
+    const auto store = *RocksStore::open(folder.path());
+    for (std::uint64_t i = 1; i <= 10; ++i) {
+      const Write write = record_write(unit, i, std::string(1'000'000, 'x'));
+      REQUIRE(store->write({&write, 1}));
+    }
+  }
+  { const auto flushed = *RocksStore::open(folder.path()); }
+  const fs::path table = store_files(folder.path(), ".sst").at(0);
+  flip_byte(table, fs::file_size(table) / 2);
+  const auto store = RocksStore::open(folder.path());
+  REQUIRE_MESSAGE(store, store.error().message);
+  const keys::Range all{keys::records_begin(), keys::records_end()};
+  const auto compacted = (*store)->forget({&all, 1});
+  REQUIRE_FALSE(compacted);
+  CHECK(compacted.error().message.find(table.filename().string()) != std::string::npos);
+  for (std::uint64_t i = 1; i <= 3; ++i) {
+    const Write write = record_write(UnitId::of(2, 0), i);
+    REQUIRE((*store)->write({&write, 1}));
+  }
+  CHECK(sequences(**store, UnitId::of(2, 0)) == up_to(3));
+}
+
 }  // namespace
 }  // namespace rialto

@@ -164,6 +164,29 @@ TEST_CASE("without its list of files a store is salvaged from the files there ar
   CHECK(salvaged->cut.empty());
 }
 
+TEST_CASE("of a store whose MANIFEST was cut short salvage reads the tables that nothing names") {
+  const TemporaryFolder folder;
+  const fs::path from = folder / "from";
+  std::uint64_t written = 0;
+  {
+    const auto store = *RocksStore::open(from);
+    fill_a_table(from, [&] {
+      put(*store, record_write(first_unit, ++written, std::string(1'000'000, 'x')),
+          Durability::buffered);
+    });
+  }
+  const std::string current = read_file(from / "store/CURRENT");
+  const fs::path manifest = from / "store" / current.substr(0, current.find('\n'));
+  fs::resize_file(manifest, fs::file_size(manifest) - 30);
+  REQUIRE_FALSE(RocksStore::open(from));
+  const auto salvaged = salvage(from, folder / "to");
+  REQUIRE_MESSAGE(salvaged, salvaged.error().message);
+  CHECK(salvaged->records == written);
+  CHECK(salvaged->cut.empty());
+  REQUIRE(salvaged->damage.size() == 1);
+  CHECK(salvaged->damage[0].find("is named by no MANIFEST") != std::string::npos);
+}
+
 TEST_CASE("salvage writes into no folder that holds something, and reads none that is in use") {
   const TemporaryFolder folder;
   const auto in_use = *RocksStore::open(folder / "in use");

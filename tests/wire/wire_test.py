@@ -285,7 +285,7 @@ class ErrorFrames(WithServer):
 
     async def test_a_closed_session_ends_the_line(self):
         first, *_ = self.pages()
-        run("session", "close", self.session["code"], data=self.server.data)
+        run("session", "close", self.session["code"], "--yes", data=self.server.data)
         line = await Line.open(first)
         await line.say(hello(first))
         self.assertEqual(await line.close_code(), 4404)

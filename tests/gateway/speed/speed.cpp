@@ -67,6 +67,7 @@ class CountingUnits final : public Actors {
     release->upto = records_[unit];
     later([release](ActorsListener& to) { to.released(*release); });
   }
+  void ask_health(AskHealth) override {}
   void submit_page(SubmitPage) override {}
   void create_session(CreateSession) override {}
   void describe_sessions(DescribeSessions) override {}

@@ -1,0 +1,104 @@
+// Where everybody in a session is: its units are asked, a few at a time, so that others are not
+// kept waiting for it.
+#include <algorithm>
+
+#include "actors/directory.h"
+
+namespace rialto {
+namespace {
+
+constexpr std::size_t asked_at_once = 64;
+constexpr std::chrono::seconds patience{10};  // with a unit that does not answer
+
+}  // namespace
+
+void Directory::survey(const Session& session, std::uint64_t request) {
+  const std::uint64_t number = ++last_survey_;
+  Survey& survey = surveys_[number];
+  survey.to = caf::actor_cast<caf::actor>(current_sender());
+  survey.answer.request = request;
+  survey.session = session.number;
+  std::set<UnitId> units;
+  for (const Seat& seat : session.seats) units.insert(seat.unit);
+  survey.to_ask.assign(units.rbegin(), units.rend());
+  delayed_send(this, patience, survey_atom::value, number);
+  ask_units(number);
+}
+
+void Directory::ask_units(std::uint64_t number) {
+  Survey& survey = surveys_.at(number);
+  while (!survey.to_ask.empty() && survey.asked.size() < asked_at_once) {
+    const UnitId unit = survey.to_ask.back();
+    survey.to_ask.pop_back();
+    if (wake(unit) == nullptr) continue;
+    survey.asked.insert(unit);
+    tell(unit, DescribeUnit{});
+  }
+  if (survey.asked.empty()) end_survey(number);
+}
+
+// One answer is good for all who have asked.
+void Directory::on_described(const UnitDescribed& described) {
+  std::vector<std::uint64_t> heard;
+  for (auto& [number, survey] : surveys_) {
+    if (survey.asked.erase(described.unit) == 0) continue;
+    survey.told.emplace(described.unit, described);
+    heard.push_back(number);
+  }
+  for (const std::uint64_t number : heard) ask_units(number);
+}
+
+void Directory::end_survey(std::uint64_t number) {
+  auto entry = surveys_.extract(number);
+  if (entry.empty()) return;
+  Survey& survey = entry.mapped();
+  const Session* const session = book_->of(UnitId::of(survey.session, 0));
+  if (session == nullptr) return;
+  Value result = describe(*session);
+  Value participants = Value::empty_list();
+  std::size_t index = 0;
+  for (Value participant : result["participants"]) {
+    const Seat& seat = session->seats[index++];
+    const auto told = survey.told.find(seat.unit);
+    const Value* place = nullptr;
+    if (told != survey.told.end()) {
+      for (const Value& each : told->second.players) {
+        if (each["player"] == seat.player) place = &each;
+      }
+    }
+    if (place == nullptr) participant.set("unknown", true);
+    if (place != nullptr) participant.update(named(*place, *session, seat.unit));
+    participants.append(std::move(participant));
+  }
+  result.set("participants", std::move(participants));
+  Value stuck = Value::empty_list();
+  for (const UnitId unit : stuck_) {
+    const auto told = survey.told.find(unit);
+    if (told == survey.told.end()) continue;
+    const Stage& stage = session->stages[session->stage_of(unit)];
+    for (Value each : told->second.stuck) {
+      each.set("app", stage.app);
+      if (!each.contains("group")) each.set("group", unit.index() - stage.first_unit + 1);
+      stuck.append(named(each, *session, unit));
+    }
+  }
+  result.set("stuck", std::move(stuck));
+  survey.answer.result = std::move(result);
+  caf::anon_send(survey.to, std::move(survey.answer));
+}
+
+// Seats of the unit by the codes of who sits there.
+Value Directory::named(Value place, const Session& session, UnitId unit) const {
+  const std::size_t first = session.members(unit).first;
+  const auto code = [&](const Value& seat) {
+    return Value(session.seats[first + seat.as<std::size_t>() - 1].code);
+  };
+  if (const Value* const others = place.find("waits_for")) {
+    Value codes = Value::empty_list();
+    for (const Value& seat : *others) codes.append(code(seat));
+    place.set("waits_for", std::move(codes));
+  }
+  return place;
+}
+
+}  // namespace rialto

@@ -1,0 +1,29 @@
+#include "storage/unreadable_units.h"
+
+#include "storage/keys.h"
+
+namespace rialto {
+
+// A block of a table that cannot be read may hold the end of one unit, whole ones and the beginning
+// of another: all that are tried until one can be read count as unreadable.
+Result<void> scan_units(const Reader& reader, std::uint32_t number,
+                        const SessionDescription& session,
+                        std::string (*key_of)(UnitId unit, std::uint64_t sequence),
+                        UnreadableUnits& unreadable, const Visitor& visit) {
+  const std::uint32_t units = session.units();
+  const std::string end = key_of(UnitId{UnitId::of(number, UINT32_MAX).value + 1}, 0);
+  for (std::uint32_t next = 0; next < units; ++next) {
+    UnitId at = UnitId::of(number, next);
+    const auto take = [&](std::string_view key, std::string_view value) {
+      at = keys::unit_of(key);
+      return unreadable.contains(at) || visit(key, value);
+    };
+    const auto scanned = reader.scan(key_of(at, 0), end, take);
+    if (scanned || scanned.error().kind != ErrorKind::corrupt) return scanned;
+    unreadable.emplace(at, scanned.error().message);
+    next = at.index();
+  }
+  return {};
+}
+
+}  // namespace rialto

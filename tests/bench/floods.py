@@ -1,0 +1,215 @@
+"""How a healthy group fares beside one attacker: p50 and p99 from send to receive, alone and beside each
+flood. Prints a table. Run by hand, a minute or two:
+
+    RIALTO_TEST_SERVER=build/release/rialto_test_server RIALTO_NOTE_SYNCS= \\
+        PYTHONPATH=tests/process:tests/wire python3 tests/bench/floods.py [SECONDS [FLOOD…]]
+
+The server has one core, the attacker and the group the others. The attacker is a participant of another
+session, with as many lines as a flood says; it reads nothing but where it must."""
+
+import asyncio
+import json
+import multiprocessing
+import os
+import secrets
+import socket
+import sys
+import tempfile
+import time
+import urllib.parse
+
+from client import Browser, Client, Page
+from server import Server
+
+PLAYERS = 4
+FORM = "application/x-www-form-urlencoded"
+
+
+class Attacker:
+    """One participant's link, cookie and page, and lines of its own on plain sockets."""
+
+    def __init__(self, link):
+        parts = urllib.parse.urlsplit(link)
+        self.origin = f"{parts.scheme}://{parts.netloc}"
+        self.address = (parts.hostname, parts.port)
+        self.page = Page(Browser(self.origin), link)
+        self.cookie = self.page.browser.cookie_header(self.page.path)
+
+    def line(self):
+        line = socket.create_connection(self.address)
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65536)
+        return line
+
+    def window(self):
+        """A WebSocket that has said hello."""
+        line = self.line()
+        config = self.page.config
+        line.sendall((f"GET {config['socket']} HTTP/1.1\r\nHost: {self.address[0]}:{self.address[1]}\r\n"
+                      "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                      f"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nCookie: {self.cookie}\r\n\r\n").encode())
+        line.sendall(frame(json.dumps({
+            "type": "hello", "version": 1, "page": config["page"], "sender": secrets.token_urlsafe(9),
+            "lineage": config["lineage"], "rendered": config["record"], "after": config["after"]})))
+        line.setblocking(False)
+        return line
+
+    def post(self, line, body, cookie=None):
+        head = (f"POST {self.page.path} HTTP/1.1\r\nHost: {self.address[0]}:{self.address[1]}\r\n"
+                f"Cookie: {cookie or self.cookie}\r\nContent-Type: {FORM}\r\n"
+                f"Content-Length: {len(body)}\r\n\r\n")
+        line.sendall(head.encode() + body)
+        return line.recv(1 << 20)
+
+
+def frame(text, opcode=0x81):
+    data = text.encode()
+    size = bytes([0x80 | len(data)]) if len(data) < 126 else (
+        b"\xfe" + len(data).to_bytes(2, "big") if len(data) < 65536 else b"\xff" + len(data).to_bytes(8, "big"))
+    return bytes([opcode]) + size + b"\0\0\0\0" + data  # a mask of zeros
+
+
+def send(number, data):
+    return frame(f'{{"type":"send","n":{number},"data":{data}}}')
+
+
+def pour(lines, pieces):
+    """Each line gets its piece again and again, as fast as it is taken."""
+    left = {line: b"" for line in lines}
+    while True:
+        idle = True
+        for line in list(left):
+            left[line] = left[line] or pieces(line)
+            try:
+                taken = line.send(left[line])
+                left[line] = left[line][taken:]
+                idle = False
+                line.recv(1 << 16)
+            except BlockingIOError:
+                pass
+            except OSError:
+                del left[line]
+        if idle:
+            time.sleep(0.001)
+
+
+def flood_sends(attacker):
+    numbers = {}
+
+    def piece(line):
+        first = numbers.get(line, 1)
+        numbers[line] = first + 50
+        return b"".join(send(n, '"x"') for n in range(first, first + 50))
+    pour([attacker.window() for _ in range(20)], piece)
+
+
+def flood_json(attacker):
+    large = json.dumps([[i, "x" * 8, {"a": i}] for i in range(2000)])[:-1] + "]"
+    pour([attacker.window() for _ in range(10)], lambda line: send(1, large))
+
+
+def flood_garbage(attacker):
+    pour([attacker.window() for _ in range(10)], lambda line: frame("no json") * 50)
+
+
+def flood_pings(attacker):
+    pour([attacker.window() for _ in range(4)], lambda line: frame("x" * 120, 0x89) * 50)
+
+
+def post_again(attacker, body, cookie=None):
+    line = attacker.line()
+    while True:
+        try:
+            if not attacker.post(line, body, cookie):
+                line = attacker.line()
+        except OSError:
+            line = attacker.line()
+
+
+def flood_field(attacker):
+    post_again(attacker, b"note=" + b"x" * 4_000_000)
+
+
+def flood_fields(attacker):
+    post_again(attacker, b"&".join(b"x%d=1" % i for i in range(80_000)))
+
+
+def flood_pending(attacker):
+    sends = ",".join(f'{{"type":"send","n":{n},"data":1,"sender":"abcdefgh0001","page":"{attacker.page.config["page"]}"}}'
+                     for n in range(1, 50_001))
+    post_again(attacker, ("rialto_pending=[" + sends + "]").encode())
+
+
+def flood_cookies(attacker):
+    lines = [attacker.line() for _ in range(100)]
+    many = "; ".join("rialto=x" for _ in range(1600))
+    head = f"GET {attacker.page.path} HTTP/1.1\r\nHost: a\r\nCookie: {many}\r\n\r\n".encode()
+    for line in lines:
+        line.setblocking(False)
+    pour(lines, lambda line: head)
+
+
+def flood_bodies(attacker):
+    """4 MB that nobody asked for, without a cookie."""
+    while True:
+        try:
+            attacker.post(attacker.line(), b"x" * 4_000_000, "rialto=x")
+        except OSError:
+            pass
+
+
+FLOODS = {"alone": None, "sends, 20 lines": flood_sends, "60 KB of JSON, 10 lines": flood_json,
+          "no JSON, 10 lines": flood_garbage, "pings, 4 lines": flood_pings, "4 MB in a field": flood_field,
+          "80,000 fields": flood_fields, "50,000 pending": flood_pending, "1,600 cookies, 100 lines": flood_cookies,
+          "4 MB of a stranger": flood_bodies}
+
+
+async def healthy(links, seconds):
+    """Each player sends ten times a second and waits for its own acknowledgement; milliseconds, sorted."""
+    clients = [await Client(Page(Browser(link.rsplit("/p/", 1)[0]), link)).connect() for link in links]
+    times = []
+
+    async def play(client):
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            begin = time.monotonic()
+            await client.send("something to say")
+            await client.done(30)
+            times.append((time.monotonic() - begin) * 1000)
+            await asyncio.sleep(0.1)
+    await asyncio.gather(*(play(client) for client in clients))
+    for client in clients:
+        await client.drop()
+    return sorted(times)
+
+
+def attack(flood, link):
+    flood(Attacker(link))
+
+
+def main():
+    seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 8
+    chosen = sys.argv[2:] or list(FLOODS)
+    cores = sorted(os.sched_getaffinity(0))
+    with tempfile.TemporaryDirectory(dir=".") as folder:
+        os.sched_setaffinity(0, cores[:1])  # inherited
+        with Server(data=folder + "/data") as server:
+            os.sched_setaffinity(0, cores[1:] or cores)
+            links = [each["link"] for each in server.create("talk", PLAYERS)["participants"]]
+            print(f"{'':26} {'p50':>8} {'p99':>8} {'most':>8}  ms", flush=True)
+            for name in chosen:
+                process = None
+                if FLOODS[name]:
+                    victim = server.create("talk", PLAYERS)["participants"][0]["link"]
+                    process = multiprocessing.Process(target=attack, args=(FLOODS[name], victim), daemon=True)
+                    process.start()
+                    time.sleep(1)
+                times = asyncio.run(healthy(links, seconds))
+                if process:
+                    process.kill()
+                    process.join()
+                print(f"{name:26} {times[len(times) // 2]:8.2f} {times[len(times) * 99 // 100]:8.2f} "
+                      f"{times[-1]:8.2f}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
