@@ -69,6 +69,17 @@ class Taken final : public Commit {
   std::uint32_t player_;
 };
 
+// Tells the directory that all that a unit has handed in to be committed is settled.
+class Settled final : public Commit {
+ public:
+  Settled(caf::actor directory, UnitId unit) : directory_(std::move(directory)), unit_(unit) {}
+  void committed() noexcept override { caf::anon_send(directory_, taken_atom::value, unit_); }
+
+ private:
+  caf::actor directory_;
+  UnitId unit_;
+};
+
 // Nobody waits for these writes.
 class Silent final : public Commit {
  public:
@@ -98,6 +109,10 @@ caf::behavior Directory::make_behavior() {
   return {
       [this](awake_atom, UnitId unit) { on_awake(unit); },
       [this](wake_atom, UnitId unit) { on_wake_again(unit); },
+      [this](taken_atom, UnitId unit) {
+        awake_.erase(unit);
+        delayed_send(this, pause_after(ends_[unit]++), wake_atom::value, unit);
+      },
       [this](const MakingPtr& making) { on_made(*making); },
       [this](const AskHealth& question) {
         answer_when_durable({}, {question.request, {}, Value::object()});
@@ -302,17 +317,16 @@ void Directory::on_awake(UnitId unit) {
 }
 
 // A unit's actor has ended. By a fault: what it was asked is answered (OwedAnswer), its windows
-// connect anew; if something is due there, it is woken again.
+// connect anew; if something is due there, it is woken again. Not before its last commits are
+// settled: the next actor would not find these records in the store, and give their numbers again.
 void Directory::on_down(const caf::down_msg& down) {
   if (!down.reason || down.reason == caf::exit_reason::user_shutdown) return;
   const auto found = std::ranges::find_if(
       awake_, [&](const auto& each) { return each.second.actor.address() == down.source; });
   if (found == awake_.end()) return;
   const UnitId unit = found->first;
-  awake_.erase(found);
-  const unsigned ends = ends_[unit]++;
   spdlog::error("{} has failed and begins anew from what is stored", name_of(unit));
-  delayed_send(this, pause_after(ends), wake_atom::value, unit);
+  setup_->commits->submit(std::make_unique<Settled>(caf::actor_cast<caf::actor>(this), unit));
   on_awake(unit);
 }
 

@@ -47,14 +47,16 @@ void GroupActor::arm_deadline(std::chrono::microseconds pause) {
   if (!timed) return;
   if (armed_deadline_ != 0 && armed_deadline_ <= unit_.deadline()) return;
   if (armed_deadline_ == 0) {
-    add_multiplexed_response_handler(alarm_, caf::behavior{[this](const caf::error&) {
-                                       armed_deadline_ = 0;
-                                       const std::uint64_t before = unit_.sequence();
-                                       on_deadline();
-                                       // What is due and does not end is no reason to spin.
-                                       const bool in_vain = unit_.sequence() == before;
-                                       arm_deadline(std::chrono::seconds(in_vain ? 1 : 0));
-                                     }});
+    const auto ring = [this] {
+      armed_deadline_ = 0;
+      const std::uint64_t before = unit_.sequence();
+      on_deadline();
+      // What is due and does not end is no reason to spin.
+      const bool in_vain = unit_.sequence() == before;
+      arm_deadline(std::chrono::seconds(in_vain ? 1 : 0));
+    };
+    add_multiplexed_response_handler(
+        alarm_, caf::behavior{[ring](const caf::error&) { ring(); }, [ring](caf::sec) { ring(); }});
   }
   armed_deadline_ = unit_.deadline();
   const std::chrono::microseconds left(armed_deadline_ - now());

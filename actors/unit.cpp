@@ -174,6 +174,9 @@ StepResult Unit::retry(std::int64_t now) {
   if (stuck_.empty()) {
     record.player = *failed_drops_.begin();
     record.page = page_of(record.player);
+    if (setup_.slots != nullptr) {
+      setup_.slots->forgive(running(record.player, record.page, "dropped", digest("")));
+    }
   } else {
     record.page = stuck_.begin()->first;
     record.input = std::to_string(stuck_.begin()->second);

@@ -2,6 +2,7 @@
 // the experimenter moves them on, or drops them.
 #include <algorithm>
 
+#include "actors/stored_value.h"
 #include "actors/unit.h"
 
 namespace rialto {
@@ -86,7 +87,7 @@ void Unit::note_gone(const Record& record) {
     roster_.participant(player).set_present(!is_away(player));
   }
   if (record.code == "entered" && !record.failed && !record.input.empty()) {
-    const Value baggage = Value::parse(record.input, setup_.limits->nesting);
+    const Value baggage = read_stored(record.input);
     if (baggage.get("dropped", false)) to_drop_.insert(player);
   }
   if (record.code == "dropped") {

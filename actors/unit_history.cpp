@@ -38,6 +38,7 @@ HistoryPiece UnitHistory::read(const PullHistory& pull, std::uint64_t committed)
   } else {
     extend_index(committed);
     read_log(pull, std::min(index_.upto(), committed), piece);
+    piece.upto = std::max(piece.upto, pull.after);  // of an index that is still behind: ask again
   }
   piece.at_head = piece.upto >= committed;
   return piece;

@@ -1,6 +1,4 @@
 #include <CLI/CLI.hpp>
-#include <cinttypes>
-#include <cstdio>
 #include <filesystem>
 #include <memory>
 
@@ -10,6 +8,7 @@
 #include "apps/command/commands.h"
 #include "apps/command/control_client.h"
 #include "apps/command/exit_code.h"
+#include "apps/command/say.h"
 #include "storage/backup.h"
 #include "storage/rocks_store.h"
 
@@ -52,7 +51,7 @@ Result<Backup> back_up_running(const BackupOptions& options, const Value& begun)
                    about(begun["lineage"].as<std::string>(), begun["taken"].as<std::int64_t>()));
   const auto ended =
       ask_server(options.data, {{"command", "backup end"}, {"checkpoint", checkpoint}});
-  if (backup && !ended) std::fprintf(stderr, "rialto: %s\n", ended.error().message.c_str());
+  if (backup && !ended) (void)fail(ended.error());
   return backup;
 }
 
@@ -81,15 +80,13 @@ Result<Backup> back_up(const BackupOptions& options) {
 int tell(const BackupOptions& options, const Result<Backup>& backup, const std::string& made) {
   if (!backup) return fail(backup.error());
   if (options.json) {
-    const Value result{{"folder", made},
-                       {"lineage", backup->lineage},
-                       {"taken", backup->taken},
-                       {"files", static_cast<std::int64_t>(backup->files)},
-                       {"bytes", static_cast<std::int64_t>(backup->bytes)}};
-    std::printf("%s\n", result.dump().c_str());
+    say_json({{"folder", made},
+              {"lineage", backup->lineage},
+              {"taken", backup->taken},
+              {"files", static_cast<std::int64_t>(backup->files)},
+              {"bytes", static_cast<std::int64_t>(backup->bytes)}});
   } else {
-    std::printf("%" PRIu64 " files, %" PRIu64 " bytes are in %s\n", backup->files, backup->bytes,
-                made.c_str());
+    say("{} files, {} bytes are in {}\n", backup->files, backup->bytes, made);
   }
   return exit_done;
 }
@@ -99,7 +96,7 @@ CLI::App* add(CLI::App& program, const char* name, const char* what, const char*
   CLI::App* const command = program.add_subcommand(name, what);
   command->add_option("DIR", options->folder, folder)->required();
   add_data_option(*command, options->data);
-  command->add_flag("--json", options->json, "Print one JSON value, for scripts");
+  add_json_option(*command, options->json);
   return command;
 }
 

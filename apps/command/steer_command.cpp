@@ -120,7 +120,7 @@ CLI::App* add(CLI::App& group, const char* name, const char* about, const char* 
   command->add_option("CODE", options->code, "Code of the session (see: rialto session list)")
       ->required();
   add_data_option(*command, options->data);
-  command->add_flag("--json", options->json, "Print one JSON value, for scripts");
+  add_json_option(*command, options->json);
   command->footer(notes);
   command->callback([options, &action, run] { action = [options, run] { return run(*options); }; });
   return command;

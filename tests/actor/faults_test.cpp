@@ -58,9 +58,32 @@ TEST_CASE("who waits for a unit whose actor ends by an exception is answered; it
   REQUIRE(world.heard.pages.size() == 1);
   CHECK(world.heard.pages[0].status == PageStatus::failed);
   world.store.throws = false;
+  world.settle();
   world.open_page(1);
   world.settle();
   CHECK(world.heard.pages.back().status == PageStatus::page);
+}
+
+TEST_CASE("a unit is not brought back while records of its last actor are on their way") {
+  UnitWorld world(timed::app(1), 1);
+  world.join(1);
+  world.settle();
+  world.restart();
+  world.join(1);
+  world.settle();
+  world.send(1, "on its way");
+  world.store.throws = true;
+  world.tell_unit(PullHistory{1, 1, {}, 0, 0});
+  world.run();
+  world.store.throws = false;
+  world.open_page(1);
+  CHECK(world.heard.pages.at(0).status == PageStatus::failed);
+  world.settle();
+  world.open_page(1);
+  world.settle();
+  CHECK(world.heard.pages.at(1).status == PageStatus::page);
+  std::uint64_t before = 0;
+  for (const Record& record : world.records()) CHECK(record.sequence == ++before);
 }
 
 TEST_CASE("a unit with a deadline whose actor ended by an exception keeps it") {
@@ -74,6 +97,7 @@ TEST_CASE("a unit with a deadline whose actor ended by an exception keeps it") {
   world.tell_unit(PullHistory{1, 1, {}, 0, 0});
   world.run();
   world.store.throws = false;
+  world.settle();
   world.advance(std::chrono::minutes(200));  // it is woken again, then its time is up
   world.advance(std::chrono::minutes(1));
   world.settle();

@@ -326,6 +326,33 @@ TEST_CASE("history is the same after a restart, piece by piece from the log") {
   }
 }
 
+TEST_CASE("who has nearly all of a long history hears the rest once, also after a restart") {
+  Joined3 world;
+  constexpr int many = 4'500;  // more than is looked at for one piece
+  for (int more = 0; more < many; ++more) {
+    world.send(1, 1);
+    if (more % 100 == 0) world.settle();
+  }
+  world.settle();
+  const std::uint64_t head = world.records().back().sequence;
+  world.restart();
+  world.join(2);
+  world.settle();
+  std::size_t heard = 0;
+  std::uint64_t after = head - 3;
+  for (int pulls = 0; pulls < 10; ++pulls) {
+    world.heard.pieces.clear();
+    world.pull(2, after);
+    REQUIRE(world.heard.pieces.size() == 1);
+    CHECK(world.heard.pieces[0].upto >= after);
+    heard += world.heard.pieces[0].messages.size();
+    after = world.heard.pieces[0].upto;
+    if (world.heard.pieces[0].at_head) break;
+  }
+  CHECK(after >= head);
+  CHECK(heard == 3);
+}
+
 TEST_CASE(
     "only the newest value of a key is replayed, and transient replies only to the load they "
     "answered") {

@@ -52,7 +52,7 @@ std::vector<std::string> ask(const std::filesystem::path& file, const std::strin
 
 TEST_CASE("a query makes one more table of all the others, in the same kind of file") {
   const TemporaryFolder folder;
-  ExportFolder out(folder.path());
+  ExportFolder out(folder.path(), Personal::leave_out);
   auto inner = SqliteTables::create(out, "s.sqlite");
   REQUIRE(inner);
   auto tables = QueryTables::create(
@@ -72,7 +72,7 @@ TEST_CASE("a query makes one more table of all the others, in the same kind of f
 TEST_CASE("a query that is none, writes, or has the name of a table is refused with a sentence") {
   const auto refused = [](const std::string& name, const std::string& sql) -> std::string {
     const TemporaryFolder folder;
-    ExportFolder out(folder.path());
+    ExportFolder out(folder.path(), Personal::leave_out);
     auto inner = SqliteTables::create(out, "s.sqlite");
     auto tables = QueryTables::create(**inner, {{name, sql}});
     if (auto begun = (*tables)->begin("first", columns); !begun) return begun.error().message;
