@@ -2,6 +2,7 @@
 each crash happens once, others play on, who plays it and who made the session are told."""
 
 import asyncio
+import json
 import os
 import pathlib
 import re
@@ -11,6 +12,8 @@ import time
 import unittest
 import urllib.error
 import urllib.request
+
+import websockets
 
 from browser_tab import Tab
 from server import Server, PROGRAM, run, until
@@ -98,14 +101,18 @@ class CrashTest(unittest.TestCase):
 
     def test_who_is_a_group_is_not_asked_again_where_it_crashed(self):
         async def wait_together(links):
+            """Browsers that stay in the room and come back to it whenever the line is lost."""
             tabs = [Tab(link) for link in links]
             for tab in tabs:
                 await tab.reconnect()
-            for _ in range(40):
-                await asyncio.sleep(0.1)
+            begin = time.monotonic()
+            while time.monotonic() < begin + 6:
                 for tab in tabs:
-                    with_line = tab.line is not None and tab.line.open
-                    if not with_line:
+                    try:
+                        await tab.until(lambda: False, 0.1)
+                    except asyncio.TimeoutError:
+                        pass
+                    except (OSError, websockets.WebSocketException):
                         await tab.reconnect()
 
         with Server() as server:
@@ -165,7 +172,7 @@ class LogTest(unittest.TestCase):
 
     def create(self, folder):
         made = run("session", "create", "faulty", 2, "--json", data=folder + "/data")
-        return __import__("json").loads(made.stdout)
+        return json.loads(made.stdout)
 
     def test_a_log_that_nobody_reads_stops_no_group_and_health_stays_good(self):
         with tempfile.TemporaryDirectory() as folder:
