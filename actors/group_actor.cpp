@@ -262,8 +262,7 @@ PageAnswer GroupActor::submit_here(const Seated<SubmitPage>& submit) {
   const bool known = form.page.position < setup_.app->pages.size();
   const Value values =
       known ? asked_values(setup_.app->pages[form.page.position], form.values) : Value::object();
-  StepResult result =
-      unit_.submit(submit.player, form.page, values, now(), form.timed_out);
+  StepResult result = unit_.submit(submit.player, form.page, values, now(), form.timed_out);
   done(result);
   return page_answer(form.request, submit.player, result.code.empty() ? Value() : values, result);
 }

@@ -97,7 +97,7 @@ void GroupActor::on_close() {
 }
 
 void GroupActor::on_reopen(const Closure& closure) {
-  setup_.closures.push_back(closure);
+  setup_.closures.push_back({closure.from + ahead_, closure.until + ahead_});  // in its own time
   if (!std::exchange(setup_.closed, false)) return;
   unit_.close(false);
   if (!health_) return;

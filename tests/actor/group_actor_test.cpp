@@ -616,6 +616,39 @@ TEST_CASE("a time goes on where it stood though the clock was an hour ahead befo
   }
 }
 
+TEST_CASE("a closed session's time stands still, also where the clock had been set back before") {
+  using namespace std::chrono_literals;
+  Joined3 world;
+  const std::string code = world.heard.sessions[0].result["code"].as<std::string>();
+  world.send(1, {{"move", true}});
+  world.settle();
+  for (std::uint32_t player : {1U, 2U, 3U}) world.join(player, timed_page);
+  world.settle();
+  world.clock.set_by(-1h);
+  world.restart();
+  for (std::uint32_t player : {1U, 2U, 3U}) world.join(player, timed_page);
+  world.settle();
+  world.advance(20s);
+  world.settle();
+  world.tell_directory(CloseSession{9, code});
+  world.settle();
+  world.advance(600s);
+  world.settle();
+  world.tell_directory(ReopenSession{10, code});
+  world.settle();
+  const auto page = [&] {
+    world.open_page(1);
+    world.settle();
+    return world.heard.pages.back().view.page;
+  };
+  world.advance(39s);
+  world.settle();
+  CHECK(page() == "Timed");
+  world.advance(2s);
+  world.settle();
+  CHECK(page() == "Results");
+}
+
 // -- rest, room, crashes
 // ---------------------------------------------------------------------------
 

@@ -59,6 +59,7 @@ class StartTest(unittest.TestCase):
 
     def test_wrong_use_ends_with_2(self):
         for words in (["--listen", "nonsense"], ["--limit", "no_such=1"], ["--limit", "frame=x"],
+                      ["--limit", "nesting=300"],
                       ["--no-such-option"], ["--app", "no-such-file.so"],
                       ["--public-url", "nonsense"], ["--demo", "--listen", "0.0.0.0:0"]):
             with self.subTest(words), tempfile.TemporaryDirectory() as data:
