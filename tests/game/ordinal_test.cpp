@@ -18,7 +18,7 @@ struct Player : PlayerIn<Group> {
   Field<std::string> said{this, "said", ""};
 };
 
-Value read(const Player& player) {
+Value shown_to(const Player& player) {
   std::map<int, int> by_id{{1, 10}, {2, 20}};
   int by_switch = 0;
   switch (player.id_in_group()) {
@@ -50,7 +50,7 @@ Value read(const Player& player) {
 
 TEST_CASE("a player's number is a number in sums, and text beside a text") {
   Table table{App<Group, Player>{
-      .name = "x", .players_per_group = 2, .pages = {{.name = "One", .js_vars = read}}}};
+      .name = "x", .players_per_group = 2, .pages = {{.name = "One", .js_vars = shown_to}}}};
   const Value seen = table.js_vars(2);
   CHECK(seen["text"] == "Player 2 of 2 in round 1");
   CHECK(seen["counted"] == "count 22");
