@@ -80,7 +80,7 @@ TEST_CASE("a query that is none, writes, or has the name of a table is refused w
     return done ? "" : done.error().message;
   };
   CHECK(refused("mine", "SELECT whole FROM first") == "");
-  CHECK(refused("mine", "SELECT nothing FROM first") == "mine: no such column: nothing");
+  CHECK(refused("mine", "SELECT missing FROM first") == "mine: no such column: missing");
   CHECK(refused("mine", "DELETE FROM first") == "mine: a query is one SELECT");
   CHECK(refused("mine", "SELECT 1; SELECT 2") == "mine: a query is one SELECT");
   CHECK(refused("mine", "") == "mine: a query is one SELECT");
