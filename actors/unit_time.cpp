@@ -35,6 +35,7 @@ void Unit::start_group_time(Record& record, const Together& together) const {
 
 StepResult Unit::time_out(std::int64_t now) {
   if (closed_) return {};
+  now = std::max(now, last_time_);  // as the record will say: played again, the same is due
   if (const std::uint32_t player = std::exchange(refused_in_time_, 0)) {
     if (timers_[player].at != 0) return spend_time(player, now);
   }

@@ -181,8 +181,18 @@ Result<void> read_units(
     const std::function<Result<void>(FoldedUnit&&)>& on_unit) {
   std::optional<FoldedUnit> unit;
   Result<void> outcome;
+  // What is wrong with a unit's data is its own, what is wrong with the files written ends it all.
+  const auto settle = [&](UnitId id, Result<void> done) {
+    if (!done && done.error().kind == ErrorKind::corrupt) {
+      unreadable.emplace(id, done.error().message);
+    } else {
+      outcome = std::move(done);
+    }
+  };
   const auto finish = [&] {
-    if (unit && !unreadable.contains(unit->id())) outcome = on_unit(std::move(*unit));
+    if (!unit) return;
+    const UnitId id = unit->id();
+    if (!unreadable.contains(id)) settle(id, on_unit(std::move(*unit)));
     unit.reset();
   };
   const auto take = [&](std::string_view key, std::string_view value) {
@@ -194,13 +204,11 @@ Result<void> read_units(
     }
     const auto records = read_records(reader, id, value);
     if (!records) unreadable.emplace(id, unit->corrupt(records.error().message).message);
-    for (std::size_t i = 0; records && outcome && i < records->size(); ++i) {
+    for (std::size_t i = 0; records && i < records->size(); ++i) {
       const Record& record = (*records)[i];
-      if (auto applied = unit->apply(record); !applied) {
-        unreadable.emplace(id, applied.error().message);
-        return true;
-      }
-      outcome = on_record(*unit, record);
+      settle(id, unit->apply(record));
+      if (!unreadable.contains(id)) settle(id, on_record(*unit, record));
+      if (!outcome || unreadable.contains(id)) break;
     }
     return bool{outcome};
   };

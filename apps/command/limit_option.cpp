@@ -56,7 +56,6 @@ constexpr auto all = std::to_array<Named>({
     {"snapshot_every", &Limits::snapshot_every},
     {"handler", &Limits::handler},
     {"hand_in", &Limits::hand_in},
-    {"grace", &Limits::grace},
     {"grouping", &Limits::grouping},
     {"rest", &Limits::rest},
     {"room_visitors", &Limits::room_visitors},

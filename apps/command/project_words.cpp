@@ -27,7 +27,8 @@ void read_file(const ProjectTable& root, const std::filesystem::path& file, Proj
     if (words) project.words = *std::move(words);
     if (!words) root.wrong("words", file.string() + ": " + words.error().message);
   } catch (const toml::parse_error& error) {
-    root.wrong("words", file.string() + ":" + std::to_string(error.source().begin.line) + ": " +
+    const auto line = error.source().begin.line;  // 0: the file is not there
+    root.wrong("words", file.string() + (line == 0 ? "" : ":" + std::to_string(line)) + ": " +
                             std::string(error.description()));
   }
 }

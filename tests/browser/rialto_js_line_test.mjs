@@ -87,6 +87,19 @@ test('the indicator: a spell of 700 ms is told of, the end of it too, and it goe
   assert.equal(await page.textContent('#rialto-line'), '');
 });
 
+test('what is sent while the line is down is said to be kept, until it has gone out', async () => {
+  await open();
+  await ready();
+  site.accepting = false;
+  site.drop();
+  await until('down', async () => await line_state() === 'down');
+  await page.evaluate('liveSend(1)');
+  await until('kept', async () => await line_state() === 'kept');
+  assert.equal(await page.textContent('#rialto-line'), words.en.line.kept);
+  site.accepting = true;
+  await until('back', async () => await line_state() === 'back');
+});
+
 test('a drop that mends itself at once goes unmentioned', async () => {
   await open();
   await ready();

@@ -24,15 +24,27 @@ test('liveSend works from a script in the head, and its answer waits for the pag
   assert.deepEqual(await page.evaluate('order'), ['ready', 'deferred ready', 'early']);
 });
 
-test('the page gets no other global names than liveSend and liveSocket', async () => {
+test('the page gets no other global names than liveSend, liveSocket and cu', async () => {
   await open();
   const plain = await context.newPage();
   await plain.goto(ScriptedSite.origin + '/elsewhere');
   const names = 'Object.getOwnPropertyNames(window)';
   const usual = new Set(await plain.evaluate(names));
   const added = (await page.evaluate(names)).filter((name) => !usual.has(name));
-  assert.deepEqual(added.sort(), ['$', 'got', 'infos', 'jQuery', 'js_vars', 'liveRecv', 'liveSend',
+  assert.deepEqual(added.sort(), ['$', 'cu', 'got', 'infos', 'jQuery', 'js_vars', 'liveRecv', 'liveSend',
                                   'liveSocket']);
+});
+
+test('cu writes an amount as the project does', async () => {
+  await open();
+  const amounts = [12.5, 1, -3, 1234567, 0, -0.001].map((amount) => `cu(${amount})`);
+  assert.deepEqual(await page.evaluate(`[${amounts}]`),
+                   ['$12.50', '$1.00', '-$3.00', '$1,234,567.00', '$0.00', '$0.00']);
+});
+
+test('a page may have a function cu of its own', async () => {
+  await open('<script>const cu = (x) => `${x} tokens`; function liveRecv() {}</script>');
+  assert.equal(await page.evaluate('cu(3)'), '3 tokens');
 });
 
 test('liveRecv may be declared by let or const and be replaced', async () => {

@@ -22,7 +22,7 @@ test('who waits hears who waits, also what was said before; all move on when the
   const [first, second, third] = windows;
   await first.click('.otree-btn-next');
   await live(first);
-  assert.equal((await first.textContent('h2')).trim(), 'A moment');
+  assert.equal((await first.textContent('h1')).trim(), 'A moment');
   assert.equal(await first.textContent('#body'), 'The others are on their way. You are 1, and in a High mood.');
   assert.equal(await first.evaluate('js_vars.me'), 1);
   await first.click('#cheer');

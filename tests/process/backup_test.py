@@ -21,9 +21,10 @@ def play(server, session, seconds):
 
 
 def status_of(link):
+    """What a browser gets that follows it."""
     try:
-        with urllib.request.urlopen(link, timeout=30) as response:
-            return response.status
+        with urllib.request.build_opener(urllib.request.HTTPCookieProcessor()).open(link, timeout=30) as page:
+            return page.status
     except urllib.error.HTTPError as error:
         return error.code
 
@@ -99,8 +100,9 @@ class BackupTest(unittest.TestCase):
             server.start()
             worker = server.worker()
             sound = 3 - self.check_left_out(server, session)
-            link = next(each["link"] for each in session["participants"] if each["unit"] == sound - 1)
-            self.assertEqual(status_of(link), 200)
+            links = {each["unit"] + 1: each["link"] for each in session["participants"]}
+            self.assertEqual(status_of(links[sound]), 200)
+            self.assertEqual(status_of(links[3 - sound]), 500)
             other = server.create("counting", 3)
             self.assertGreater(play(server, other, 1)["accepted"], 0)
             self.assertEqual(server.worker(), worker)

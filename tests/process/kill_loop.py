@@ -181,7 +181,7 @@ def kill_loop(cycles, power_cut=False, buffered=False, seed=None, groups=5, rate
         if report["unanswered"] > not_made:
             problems.append(f"{report['unanswered'] - not_made} sends were never answered")
         messages = sum(len(player.messages) for player in told.values())
-        say(f"{cycles} cycles, {report['accepted']} sends taken, {messages} messages seen, "
+        say(f"{cycles} cycles: {server.ends()}; {report['accepted']} sends taken, {messages} messages seen, "
             f"{report['reconnects']} reconnects, {lost} unsynced bytes lost, "
             f"{len(problems)} problems")
         return problems

@@ -73,6 +73,7 @@ class PowerCut:
     def __init__(self, folder, table, draw):
         self.folder, self.table, self.draw = pathlib.Path(folder), pathlib.Path(table), draw
         self.armed = False
+        self.cuts = self.faults = 0
 
     def files(self):
         return [path for path in self.folder.rglob("*") if path.is_file() and not path.is_symlink()]
@@ -90,6 +91,7 @@ class PowerCut:
 
     def fail(self, nth, error):
         """The nth write or sync from now on fails with that errno, once."""
+        self.faults += 1
         with open(self.table, "r+b") as table:
             table.write(self.ENTRY.pack(nth, error, 0))
 
@@ -97,6 +99,7 @@ class PowerCut:
         """When all processes are dead. What was synced stays; of what was written after it any
         beginning may have reached the disk, and a file that was cut may be whole again."""
         self.armed = False
+        self.cuts += 1
         synced = {inode: size for inode, size, _ in self.ENTRY.iter_unpack(self.table.read_bytes()[self.ENTRY.size:])}
         lost = 0
         for file in self.files():
@@ -128,6 +131,7 @@ class Server:
             if power_cut else None
         self.log = open(self.folder.name + "/log", "a+", encoding="utf-8")
         self.port = 0
+        self.kills = 0
         self.process = None
         self.start()
 
@@ -170,6 +174,7 @@ class Server:
 
     def kill(self, cut=True):
         """kill -9 of the whole server; where the power is cut, what was not synced is gone."""
+        self.kills += 1
         self.process.send_signal(signal.SIGSTOP)  # so that it starts no worker that is not known here
         until(lambda: state_of(self.process.pid) in "TZX", what="the supervisor's halt")
         workers = children(self.process.pid)
@@ -180,7 +185,13 @@ class Server:
             until(lambda pid=worker: gone(pid), what="the worker's end")
         return self.power.cut() if self.power and cut else 0
 
+    def ends(self):
+        """In words, how often it was ended."""
+        ends = f"{self.kills} kills"
+        return ends if self.power is None else f"{ends}, {self.power.cuts} power cuts, {self.power.faults} faults"
+
     def kill_worker(self):
+        self.kills += 1
         os.kill(self.worker(), signal.SIGKILL)
 
     def stop(self):

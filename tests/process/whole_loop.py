@@ -77,7 +77,7 @@ def play_session(server, config, draw, cycles, say):
         problems += check(config, out, traces) if exported.returncode == 0 else [exported.stderr]
     if not problems:
         problems += replayed(server, session["code"])
-    say(f"{config}: {done} cycles, {sum(trace.posts for trace in traces)} submits, "
+    say(f"{config}: {done} cycles, in all {server.ends()}; {sum(trace.posts for trace in traces)} submits, "
         f"{sum(trace.resent for trace in traces)} of them without an answer, "
         f"{sum(len(load.sends) for trace in traces for load in trace.loads)} sends, "
         f"{lost} unsynced bytes lost, {len(problems)} problems")

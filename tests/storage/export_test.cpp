@@ -452,8 +452,8 @@ TEST_CASE("a group of which a table has lost a part is left out and named; all o
     CHECK(report->left_out[0].find("group 1 is left out") != std::string::npos);
     CHECK(report->left_out[0].find("000012.sst") != std::string::npos);
     CHECK(report->sessions[0].units == 1);
-    CHECK(column(lab.table("players"), "participant") ==
-          std::vector<std::string>{"participant", "p2"});
+    CHECK(column(lab.table("players"), "participant_code") ==
+          std::vector<std::string>{"participant_code", "p2"});
   }
 }
 

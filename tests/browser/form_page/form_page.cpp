@@ -44,8 +44,10 @@ int main(int count, char** arguments) {
   const FormHtml html(form, words["form_fix"]);
   std::cout << "<!DOCTYPE html><html lang=\"" << words.name << "\"><head><meta charset=\"utf-8\">"
             << "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
-            << "<title>Survey</title><style>" << embedded("bootstrap.css") << embedded("rialto.css") << "</style></head><body>"
-            << "<main class=\"otree-body container\"><h1>Survey</h1><form id=\"form\" autocomplete=\"off\">"
+            << "<title>Survey</title><style>" << embedded("bootstrap.css") << embedded("rialto.css")
+            << "</style></head><body>"
+            << "<main class=\"otree-body container\"><h1>Survey</h1><form id=\"form\" "
+               "autocomplete=\"off\">"
             << html.page_errors() << html.fields()
             << "<button class=\"rialto-next-button btn btn-primary\">" << words["next"]
             << "</button></form></main></body></html>\n";
