@@ -350,7 +350,7 @@ class TablesInOrder(unittest.TestCase):
                 "[session_configs.budgets]\nrich = 100\npoor = 10\nmiddle.most = 50\nmiddle.least = 20\n"
                 "[session_configs.again]\nlist = [{z = 1, a = 2}]\n")
             with Server("--project", folder) as server:
-                made = server.create("a", 1)
+                made = server.create("a", 3)
                 values = json.loads(run("session", "show", made["code"], "--json",
                                         data=server.data).stdout)["values"]
         own = [key for key in values if key in ("zeta", "alpha", "inline", "budgets", "again")]
