@@ -38,7 +38,7 @@ class ThrowingHooks(unittest.IsolatedAsyncioTestCase):
 
     def check_log(self, page, hook):
         """The log names app, page, player, hook and what was thrown."""
-        text = until(lambda: re.search(rf".*throwing: .*\b{page}\b.*player .*(?<!\w){re.escape(hook)}: the game gave up.*",
+        text = until(lambda: re.search(rf".*throwing: .*\b{page}\b.*(?:player|the group of) .*(?<!\w){re.escape(hook)}: the game gave up.*",
                                        self.server.text_of_log()), what=f"a line of {hook} in the log")
         return text.group()
 
