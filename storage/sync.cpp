@@ -71,8 +71,9 @@ Result<void> sync_folder(const fs::path& folder) {
 Result<void> replace_file(const fs::path& file, std::string_view bytes) {
   fs::path fresh = file;
   fresh += ".new";
+  ::unlink(fresh.c_str());  // of one whose sync failed nobody knows what is on the disk
   {
-    const Opened opened(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC);
+    const Opened opened(fresh, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC);
     if (!opened) return failed("cannot write", fresh);
     if (auto written = write_all(opened, bytes, fresh); !written) return written;
     if (::fsync(opened.get()) != 0) return failed("cannot sync the file", fresh);

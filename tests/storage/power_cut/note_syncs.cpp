@@ -16,9 +16,11 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdarg>
 #include <cstdlib>
 #include <cstring>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "tests/storage/power_cut/synced_sizes.h"
@@ -104,6 +106,22 @@ void forget(const char* name) {
   original<int (*)(const char*)>("unlink")(taken_away(facts.st_ino).c_str());
 }
 
+// The file of that name, if it is in the folder, begins anew with nothing.
+void begin_anew(const char* name) {
+  static const char* const folder = std::getenv(rialto::power_folder_variable);
+  struct stat facts {};
+  if (folder == nullptr || !std::string_view(name).starts_with(folder)) return;
+  if (table() == nullptr || ::stat(name, &facts) != 0 || !S_ISREG(facts.st_mode)) return;
+  SyncedSize& entry = entry_of(facts.st_ino);
+  entry.size = 0;
+  entry.failed = 0;
+}
+
+int open_and_note(const char* function, const char* name, int flags, mode_t mode) {
+  if ((flags & O_TRUNC) != 0) begin_anew(name);
+  return original<int (*)(const char*, int, mode_t)>(function)(name, flags, mode);
+}
+
 void end_if_last() {
   static const char* const last = std::getenv(rialto::last_sync_variable);
   static std::atomic<int> syncs{0};
@@ -148,6 +166,22 @@ void note_truncation(int file, off_t size) {
 }  // namespace
 
 extern "C" {
+
+int open(const char* name, int flags, ...) {
+  va_list more;
+  va_start(more, flags);
+  const auto mode = (flags & O_CREAT) != 0 ? va_arg(more, mode_t) : 0;
+  va_end(more);
+  return open_and_note("open", name, flags, mode);
+}
+
+int open64(const char* name, int flags, ...) {
+  va_list more;
+  va_start(more, flags);
+  const auto mode = (flags & O_CREAT) != 0 ? va_arg(more, mode_t) : 0;
+  va_end(more);
+  return open_and_note("open64", name, flags, mode);
+}
 
 int fsync(int file) { return sync_and_note(file, "fsync"); }
 
