@@ -107,7 +107,7 @@ void Unit::log_failure(const Record& record, std::string_view what) const {
 std::string_view Unit::shown_input(const Record& record) const {
   const bool is_personal = has_personal_fields_ || !record.concerns.empty();
   if (setup_.limits->log_message == 0 || is_personal) return {};
-  return std::string_view(record.input).substr(0, setup_.limits->log_message);
+  return record.input;
 }
 
 std::string Unit::who(std::uint32_t player, PageRef page) const {
@@ -265,7 +265,7 @@ RunningInput Unit::running(const Record& record, std::uint64_t whom) const {
   input.is_send = is_send;
   if (is_send) input.number = record.number;
   if (!is_send && whom == 0) input.number = digest(record.input);
-  input.data = shown_input(record);
+  input.data = shown_input(record).substr(0, setup_.limits->log_message);
   return input;
 }
 
