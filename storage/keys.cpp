@@ -62,8 +62,9 @@ std::uint64_t sequence_of(std::string_view records_key) {
   return read_u64(records_key.substr(9));
 }
 
+// What is personal in records has keys of the same form.
 UnitId unit_of(std::string_view records_key) {
-  assert(records_key.size() == records_size && records_key[0] == 'r');
+  assert(records_key.size() == records_size && (records_key[0] == 'r' || records_key[0] == 'p'));
   return UnitId{read_u64(records_key.substr(1))};
 }
 
