@@ -11,7 +11,7 @@ class KillLoopTest(unittest.TestCase):
         self.assertEqual(kill_loop(cycles=12, seed=1), [])
 
     def test_what_players_saw_survives_a_power_cut(self):
-        self.assertEqual(kill_loop(cycles=8, power_cut=True, seed=2), [])
+        self.assertEqual(kill_loop(cycles=16, power_cut=True, seed=1), [])
 
     def test_without_fsync_the_same_loop_sees_the_loss(self):
         self.assertNotEqual(kill_loop(cycles=4, power_cut=True, buffered=True, seed=3), [])

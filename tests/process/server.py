@@ -73,6 +73,7 @@ class PowerCut:
     def __init__(self, folder, table, draw):
         self.folder, self.table, self.draw = pathlib.Path(folder), pathlib.Path(table), draw
         self.armed = False
+        self.mixed = True  # with kills without a cut, and with faults
         self.cuts = self.faults = 0
 
     def files(self):
@@ -192,7 +193,9 @@ class Server:
 
     def kill_worker(self):
         self.kills += 1
-        os.kill(self.worker(), signal.SIGKILL)
+        worker = self.worker()
+        os.kill(worker, signal.SIGKILL)
+        until(lambda: gone(worker), what="the worker's end")  # it would take a command and not answer
 
     def stop(self):
         """Asks it to end, and waits; returns the exit code."""

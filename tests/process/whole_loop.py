@@ -18,7 +18,7 @@ import random
 import sys
 import tempfile
 
-from kill_loop import end_somehow
+from kill_loop import end_somehow, only_cuts_if
 from person import Person
 from server import Server, run
 from whole_checks import check
@@ -91,6 +91,7 @@ def whole_loop(config, cycles, power_cut=False, buffered=False, seed=None, say=p
     say(f"seed {seed}")
     options = ["--project", PROJECT, *(["--buffered"] if buffered else [])]
     with Server(*options, power_cut=power_cut, seed=seed) as server:
+        only_cuts_if(buffered, server)
         while True:
             done, problems = play_session(server, config, draw, cycles, say)
             cycles -= done
