@@ -33,17 +33,17 @@ struct Limits {
   std::size_t outbox = 1024 * 1024;    // bytes waiting, over all windows; beyond: catch up
 
   // -- of one window ----
-  std::size_t frame = 64 * 1024;     // bytes of one frame, unless the app takes more; larger: 1009
-  std::size_t nesting = 64;          // depth of one JSON value that comes in, at most this:
+  std::size_t frame = 64 * 1024;  // bytes of one frame, unless the app takes more; larger: 1009
+  std::size_t nesting = 64;       // depth of one JSON value that comes in, at most this:
   static constexpr int most_nesting = 256;
-  std::size_t sends_in_flight = 16;  // beyond it the socket is not read
-  std::size_t refused_senders = 64;  // loads of pages whose sends wait for an earlier one
+  std::size_t sends_in_flight = 16;       // beyond it the socket is not read
+  std::size_t refused_senders = 64;       // loads of pages whose sends wait for an earlier one
   std::size_t history_piece = 64 * 1024;  // bytes of history read at a time
 
   // -- of one unit ----
-  std::size_t history_tail = 256 * 1024;    // bytes of newest replies a unit keeps in memory
-  std::size_t batch_steps = 256;            // steps of one unit in one commit
-  std::size_t batch_bytes = 1024 * 1024;    // bytes of one unit in one commit
+  std::size_t history_tail = 256 * 1024;  // bytes of newest replies a unit keeps in memory
+  std::size_t batch_steps = 256;          // steps of one unit in one commit
+  std::size_t batch_bytes = 1024 * 1024;  // bytes of one unit in one commit
   // Loads of a player's pages of which something may still come; beyond: the page that was left
   // first is forgotten; so many of one page: too_many_senders.
   std::size_t senders_per_player = 16 * 1024;

@@ -50,11 +50,10 @@ void trade(Player& one, Player& other, Money price) {
 Value standing(const Group& group) {
   Value offers = Value::empty_list();
   for (const Player& player : group.players()) {
-    if (!player.offer.is_null()) 
+    if (!player.offer.is_null())
       offers.append({{"id_in_group", player.id_in_group()},
                      {"role", player.role()},
                      {"price", player.offer}});
-
   }
   return {{"offers", offers}, {"trades", group.trades}};
 }

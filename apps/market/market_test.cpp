@@ -33,7 +33,7 @@ TEST_CASE("market: a bid that meets an ask trades at the ask, and both earn the 
   const int worth = unit_of(table, 2);
   const int ask = cost + 5;
   const auto asked = table.live(1, ask);
-  CHECK(asked.heard(4)["offers"] == list({{"role", "Seller"}, {"price", ask}}));
+  CHECK(asked.heard(4)["offers"] == list({{"id_in_group", 1}, {"role", "Seller"}, {"price", ask}}));
   const auto traded = table.live(2, worth);
   CHECK(traded.heard(3)["offers"].empty());
   CHECK(table.field(1, "payoff") == 5);

@@ -93,8 +93,8 @@ Reply place(Player& player, const Value& data) {
   Group& group = player.group();
   const Order order{.owner = player.id_in_group(),
                     .is_bid = data["is_bid"].as<bool>(),
-                     .price = data["price"].as<Money>(exact),
-                     .since = ++group.queued};
+                    .price = data["price"].as<Money>(exact),
+                    .since = ++group.queued};
   if (order.price <= 0) return reject("A price is more than 0.");
   if (!can_afford(player, order)) return reject("You do not have that much.");
   meet(group, group.orders.add(order));

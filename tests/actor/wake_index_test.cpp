@@ -111,7 +111,8 @@ TEST_CASE("what is due is written with the record that makes it so, and not by o
   CHECK(world.commits.waiting.front()->writes.size() == 1);
   world.settle();
   CHECK_FALSE(is_due(world));
-  world.send(1, {{"move", true}}, tally_page);  // to a page that does not wait for browsers for ever
+  world.send(1, {{"move", true}},
+             tally_page);  // to a page that does not wait for browsers for ever
   CHECK(world.commits.waiting.front()->writes.size() == 2);
   world.settle();
   CHECK(is_due(world));

@@ -12,7 +12,7 @@ struct Group : GroupOf<struct Player> {
   Field<int> heard{this, "heard", 0};
 };
 struct Player : PlayerIn<Group> {
-  Field<int> answer{this, "answer", {.initial = 1}};
+  Field<int> answer{this, "answer", {.initial = 1, .blank = true}};
 };
 
 void fails(Player& player, bool timeout_happened) {
