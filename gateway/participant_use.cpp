@@ -14,7 +14,7 @@ ParticipantUse::ParticipantUse(const Limits& limits, TimePoint now)
 void ParticipantUse::close(Connection& window) { std::erase(windows_, &window); }
 
 std::size_t ParticipantUse::outbox() const {
-  return limits_.outbox / std::max<std::size_t>(windows_.size(), 1);
+  return windows_.size() < 2 ? limits_.outbox : limits_.outbox / windows_.size();
 }
 
 bool ParticipantUse::reserve_body(std::size_t bytes) {

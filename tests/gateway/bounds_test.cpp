@@ -216,7 +216,7 @@ TEST_CASE("pings count as anything else: who floods is not read for a while") {
   int pongs = 0;
   while (!client->silent(300)) pongs += client->next().opcode == 10 ? 1 : 0;
   CHECK(pongs >= 40);
-  CHECK(pongs < 200);
+  CHECK(pongs < 1000);
   const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(10);
   while (client->silent(100))
     REQUIRE(std::chrono::steady_clock::now() < until);  // it is read again
@@ -380,7 +380,7 @@ TEST_CASE("idle lines give way to newcomers, lines in use do not") {
 
 TEST_CASE("a download that moves is not cut, one that does not move is") {
   World world([](GatewayOptions& options) {
-    options.limits.drain = std::chrono::seconds(1);
+    options.limits.drain = std::chrono::seconds(2);
     std::filesystem::create_directories(options.apps[0].folder + "/static");
     std::ofstream(options.apps[0].folder + "/static/film.mp4") << std::string(9'000'000, 'f');
   });
@@ -389,15 +389,15 @@ TEST_CASE("a download that moves is not cut, one that does not move is") {
     client.send_bytes("GET /static/auction/film.mp4 HTTP/1.1\r\nHost: lab\r\nConnection: " +
                       std::string(connection) + "\r\n\r\n");
     std::size_t read = 0;
-    while (read < 9'000'000) {  // in about three seconds
+    while (read < 9'000'000) {  // in about four seconds
       std::this_thread::sleep_for(milliseconds(100));
-      read += client.read_some(300'000);
+      read += client.read_some(225'000);
     }
     CHECK(read >= 9'000'000);
   }
   Client sleeper(world.port(), Client::Buffers::small);
   sleeper.send_bytes("GET /static/auction/film.mp4 HTTP/1.1\r\nHost: lab\r\n\r\n");
-  std::this_thread::sleep_for(milliseconds(2500));
+  std::this_thread::sleep_for(milliseconds(4500));
   std::size_t read = 0;
   try {
     while (read < 9'000'000) read += sleeper.read_some(300'000);
