@@ -2,10 +2,10 @@
 // Guarantee: nothing that anybody outside can make grow is missing here (rules.md 19, 24). What is
 // counted for one participant is counted in each of the I/O threads by itself.
 //
-// What grows and has no number of its own here is bounded by what has one: requests that wait for an
-// actor (one a line), what is known of a participant while he is there (one a participant), a unit's
-// listeners (the windows of its players), visitors who have a seat (one a seat), frames and heads
-// that are being read (one a line, as large as they may be), pieces of files (64 KiB a line).
+// What grows and has no number of its own here is bounded by what has one: requests that wait for
+// an actor (one a line), what is known of a participant while he is there (one a participant), a
+// unit's listeners (the windows of its players), visitors who have a seat (one a seat), frames and
+// heads that are being read (one a line, as large as they may be), pieces of files (64 KiB a line).
 #pragma once
 
 #include <chrono>
