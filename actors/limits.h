@@ -1,6 +1,11 @@
 // Every bound of the running system, beside each other. A plain value, fixed when `serve` starts.
 // Guarantee: nothing that anybody outside can make grow is missing here (rules.md 19, 24). What is
 // counted for one participant is counted in each of the I/O threads by itself.
+//
+// What grows and has no number of its own here is bounded by what has one: requests that wait for
+// an actor (one a line), what is known of a participant while he is there (one a participant), a
+// unit's listeners (the windows of its players), visitors who have a seat (one a seat), frames and
+// heads that are being read (one a line, as large as they may be), pieces of files (64 KiB a line).
 #pragma once
 
 #include <chrono>
@@ -16,7 +21,7 @@ struct Limits {
   std::size_t small_body = 16 * 1024;  // bytes of a body that is no page's; larger: 413
   std::chrono::seconds drain{30};      // a line on which nothing moves this long is closed
   std::chrono::milliseconds ping{5000};  // two unanswered: the line is dead
-  std::chrono::microseconds turn{500};   // an I/O thread sends what waits after this at the latest
+  std::chrono::microseconds turn{2000};  // an I/O thread sends what waits after this at the latest
 
   // -- of one participant ----
   std::size_t windows = 16;         // open WebSockets; beyond: the oldest is closed, 4410

@@ -1,7 +1,7 @@
 // What one participant takes of one I/O thread: open windows, sends and requests a second, bytes of
 // forms that are being read (rules.md 19). Kept while something of it is there or may be owed.
-// Owned by the Exchange, on its thread. Guarantee: who is known by no cookie has none, so there are
-// at most as many as there are participants.
+// Owned by the Exchange, on its thread. Guarantee: all who are known by no cookie are one, so there
+// are at most as many as there are participants.
 #pragma once
 
 #include <cstddef>
