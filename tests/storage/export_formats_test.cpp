@@ -295,6 +295,7 @@ TEST_CASE("sessions that are handed over are exported the same, without what is 
   record.input = R"({"app":"a","players":["p1"],"pages":["P"]})";
   lab.put(0, record);
   lab.put(keys::label(session, 0), "Ann");
+  lab.put(keys::personal(UnitId::of(session, 0), 1), "apart");
   lab.put(keys::travel(session, 0), R"({"stage":1})");
   lab.put(keys::session(8), R"({"code":"other","app":"a","number":8,"participants":[]})");
   for (const Personal personal : {Personal::leave_out, Personal::include}) {
@@ -305,7 +306,9 @@ TEST_CASE("sessions that are handed over are exported the same, without what is 
     const std::string before = lab.table("all_apps_wide");
     REQUIRE(lab.export_as_csv(copy, {session}, personal));
     CHECK(lab.table("all_apps_wide") == before);
-    CHECK(bool{copy.get(keys::label(session, 0))} == (personal == Personal::include));
+    for (const auto& key : {keys::label(session, 0), keys::personal(UnitId::of(session, 0), 1)}) {
+      CHECK(bool{copy.get(key)} == (personal == Personal::include));
+    }
     CHECK_FALSE(copy.get(keys::session(8)));
   }
 }
