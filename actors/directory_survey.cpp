@@ -73,13 +73,15 @@ void Directory::end_survey(std::uint64_t number) {
   result.set("participants", std::move(participants));
   Value stuck = Value::empty_list();
   for (const UnitId unit : stuck_) {
-    const auto told = survey.told.find(unit);
-    if (told == survey.told.end()) continue;
     const Stage& stage = session->stages[session->stage_of(unit)];
+    const Value group = unit.index() - stage.first_unit + 1;
+    const auto told = survey.told.find(unit);
+    if (told == survey.told.end()) stuck.append({{"app", stage.app}, {"group", group}});
+    if (told == survey.told.end()) continue;
     for (Value each : told->second.stuck) {
       each.set("app", stage.app);
-      if (!each.contains("group")) each.set("group", unit.index() - stage.first_unit + 1);
-      stuck.append(named(each, *session, unit));
+      if (!each.contains("group")) each.set("group", group);
+      stuck.append(std::move(each));
     }
   }
   result.set("stuck", std::move(stuck));

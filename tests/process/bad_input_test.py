@@ -125,7 +125,8 @@ class ThrowingHooks(unittest.IsolatedAsyncioTestCase):
         self.assertEqual([row["changed"] for row in self.exported("groups")], ["0"])
 
     def stuck(self):
-        return self.server.asked("session", "show", self.session["code"])["stuck"]
+        return [{"app": each["app"], "group": each["group"]}
+                for each in self.server.asked("session", "show", self.session["code"])["stuck"]]
 
     def retry(self):
         return self.server.asked("session", "retry", self.session["code"])

@@ -12,7 +12,8 @@ from server import Server, run, until
 
 
 def stuck(server, code):
-    return server.asked("session", "show", code)["stuck"]
+    return [{"app": each["app"], "group": each["group"]}
+            for each in server.asked("session", "show", code)["stuck"]]
 
 
 def times_up(server, code):
@@ -96,8 +97,9 @@ class WakeTest(unittest.TestCase):
             expected = [{"app": "stumbling", "group": 2}]
             until(lambda: stuck(server, code) == expected, what="a stuck group")
             self.assertIn("it stumbles", server.text_of_log())
-            self.assertIn("stuck: stumbling group 2",
-                          run("session", "show", code, data=server.data).stdout)
+            shown = run("session", "show", code, data=server.data).stdout
+            self.assertIn("stuck: stumbling group 2, Wait, round 1", shown)
+            self.assertIn("it stumbles", shown)
             server.kill()
             server.start()
             until(lambda: stuck(server, code) == expected, what="a stuck group after the restart")
