@@ -48,7 +48,7 @@ class RowsTest(unittest.TestCase):
         tables = self.server.tables(session["code"])
         rows, changes = tables["order_book_orders"], tables["order_book_orders_changes"]
         left = [{"id": int(row["id"]), "owner": int(row["owner"]), "is_bid": row["is_bid"] == "1",
-                 "price": float(row["price"])} for row in rows if not row["erased"]]
+                 "price": float(row["price"]), "since": int(row["since"])} for row in rows if not row["erased"]]
         self.assertEqual(left, [dict(order, price=float(order["price"])) for order in book["orders"]])
         # Ids count on, and each row's life is told from its beginning to its end.
         self.assertEqual([int(row["id"]) for row in rows], list(range(1, len(rows) + 1)))
