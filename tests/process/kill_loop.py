@@ -32,6 +32,7 @@ class Told:
         self.messages = []  # (record, data as JSON text)
         self.sends = {}     # (sender id, number) -> data
         self.acknowledged = set()
+        self.highest = collections.Counter()  # acknowledged number of each sender
 
 
 def read_log(path):
@@ -48,7 +49,8 @@ def read_log(path):
                 player.messages.append((frame["record"], frame["data"]))
             elif frame and frame["type"] == "ack":
                 sender = frame.get("sender", entry["sender"])
-                player.acknowledged |= {(sender, n) for n in range(1, frame["n"] + 1)}
+                player.acknowledged |= {(sender, n) for n in range(player.highest[sender] + 1, frame["n"] + 1)}
+                player.highest[sender] = max(player.highest[sender], frame["n"])
     return told
 
 
