@@ -14,7 +14,7 @@ GUIDE = SOURCE / "apps/README.md"
 class Readme(unittest.TestCase):
     def test_each_block_of_code_stands_in_a_file_that_is_compiled_or_shown(self):
         files = [path.read_text() for pattern in ("apps/*/*.cpp", "apps/*/*.html", "tests/game/*_test.cpp",
-                                                       "apps/rialto.toml", "tests/projects/*/rialto.toml")
+                                                       "apps/rialto.toml", "tests/projects/*/rialto.toml", "tests/process/language_test.py")
                  for path in SOURCE.glob(pattern)]
         blocks = re.findall(r"^```(?:cpp|html|toml)\n(.*?)^```$", GUIDE.read_text(), re.MULTILINE | re.DOTALL)
         self.assertGreater(len(blocks), 5)
