@@ -82,6 +82,7 @@ TEST_CASE("latest takes no more keys, and no longer ones, than a unit can keep")
   UnitWorld world(app());
   world.limits.latest_marks = 3 * (2 + 16);
   world.limits.latest_key = 8;
+  world.restart();  // limits are fixed when the server starts
   world.join(1, {1, 0});
   world.settle();
   for (const char* key : {"a", "b", "c", "d", "a", "far too long"}) {
@@ -94,6 +95,7 @@ TEST_CASE("latest takes no more keys, and no longer ones, than a unit can keep")
 TEST_CASE("on a full disk ever new senders take no memory for ever") {
   UnitWorld world(tally_app());
   world.limits.blocked_senders = 2;
+  world.restart();
   world.join(1);
   world.settle();
   world.store.room = false;
