@@ -124,7 +124,10 @@ class SourceReader {
   // `group.orders)` of a loop; `*group.orders.row(id);`
   bool is_copied_row(std::size_t at) const {
     const bool is_read = is_at(at, "*");
-    for (; at < tokens_.size() && !is_at(at, ";") && !is_at(at, ")"); ++at) {
+    int depth = 0;  // of calls on the way: `player.group().orders)`
+    for (; at < tokens_.size() && !is_at(at, ";"); ++at) {
+      if (is_at(at, "(")) ++depth;
+      if (is_at(at, ")") && --depth < 0) return false;
       if (!rows_.contains(tokens_[at].text)) continue;
       if (is_read ? are_at(at + 1, {".", "row"}) : is_at(at + 1, ")")) return true;
     }
