@@ -4,11 +4,19 @@
 #include <iterator>
 
 namespace rialto {
+namespace {
+
+// A page that waits and repeats may have all that it keeps refused again and again: to say so is
+// cheap, and it is to come through.
+constexpr double refused_per_sent = 4;
+
+}  // namespace
 
 ParticipantUse::ParticipantUse(const Limits& limits, TimePoint now)
     : limits_(limits),
       sends_(limits.sends_per_second, limits.sends_burst, now),
-      refusals_(limits.sends_per_second, limits.sends_burst, now),
+      refusals_(refused_per_sent * limits.sends_per_second,
+                std::max<double>(limits.sends_burst, static_cast<double>(limits.pending)), now),
       requests_(limits.requests_per_second, limits.requests_burst, now) {}
 
 void ParticipantUse::close(Connection& window) { std::erase(windows_, &window); }
