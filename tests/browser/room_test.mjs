@@ -67,7 +67,7 @@ test('who waits in a room gets to the first page without touching anything', asy
   const mobile = await open_window(browser, link, {...phone, locale: 'de-DE'});
   const second = await open_tab(desk.context(), link);
   await is_at(desk, 'Please wait');
-  await is_at(mobile, 'Bitte warten');
+  await is_at(mobile, 'Please wait');
   await picture(desk, 'room_wait');
   await picture(mobile, 'room_wait_phone');
   assert.ok(await fits(mobile));
