@@ -153,7 +153,7 @@ void UnitHistory::scan(std::uint64_t from,
   const Result<void> scanned =
       store_.scan(keys::records(unit_.id(), from), keys::records_end(unit_.id()), read);
   if (scanned && outcome) return;
-  spdlog::critical("unit {}: {}", unit_.id().value, (scanned ? outcome : scanned).error().message);
+  spdlog::critical("{}: {}", unit_.name(), (scanned ? outcome : scanned).error().message);
   std::abort();
 }
 
