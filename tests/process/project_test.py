@@ -305,6 +305,8 @@ class OwnGames(unittest.TestCase):
         return run(*words, cwd=self.root, check=False, **more)
 
     def test_every_command_builds_and_finds_them(self):
+        for library in self.root.rglob("*.so"):
+            library.unlink()
         played = self.rialto("bots", "both", "2")
         self.assertEqual(played.returncode, 0, played.stderr)
         self.assertEqual(played.stderr.count("rialto: building "), 3)
