@@ -7,20 +7,36 @@ the end: g++ sees a missing return no earlier.) With RIGHT defined each file hol
 """
 
 import concurrent.futures
+import functools
 import os
 import pathlib
 import re
 import shutil
 import subprocess
+import tempfile
 import unittest
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 MISTAKES = sorted((SOURCE / "tests/compile/mistakes").glob("*.cpp"))
 COMPILERS = ["g++", "clang++"]
+COMPILED = tempfile.TemporaryDirectory(prefix="rialto-compile-")
 FLAGS = ["-std=c++20", "-Wall", "-Wextra", "-Wno-missing-field-initializers", "-Werror", "-I", str(SOURCE)]
 
 
+@functools.cache
+def header_of(compiler):
+    """The compiler's arguments that bring in a game's one header, which is compiled once."""
+    folder = pathlib.Path(COMPILED.name, compiler)
+    folder.mkdir()
+    header = folder / "app.h"
+    header.write_text('#include "actors/app.h"\n')
+    compiled = folder / ("app.h.gch" if compiler == "g++" else "app.pch")
+    subprocess.run([compiler, *FLAGS, "-x", "c++-header", header, "-o", compiled], cwd=SOURCE, check=True)
+    return ["-include", str(header)] if compiler == "g++" else ["-include-pch", str(compiled)]
+
+
 def compile_text(compiler, arguments, text=None):
+    arguments = [*header_of(compiler), *arguments]
     if "-S" not in arguments:
         arguments = ["-fsyntax-only", *arguments]
     return subprocess.run([compiler, *FLAGS, *arguments], input=text, capture_output=True, text=True,
@@ -54,6 +70,8 @@ class Compile(unittest.TestCase):
 
     def test_each_mistake_is_refused_where_it_is_made_with_a_hint(self):
         jobs = [(compiler, path) for path in MISTAKES for compiler in COMPILERS]
+        for compiler in COMPILERS:
+            header_of(compiler)
         with concurrent.futures.ThreadPoolExecutor(2) as pool:
             results = pool.map(lambda job: complaint(*job), jobs)
         for (compiler, path), wrong in zip(jobs, results):
