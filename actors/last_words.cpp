@@ -4,9 +4,9 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
-#include <cstring>
 
 namespace rialto {
 namespace {
@@ -38,7 +38,7 @@ void end(int signal) {
   std::array<char, 1400> text;
   std::size_t length = 0;
   const auto add = [&](std::string_view part) {
-    std::memcpy(text.data() + length, part.data(), part.size());
+    std::ranges::copy(part, text.data() + length);
     length += part.size();
   };
   std::size_t index = 0;

@@ -26,9 +26,8 @@ std::int64_t monotonic_now() {
 
 template <std::size_t size>
 void put(std::array<char, size>& text, std::string_view from) {
-  const std::size_t length = std::min(from.size(), size);
-  std::memcpy(text.data(), from.data(), length);
-  std::memset(text.data() + length, 0, size - length);
+  const auto end = std::ranges::copy(from.substr(0, size), text.begin()).out;
+  std::fill(end, text.end(), '\0');
 }
 
 template <std::size_t size>
@@ -48,9 +47,7 @@ class Words {
  public:
   Words(char* begin, std::size_t size) : begin_(begin), at_(begin), end_(begin + size) {}
   Words& operator<<(std::string_view text) {
-    const auto length = std::min<std::size_t>(text.size(), static_cast<std::size_t>(end_ - at_));
-    std::memcpy(at_, text.data(), length);
-    at_ += length;
+    at_ = std::ranges::copy(text.substr(0, static_cast<std::size_t>(end_ - at_)), at_).out;
     return *this;
   }
   Words& operator<<(std::uint64_t number) {

@@ -36,14 +36,14 @@ Connection::Connection(Exchange& exchange, Line& line, std::string participant)
       opened_(exchange.now()),
       heard_(exchange.now()),
       progress_(exchange.now()) {
-  use_.open(*this);
-  if (use_.windows().size() <= exchange.limits().windows) return;
-  use_.windows().front()->close(frames::Close::too_many_windows, "opened in too many windows");
+  use_->open(*this);
+  if (use_->windows().size() <= exchange.limits().windows) return;
+  use_->windows().front()->close(frames::Close::too_many_windows, "opened in too many windows");
 }
 
 Connection::~Connection() {
   leave();
-  use_.close(*this);
+  use_->close(*this);
   exchange_.exit(*this);
 }
 
@@ -73,9 +73,9 @@ void Connection::on_text(std::string_view text) {
 
 // Why a frame cannot be taken now; empty: it can. Sends that wait for an earlier one cost nothing.
 std::string_view Connection::standing(const SendName& send, double cost) {
-  if (send.number == 0) return use_.sends().take(exchange_.now(), cost) ? "" : "too_fast";
+  if (send.number == 0) return use_->sends().take(exchange_.now(), cost) ? "" : "too_fast";
   const std::string_view code = refused_.come(send.sender, send.number);
-  if (!code.empty() || use_.sends().take(exchange_.now(), cost)) return code;
+  if (!code.empty() || use_->sends().take(exchange_.now(), cost)) return code;
   refused_.refuse(std::string(send.sender), send.number, "too_fast");
   return "too_fast";
 }
@@ -99,13 +99,13 @@ void Connection::answer_other(const ClientFrame& frame) {
 
 void Connection::on_trifle() {
   on_sign_of_life();
-  if (state_ == State::closed || use_.sends().take(exchange_.now())) return;
+  if (state_ == State::closed || use_->sends().take(exchange_.now())) return;
   pause_if_refused_often(1);
 }
 
 // Refusals are answered only so often: who goes on is not read until it may be answered again.
 void Connection::pause_if_refused_often(double cost) {
-  if (!use_.refusals().take(exchange_.now(), cost)) paused_ = true;
+  if (!use_->refusals().take(exchange_.now(), cost)) paused_ = true;
 }
 
 double Connection::cost_of(std::size_t bytes) const {
@@ -170,14 +170,14 @@ void Connection::on_progress() { progress_ = exchange_.now(); }
 
 void Connection::on_lost() {
   leave();
-  use_.close(*this);
+  use_->close(*this);
   state_ = State::closed;
 }
 
 bool Connection::reading() const {
   if (state_ == State::closed) return true;  // until the browser closes, too
   return !paused_ && in_flight_ + held_.size() < exchange_.limits().sends_in_flight &&
-         line_.outbox().size() <= use_.outbox();
+         line_.outbox().size() <= use_->outbox();
 }
 
 std::optional<Connection::TimePoint> Connection::idle_since() const {
@@ -216,7 +216,7 @@ void Connection::joined(const Joined& joined) {
   const Limits& limits = exchange_.limits();
   if (joined.sends_per_second > 0) {
     const double burst = limits.sends_burst * joined.sends_per_second / limits.sends_per_second;
-    use_.sends().limit(joined.sends_per_second, std::max(burst, 1.0));
+    use_->sends().limit(joined.sends_per_second, std::max(burst, 1.0));
   }
   if (joined.message_bytes > 0) line_.take_frames_of(joined.message_bytes);
   std::string* bytes = out();
@@ -300,7 +300,7 @@ void Connection::time_set(PageRef page, TimeLeft left) {
 
 // Of a reader who is far behind only the newest is kept.
 void Connection::say_time() {
-  if (!time_ || line_.outbox().size() > use_.outbox()) return;
+  if (!time_ || line_.outbox().size() > use_->outbox()) return;
   using std::chrono::duration_cast;
   const auto since = std::chrono::steady_clock::now() - time_noted_;
   const std::int64_t left = time_->left - duration_cast<std::chrono::microseconds>(since).count();
@@ -313,7 +313,7 @@ void Connection::close(frames::Close code, std::string_view reason) {
   if (state_ == State::closed) return;
   end_turn();
   leave();
-  use_.close(*this);
+  use_->close(*this);
   state_ = State::closed;
   line_.close(code, reason);
 }
@@ -328,7 +328,7 @@ void Connection::sweep() {
   if (state_ == State::closed) return;
   const TimePoint now = exchange_.now();
   const Limits& limits = exchange_.limits();
-  if (paused_ && use_.refusals().has_one(now)) {
+  if (paused_ && use_->refusals().has_one(now)) {
     paused_ = false;
     line_.touch();
   }
@@ -381,7 +381,7 @@ void Connection::go_live(std::int64_t time) {
 bool Connection::has_room_for(std::string_view frame) {
   const auto fits = [&] {
     const std::size_t waiting = line_.outbox().size();
-    return waiting == 0 || waiting + frame.size() <= use_.outbox();
+    return waiting == 0 || waiting + frame.size() <= use_->outbox();
   };
   if (fits()) return true;
   line_.send_now();

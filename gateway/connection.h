@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -124,7 +125,7 @@ class Connection {
   std::uint64_t ack_ = 0;          // to be said at the end of the turn; 0: nothing
   RefusedSends refused_;
   std::vector<ClientFrame> held_;  // sends read before the unit answered
-  ParticipantUse& use_;
+  const std::shared_ptr<ParticipantUse> use_;
   TimePoint opened_;
   TimePoint heard_;
   TimePoint progress_;  // of the outbox

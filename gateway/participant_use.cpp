@@ -1,7 +1,6 @@
 #include "gateway/participant_use.h"
 
 #include <algorithm>
-#include <iterator>
 
 namespace rialto {
 namespace {
@@ -36,10 +35,16 @@ bool ParticipantUse::is_unused(TimePoint now) {
          requests_.is_full(now);
 }
 
+std::shared_ptr<ParticipantUse> ParticipantUses::of(const std::string& participant, TimePoint now) {
+  std::shared_ptr<ParticipantUse>& use = uses_[participant];
+  if (!use) use = std::make_shared<ParticipantUse>(limits_, now);
+  return use;
+}
+
 void ParticipantUses::sweep(TimePoint now) {
-  for (auto each = uses_.begin(); each != uses_.end();) {
-    each = each->second.is_unused(now) ? uses_.erase(each) : std::next(each);
-  }
+  std::erase_if(uses_, [now](const auto& each) {
+    return each.second.use_count() == 1 && each.second->is_unused(now);
+  });
 }
 
 }  // namespace rialto

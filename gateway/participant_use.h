@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -59,15 +60,13 @@ class ParticipantUses {
   // `limits` outlives it.
   explicit ParticipantUses(const Limits& limits) : limits_(limits) {}
 
-  // Valid until the next sweep that finds it unused.
-  ParticipantUse& of(const std::string& participant, TimePoint now) {
-    return uses_.try_emplace(participant, limits_, now).first->second;
-  }
+  // Who holds it keeps it: a line that was closed may stay for a while after its window.
+  std::shared_ptr<ParticipantUse> of(const std::string& participant, TimePoint now);
   void sweep(TimePoint now);
 
  private:
   const Limits& limits_;
-  std::unordered_map<std::string, ParticipantUse> uses_;
+  std::unordered_map<std::string, std::shared_ptr<ParticipantUse>> uses_;
 };
 
 // The room that one request's body takes of its participant's. A plain value, moved; released where
@@ -75,9 +74,9 @@ class ParticipantUses {
 class BodyShare {
  public:
   BodyShare() = default;
-  BodyShare(ParticipantUse& use, std::size_t bytes) : use_(&use), bytes_(bytes) {}
-  BodyShare(BodyShare&& other) noexcept
-      : use_(std::exchange(other.use_, nullptr)), bytes_(other.bytes_) {}
+  BodyShare(std::shared_ptr<ParticipantUse> use, std::size_t bytes)
+      : use_(std::move(use)), bytes_(bytes) {}
+  BodyShare(BodyShare&& other) noexcept = default;
   BodyShare& operator=(BodyShare&& other) noexcept {
     std::swap(use_, other.use_);
     std::swap(bytes_, other.bytes_);
@@ -88,7 +87,7 @@ class BodyShare {
   }
 
  private:
-  ParticipantUse* use_ = nullptr;
+  std::shared_ptr<ParticipantUse> use_;
   std::size_t bytes_ = 0;
 };
 

@@ -67,10 +67,10 @@ Entry Site::enter_form(HttpRequest& head, const std::string& code, BodyLength bo
     return {plain(413, "a form is at most " + std::to_string(limits_.body) + " bytes large\n"), {}};
   }
   const auto bytes = static_cast<std::size_t>(body.bytes);
-  ParticipantUse& use = uses_.of(code, now);
+  std::shared_ptr<ParticipantUse> use = uses_.of(code, now);
   const double cost = 1 + static_cast<double>(bytes / limits_.request_unit);
-  if (!use.requests().take(now, cost) || !use.reserve_body(bytes)) return {too_many(head), {}};
-  return {std::nullopt, BodyShare(use, bytes)};
+  if (!use->requests().take(now, cost) || !use->reserve_body(bytes)) return {too_many(head), {}};
+  return {std::nullopt, BodyShare(std::move(use), bytes)};
 }
 
 HttpResponse Site::too_many(const HttpRequest& request) const {
@@ -146,7 +146,7 @@ Result<SubmitPage> Site::read_submit(HttpRequest& request, const Path& path, Tim
   const auto frames = split_pending(form.pending, limits_, content_.message_bytes(path[2]));
   if (!frames) return frames.error();
   const std::size_t sends = frames->size() + form.pending.size() / limits_.send_unit;
-  if (sends > 0 && !uses_.of(code, now).sends().take_on_credit(now, static_cast<double>(sends))) {
+  if (sends > 0 && !uses_.of(code, now)->sends().take_on_credit(now, static_cast<double>(sends))) {
     return Error{ErrorKind::unavailable, "too many sends"};
   }
   auto pending = read_pending(*frames, limits_.nesting);
@@ -246,7 +246,7 @@ Admission Site::admit(const HttpRequest& request, TimePoint now) {
     admission.status = 403;
   } else if (!may_play(request, path[1])) {
     admission.close = frames::Close::no_cookie;
-  } else if (!uses_.of(path[1], now).requests().take(now)) {
+  } else if (!uses_.of(path[1], now)->requests().take(now)) {
     admission.status = 429;
   } else {
     admission.participant = path[1];
