@@ -88,11 +88,8 @@ caf::behavior GroupActor::make_behavior() {
     return caf::make_error(caf::sec::runtime_error);
   });
   alarm_ = new_request_id(caf::message_priority::normal).response_id();
-  health_ = recover();
+  if (const Result<void> recovered = recover(); !recovered) fail(recovered.error());
   send(setup_.directory, awake_atom::value, unit_.id());
-  if (!health_) {
-    spdlog::error("{} cannot be played: {}", unit_.name(), health_.error().message);
-  }
   if (health_ && !setup_.closed) go_on();
   request_flush();
   arm_deadline();
@@ -123,6 +120,14 @@ caf::behavior GroupActor::make_behavior() {
   };
 }
 
+// All that it is asked from now on is answered so. All other units go on.
+void GroupActor::fail(const Error& why) {
+  if (!health_) return;
+  health_ = why;
+  spdlog::error("{} cannot be played: {}", unit_.name(), why.message);
+  note_timed(false);
+}
+
 void GroupActor::on_exit() {
   cancel_alarm();
   note_timed(false);
@@ -143,6 +148,7 @@ void GroupActor::on_inputs(const InputsPtr& inputs) {
 }
 
 void GroupActor::on_input(LiveInput& input) {
+  if (!health_) return refuse(input, "app_error", "this group cannot be played any more");
   if (!blocked_.empty()) {
     const auto blocked = blocked_.find(blocked_key(input));
     if (blocked != blocked_.end() && input.number > blocked->second) {
@@ -320,7 +326,10 @@ bool GroupActor::is_known(const Join& join) const {
 }
 
 void GroupActor::on_pull(const PullHistory& pull) {
-  HistoryPiece piece = history_.read(pull, committed_);
+  Result<HistoryPiece> read = history_.read(pull, committed_);
+  if (!read) fail(read.error());
+  HistoryPiece piece = read ? std::move(*read) : HistoryPiece{.connection = pull.connection};
+  piece.failed = !read;
   if (piece.at_head) piece.time = committed_time_;
   anon_send(caf::actor_cast<caf::actor>(current_sender()), std::move(piece));
 }

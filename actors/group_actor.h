@@ -68,6 +68,8 @@ class GroupActor : public caf::event_based_actor {
   Result<void> read_due();
   void fetch_rows();
 
+  void fail(const Error& why);
+
   void on_inputs(const InputsPtr& inputs);
   void on_input(LiveInput& input);
   void on_open(const Seated<OpenPage>& open);
@@ -171,7 +173,7 @@ class GroupActor : public caf::event_based_actor {
   std::uint64_t activity_ = 0;        // counts everything that happened, to see that nothing did
   bool rest_armed_ = false;
   bool is_timed_ = false;  // as told to the outages
-  // An error: the unit could not be brought back; every request is answered `failed`.
+  // An error: what is stored of the unit cannot be read; every request is answered `failed`.
   Result<void> health_;
 };
 

@@ -225,7 +225,7 @@ struct Joined {
 };
 
 // A piece of history: whole `message` frames' payloads, in order. `at_head`: nothing committed is
-// missing.
+// missing. `failed`: it cannot be read, and the unit cannot be played any more.
 struct HistoryPiece {
   struct Message {
     std::uint64_t record;
@@ -237,6 +237,7 @@ struct HistoryPiece {
   std::uint64_t upto = 0;  // everything up to here is in this piece or before it
   bool at_head = false;
   std::int64_t time = 0;  // where it is at the head: of the record `upto`, microseconds
+  bool failed = false;
 };
 
 // A reply on its way to the connections of one unit. A gateway builds its frame once and appends

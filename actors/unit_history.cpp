@@ -1,7 +1,5 @@
 #include "actors/unit_history.h"
 
-#include <spdlog/spdlog.h>
-
 #include <algorithm>
 
 #include "storage/keys.h"
@@ -29,17 +27,20 @@ void UnitHistory::remember(std::shared_ptr<const Release> release) {
   }
 }
 
-HistoryPiece UnitHistory::read(const PullHistory& pull, std::uint64_t committed) {
+Result<HistoryPiece> UnitHistory::read(const PullHistory& pull, std::uint64_t committed) {
   HistoryPiece piece;
   piece.connection = pull.connection;
   piece.upto = committed;
+  Result<void> done;
   if (pull.after >= tail_after_) {
     read_tail(pull, committed, piece);
-  } else {
-    extend_index(committed);
-    read_log(pull, std::min(index_.upto(), committed), piece);
+  } else if (pull.after >= index_.upto() && committed - pull.after <= records_per_piece) {
+    done = read_newest(pull, committed, piece);
+  } else if (done = extend_index(committed); done) {
+    done = read_log(pull, std::min(index_.upto(), committed), piece);
     piece.upto = std::max(piece.upto, pull.after);  // of an index that is still behind: ask again
   }
+  if (!done) return done.error();
   piece.at_head = piece.upto >= committed;
   return piece;
 }
@@ -59,10 +60,10 @@ bool UnitHistory::has(std::uint64_t record, std::int64_t time) const {
 }
 
 // By so many records at most that the group is not held up.
-void UnitHistory::extend_index(std::uint64_t committed) {
-  if (index_.upto() >= committed) return;
+Result<void> UnitHistory::extend_index(std::uint64_t committed) {
+  if (index_.upto() >= committed) return {};
   std::size_t read = 0;
-  scan(index_.upto() + 1, [&](const std::vector<Record>& records) {
+  return scan(index_.upto() + 1, [&](const std::vector<Record>& records) {
     for (const Record& record : records) {
       if (record.sequence <= index_.upto()) continue;
       if (record.sequence > committed) return false;
@@ -107,13 +108,29 @@ void UnitHistory::read_tail(const PullHistory& pull, std::uint64_t committed,
   }
 }
 
-void UnitHistory::read_log(const PullHistory& pull, std::uint64_t upto, HistoryPiece& piece) const {
+// Who lacks so few needs no index: after a restart it would be made of the whole log.
+Result<void> UnitHistory::read_newest(const PullHistory& pull, std::uint64_t committed,
+                                      HistoryPiece& piece) const {
+  std::size_t bytes = 0;
+  return scan(pull.after + 1, [&](const std::vector<Record>& records) {
+    for (const Record& record : records) {
+      if (record.sequence <= committed) take(pull, record, piece, bytes);
+    }
+    const std::uint64_t last = records.back().sequence;
+    if (bytes < limits_.history_piece || last >= committed) return last < committed;
+    piece.upto = last;
+    return false;
+  });
+}
+
+Result<void> UnitHistory::read_log(const PullHistory& pull, std::uint64_t upto,
+                                   HistoryPiece& piece) const {
   piece.upto = upto;
   std::size_t bytes = 0;
   std::size_t read = 0;
   std::uint64_t at = index_.next(pull.page, pull.player, pull.after);
   while (at != 0 && at <= upto) {
-    scan(at, [&](const std::vector<Record>& records) {
+    const Result<void> scanned = scan(at, [&](const std::vector<Record>& records) {
       for (const Record& record : records) {
         if (record.sequence <= upto) take(pull, record, piece, bytes);
       }
@@ -127,7 +144,9 @@ void UnitHistory::read_log(const PullHistory& pull, std::uint64_t upto, HistoryP
       }
       return at == last + 1;
     });
+    if (!scanned) return scanned;
   }
+  return {};
 }
 
 void UnitHistory::take(const PullHistory& pull, const Record& record, HistoryPiece& piece,
@@ -142,8 +161,9 @@ void UnitHistory::take(const PullHistory& pull, const Record& record, HistoryPie
   }
 }
 
-void UnitHistory::scan(std::uint64_t from,
-                       const std::function<bool(const std::vector<Record>& records)>& visit) const {
+Result<void> UnitHistory::scan(
+    std::uint64_t from,
+    const std::function<bool(const std::vector<Record>& records)>& visit) const {
   Result<void> outcome;
   const auto read = [&](std::string_view, std::string_view value) {
     const Result<std::vector<Record>> records = read_records(store_, unit_.id(), value);
@@ -152,9 +172,7 @@ void UnitHistory::scan(std::uint64_t from,
   };
   const Result<void> scanned =
       store_.scan(keys::records(unit_.id(), from), keys::records_end(unit_.id()), read);
-  if (scanned && outcome) return;
-  spdlog::critical("{}: {}", unit_.name(), (scanned ? outcome : scanned).error().message);
-  std::abort();
+  return scanned ? outcome : scanned;
 }
 
 }  // namespace rialto

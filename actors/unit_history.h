@@ -2,7 +2,8 @@
 // the newest replies from memory, everything else from those records of the log that may have it.
 // Owned by a GroupActor, on its thread. Guarantees: a piece holds only what was committed, in the
 // order of the records, without gaps; superseded `latest` values and what was redacted are left
-// out. Limitation: after a restart the log is read once, in pieces, before old pieces come quickly.
+// out. Limitation: after a restart the log is read once, in pieces, before old pieces
+// come quickly.
 #pragma once
 
 #include <cstdint>
@@ -31,21 +32,24 @@ class UnitHistory {
   // Takes what a commit will release, in order; `read` shows it once it is durable.
   void remember(std::shared_ptr<const Release> release);
   // The next piece for one connection; `committed` is the newest record that is durable.
-  HistoryPiece read(const PullHistory& pull, std::uint64_t committed);
+  // Errors: corrupt, failed: what the log holds cannot be read.
+  Result<HistoryPiece> read(const PullHistory& pull, std::uint64_t committed);
   // Is there a record with this number and this time (milliseconds since 1970)?
   bool has(std::uint64_t record, std::int64_t time) const;
 
  private:
   bool wanted(const PullHistory& pull, const Delivery& delivery) const;
   void read_tail(const PullHistory& pull, std::uint64_t committed, HistoryPiece& piece) const;
-  void read_log(const PullHistory& pull, std::uint64_t upto, HistoryPiece& piece) const;
+  Result<void> read_newest(const PullHistory& pull, std::uint64_t committed,
+                           HistoryPiece& piece) const;
+  Result<void> read_log(const PullHistory& pull, std::uint64_t upto, HistoryPiece& piece) const;
   void take(const PullHistory& pull, const Record& record, HistoryPiece& piece,
             std::size_t& bytes) const;
-  void extend_index(std::uint64_t committed);
+  Result<void> extend_index(std::uint64_t committed);
   // Visits the records of the log from this one on, commit by commit: `visit` gets those of one
   // commit, and says whether to go on.
-  void scan(std::uint64_t from,
-            const std::function<bool(const std::vector<Record>& records)>& visit) const;
+  Result<void> scan(std::uint64_t from,
+                    const std::function<bool(const std::vector<Record>& records)>& visit) const;
 
   // A piece looks at no more records than this, so that a long silence cannot hold up the group.
   static constexpr std::size_t records_per_piece = 4096;

@@ -239,6 +239,7 @@ void Connection::joined(const Joined& joined) {
 void Connection::piece(const HistoryPiece& piece) {
   pulling_ = false;
   if (state_ != State::catching_up) return;
+  if (piece.failed) return close(frames::Close::try_again, "not now");
   std::string* bytes = out();
   if (!bytes) return;
   for (const HistoryPiece::Message& message : piece.messages) {
