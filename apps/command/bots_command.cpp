@@ -6,6 +6,7 @@
 #include <fstream>
 #include <functional>
 #include <memory>
+#include <vector>
 
 #include "apps/command/app_list.h"
 #include "apps/command/bots_server.h"
@@ -43,6 +44,7 @@ constexpr const char* notes =
     "  rialto bots public_goods 30 --cases\n"
     "  rialto bots public_goods --export tables\n"
     "  rialto bots public_goods --browser\n"
+    "  rialto bots public_goods --drop\n"
     "  rialto bots mine --app mine/mine.so\n";
 
 struct BotsCommandOptions {
@@ -53,6 +55,7 @@ struct BotsCommandOptions {
   std::string case_name;
   bool all_cases = false;
   bool browser = false;
+  bool drops = false;
   bool json = false;
   bool chatty = false;
 };
@@ -150,6 +153,41 @@ int play_cases(const BotsCommandOptions& options, const std::vector<std::string>
   return code;
 }
 
+// The session again and again: each participant once on each page that he sees is dropped, and all
+// others must come through.
+int play_drop_outs(const BotsCommandOptions& options, const PlayOnce& play_once) {
+  const ProgressLine progress("bots drop out of " + options.bots.config);
+  std::vector<Value> failures;
+  std::size_t played = 0;
+  std::size_t participants = 1;  // at least; the first report tells
+  for (play::DropOut drop_out; drop_out.participant < participants; ++drop_out.participant) {
+    for (drop_out.page = 1;; ++drop_out.page) {
+      play::BotsOptions bots = options.bots;
+      bots.drop_out = drop_out;
+      const auto report = play_once(bots, "");
+      if (!report) return fail(report.error());
+      participants = report->participants;
+      if (report->dropped_on.empty()) break;
+      ++played;
+      if (!report->failure) continue;
+      failures.push_back({{"participant", drop_out.participant + 1},
+                          {"dropped_on", report->dropped_on},
+                          {"failure", report->to_value()["failure"]}});
+      say_lines_aside(fmt::format("rialto: participant {} dropped on {}: ",
+                                  drop_out.participant + 1, report->dropped_on),
+                      report->failure->text());
+    }
+  }
+  if (options.json) {
+    say_json(
+        {{"config", options.bots.config}, {"drop_outs", played}, {"failures", Value(failures)}});
+  } else {
+    say("{}: {} times a participant was dropped; {} times the others could not go on\n",
+        options.bots.config, played, failures.size());
+  }
+  return failures.empty() ? exit_done : exit_failed;
+}
+
 // What the server says of a game that fails belongs to what the bots say.
 void print_log(const BotsServer& server) {
   std::ifstream log(server.log_file());
@@ -182,9 +220,11 @@ int play_bots(BotsCommandOptions options) {
   }
   const auto content = content_of(played->apps);
   if (!content) return fail(content.error());
-  return play_cases(options, *cases, [&](auto bots, const std::string& out) {
+  const PlayOnce play_once = [&](auto bots, const std::string& out) {
     return play_in_process(std::move(bots), *content, out);
-  });
+  };
+  return options.drops ? play_drop_outs(options, play_once)
+                       : play_cases(options, *cases, play_once);
 }
 
 }  // namespace
@@ -212,6 +252,11 @@ void add_bots(CLI::App& program, Action& action) {
       ->capture_default_str();
   command->add_option("--export", options->out, "Write the session's data into this folder")
       ->type_name("DIR");
+  command
+      ->add_flag("--drop", options->drops,
+                 "Play it again and again: each participant is dropped on each page once, and all "
+                 "others must come through")
+      ->excludes("--browser", "--cases", "--case", "--export");
   add_library_option(*command, options->libraries);
   add_project_option(*command, options->project);
   command->add_flag("--json", options->json, "Print a JSON value for each case, for scripts");

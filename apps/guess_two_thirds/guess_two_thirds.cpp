@@ -19,15 +19,27 @@ struct Player : PlayerIn<Group> {
   Field<bool> has_won{this, "has_won", false};
 };
 
+// Who was dropped has perhaps not guessed.
+std::vector<Player*> who_guessed(Group& group) {
+  std::vector<Player*> all;
+  for (Player& player : group.players()) {
+    if (!player.guess.is_null()) all.push_back(&player);
+  }
+  return all;
+}
+
 void find_winners(Group& group) {
+  const std::vector<Player*> guessers = who_guessed(group);
+  if (guessers.empty()) return;
   double sum = 0;
-  for (Player& player : group.players()) sum += player.guess;
-  const double target = sum / static_cast<double>(group.players().size()) * 2 / 3;
+  for (const Player* player : guessers) sum += player->guess;
+  const double target = sum / static_cast<double>(guessers.size()) * 2 / 3;
   const auto miss = [&](const Player& player) { return std::abs(player.guess - target); };
   double least = largest;
-  for (Player& player : group.players()) least = std::min(least, miss(player));
+  for (const Player* player : guessers) least = std::min(least, miss(*player));
   int winners = 0;
-  for (Player& player : group.players()) {
+  for (Player* const guesser : guessers) {
+    Player& player = *guesser;
     if (miss(player) > least) continue;
     player.has_won = true;
     group.best_guess = player.guess;

@@ -58,11 +58,24 @@ Result<void> BotRun::make_session() {
 bool BotRun::step() {
   world_->run(*this);
   if (report_.failure) return false;
-  if (act_where_ready() || talk()) {
+  if (drop_out() || act_where_ready() || talk()) {
     vain_passes_ = 0;
     return true;
   }
   return pass_time();
+}
+
+// He closes the browser, and is dropped.
+bool BotRun::drop_out() {
+  if (!options_.drop_out || !report_.dropped_on.empty()) return false;
+  BotSeat& seat = seats_.at(options_.drop_out->participant);
+  if (seat.pages < options_.drop_out->page || seat.state == State::finished) return false;
+  report_.dropped_on = seat.view.page + ", round " + std::to_string(seat.view.ref.round);
+  leave(seat);
+  seat.state = State::finished;
+  world_->drop(session_, seat.code);
+  world_->run(*this);
+  return true;
 }
 
 bool BotRun::act_where_ready() {

@@ -52,6 +52,7 @@ class BotRun final : private BotPlay, private ActorsListener {
   Result<void> make_session();
   bool step();
   bool act_where_ready();
+  bool drop_out();
   bool pass_time();
   void check_all_came_through();
 

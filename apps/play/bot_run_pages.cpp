@@ -42,6 +42,7 @@ void BotRun::show(BotSeat& seat, PageView view) {
   leave(seat);
   seat.view = std::move(view);
   seat.shown_at = world_->now();
+  ++seat.pages;
   ++report_.pages;
   if (render(seat)) join(seat);
 }

@@ -39,6 +39,7 @@ struct BotSeat {
   std::string html;
   load::PageForm form;
   std::int64_t shown_at = 0;
+  std::uint64_t pages = 0;  // shown so far
   std::int64_t due = 0;
 
   std::vector<BotAction> plan;

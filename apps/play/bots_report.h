@@ -14,6 +14,13 @@
 
 namespace rialto::play {
 
+// A participant who is taken out of the session in the middle of it, as `rialto participant drop`
+// does.
+struct DropOut {
+  std::size_t participant = 0;  // from 0
+  std::uint64_t page = 1;       // when he sees so many pages, from 1
+};
+
 struct BotsOptions {
   std::vector<AnyApp> apps;  // that can be played
   std::vector<SessionConfig> configs;
@@ -22,6 +29,8 @@ struct BotsOptions {
   std::string case_name;            // of the bots; "": none
   std::uint64_t seed = 1;           // of the session's and the bots' draws
   std::size_t most_messages = 100;  // of a strategy on one live page; then it is silent
+  // Then the others need not find what play_round expects; what it plans they do all the same.
+  std::optional<DropOut> drop_out;
 };
 
 struct BotsFailure {
@@ -51,6 +60,7 @@ struct BotsReport {
   std::uint64_t messages = 0;  // live ones, sent
   double game_seconds = 0;     // on the clock of the game
   double seconds = 0;          // on ours
+  std::string dropped_on;      // "Send, round 1": where the DropOut was; "": he was through before
   std::optional<BotsFailure> failure;
 
   std::string text() const;

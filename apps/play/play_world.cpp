@@ -92,6 +92,11 @@ void PlayWorld::run(ActorsListener& listener) {
   } while (inside_->something_came || inside_->scheduler().has_job());
 }
 
+void PlayWorld::drop(const std::string& session, const std::string& participant) {
+  caf::anon_send(inside_->directory,
+                 MoveParticipant{0, session, participant, MoveParticipant::How::drop});
+}
+
 std::optional<std::int64_t> PlayWorld::next_timeout() const {
   const auto& clock = inside_->scheduler().clock();
   const auto& schedule = dynamic_cast<const caf::detail::test_actor_clock&>(clock).schedule();

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "actors/app_model.h"
@@ -30,6 +31,8 @@ class PlayWorld {
   Actors& actors();
   // Until nobody has anything to do; `listener` hears all that is said.
   void run(ActorsListener& listener);
+  // Takes the participant out of the session (within `run`).
+  void drop(const std::string& session, const std::string& participant);
   // When the next timeout runs, in microseconds since 1970; nothing if none is set.
   std::optional<std::int64_t> next_timeout() const;
   // Lets time pass until then, and timeouts that are due happen (within `run`).

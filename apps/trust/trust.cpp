@@ -15,12 +15,23 @@ struct Group : GroupOf<struct Player> {
 struct Player : PlayerIn<Group> {};
 
 bool is_first(const Player& player) { return player.id_in_group() == 1; }
-bool is_second(const Player& player) { return player.id_in_group() == 2; }
+bool can_send_back(const Player& player) {
+  return player.id_in_group() == 2 && !player.group().sent.is_null();
+}
 
-Money received(const Player& player) { return player.group().sent * factor; }
-Value received_vars(const Player& player) { return {{"received", received(player)}}; }
+// Not, if one of the two was dropped before his turn.
+bool was_played(const Group& group) { return !group.sent.is_null() && !group.sent_back.is_null(); }
+
+Money received(const Player& player) { return player.group().sent.value_or(0) * factor; }
+Value received_vars(const Player& player) {
+  return {{"received", received(player)}, {"was_played", was_played(player.group())}};
+}
 
 void set_payoffs(Group& group) {
+  if (!was_played(group)) {  // as if nothing had been sent
+    if (!group.player(1).is_dropped()) group.player(1).payoff = endowment;
+    return;
+  }
   group.player(1).payoff = endowment - group.sent + group.sent_back;
   group.player(2).payoff = group.sent * factor - group.sent_back;
 }
@@ -50,7 +61,7 @@ AnyApp app() {
       .pages = {{.name = "Send", .is_displayed = is_first, .form = {&Group::sent}},
                 wait_page({.name = "WaitForSender"}),
                 {.name = "SendBack",
-                 .is_displayed = is_second,
+                 .is_displayed = can_send_back,
                  .vars_for_template = received_vars,
                  .form = {{&Group::sent_back, {.max = received}}}},
                 wait_page({.name = "WaitForReturn", .after_all_players_arrive = set_payoffs}),

@@ -15,13 +15,18 @@ struct Group : GroupOf<struct Player> {
 struct Player : PlayerIn<Group> {};
 
 bool is_proposer(const Player& player) { return player.role() == "Proposer"; }
-bool is_responder(const Player& player) { return player.role() == "Responder"; }
+bool can_respond(const Player& player) {
+  return player.role() == "Responder" && !player.group().offer.is_null();
+}
 
+// Null, if one of the two was dropped before his turn: then nobody gets anything, either.
 void set_payoffs(Group& group) {
-  if (!group.accepted.get()) return;
+  if (!group.accepted.value_or(false)) return;
   group.player(1).payoff = pie - group.offer;
   group.player(2).payoff = group.offer;
 }
+
+Value outcome(const Player& player) { return {{"was_played", !player.group().accepted.is_null()}}; }
 
 void play_round(Bot& bot, const Player& me) {
   const bool refuses = bot.in_case("refused");
@@ -46,9 +51,9 @@ AnyApp app() {
       .constants = {{"PIE", pie}},
       .pages = {{.name = "Propose", .is_displayed = is_proposer, .form = {&Group::offer}},
                 wait_page({.name = "WaitForProposer"}),
-                {.name = "Respond", .is_displayed = is_responder, .form = {&Group::accepted}},
+                {.name = "Respond", .is_displayed = can_respond, .form = {&Group::accepted}},
                 wait_page({.name = "WaitForResponder", .after_all_players_arrive = set_payoffs}),
-                {.name = "Results"}},
+                {.name = "Results", .vars_for_template = outcome}},
       .play_round = play_round,
       .cases = {"accepted", "refused"},
   };

@@ -18,6 +18,13 @@ int number_here(const Group& group) {
   return here;
 }
 
+// Nobody waits for who was dropped.
+int number_awaited(const Group& group) {
+  int awaited = 0;
+  for (const Player& player : group.players()) awaited += player.is_dropped() ? 0 : 1;
+  return awaited;
+}
+
 double seconds_left(const Player& player) {
   if (player.came.is_null()) return patience;
   return std::max(0.0, patience - (player.now() - player.came));
@@ -27,8 +34,14 @@ Reply come(Player& player, const Value&) {  // the page says so when it has load
   if (player.came.is_null()) player.came = player.now();
   Group& group = player.group();
   const int here = number_here(group);
-  if (std::cmp_equal(here, group.players().size())) group.move_on();
+  if (here >= number_awaited(group)) group.move_on();
   return latest("here", broadcast({{"here", here}}));
+}
+
+void go_on_without(Player& gone) {
+  Group& group = gone.group();
+  gone.came = nullptr;
+  if (number_here(group) >= number_awaited(group) - 1) group.move_on();  // he still counts
 }
 
 std::string still_waiting(const Player& player, const Value&) {
@@ -37,7 +50,7 @@ std::string still_waiting(const Player& player, const Value&) {
 
 Value vars(const Player& player) {
   const Group& group = player.group();
-  return {{"players", group.players().size()},
+  return {{"players", number_awaited(group)},
           {"here", number_here(group)},
           {"left", seconds_left(player)}};
 }
@@ -56,6 +69,7 @@ AnyApp app() {
       .pages =
           {{.name = "Wait", .live_method = come, .js_vars = vars, .error_message = still_waiting},
            {.name = "Start", .vars_for_template = vars}},
+      .on_drop = go_on_without,
       .bot = bot,
   };
 }

@@ -31,7 +31,8 @@ class PageFolder {
 }  // namespace
 
 play::BotsReport play_bots(AnyApp app, std::map<std::string, std::string> pages,
-                           std::string case_name, std::uint64_t seed) {
+                           std::string case_name, std::uint64_t seed,
+                           std::optional<play::DropOut> drop_out) {
   const PageFolder folder;
   for (const PageModel& page : app->pages) {
     if (page.wait) continue;
@@ -48,6 +49,7 @@ play::BotsReport play_bots(AnyApp app, std::map<std::string, std::string> pages,
   options.config = app->name;
   options.case_name = std::move(case_name);
   options.seed = seed;
+  options.drop_out = drop_out;
   play::BotRun run(std::move(options), content);
   auto report = run.play();
   REQUIRE_MESSAGE(report, report.error().message);

@@ -208,4 +208,22 @@ TEST_CASE("a hook that throws when a page is submitted ends the run") {
   CHECK(text.find("a hook of this page or the next failed; the log says which") != text.npos);
 }
 
+TEST_CASE("where one was dropped and the others cannot go on, it is told on which page of whom") {
+  App<Group, Player> needs_all = game({});
+  needs_all.pages[1] = wait_page({.name = "Wait", .after_all_players_arrive = [](Group& group) {
+                                    for (const Player& player : group.players())
+                                      group.arrived += player.offer;
+                                  }});
+  const auto play = [&](play::DropOut drop_out) {
+    return play_bots(needs_all, {}, {}, 1, drop_out);
+  };
+  const auto stuck = play({1, 1});
+  CHECK(stuck.dropped_on == "Offer, round 1");
+  CHECK(failure_of(stuck).find("1 on Wait (round 1)") != std::string::npos);
+  CHECK(failure_of(play({1, 4})) == "");  // on the last page
+  const auto through = play({1, 9});
+  CHECK(through.dropped_on == "");
+  CHECK(failure_of(through) == "");
+}
+
 }  // namespace

@@ -29,6 +29,20 @@ class Sequence(unittest.TestCase):
                 for line in done.stdout.splitlines():
                     self.assertIsNone(json.loads(line)["failure"])
 
+    def test_whoever_is_dropped_on_whatever_page_all_others_come_through(self):
+        listed = subprocess.run([PROGRAM, "apps", "--json", "--project", PROJECT], capture_output=True, text=True,
+                                timeout=60, check=True)
+        names = [one["name"] for one in json.loads(listed.stdout)]
+        self.assertGreater(len(names), 16)
+        for name in names:
+            with self.subTest(name):
+                done = subprocess.run([PROGRAM, "bots", name, "--project", PROJECT, "--drop", "--json"],
+                                      capture_output=True, text=True, timeout=120, check=False)
+                self.assertEqual(done.returncode, 0, done.stderr)
+                played = json.loads(done.stdout)
+                self.assertGreaterEqual(played["drop_outs"], 1)
+                self.assertEqual(played["failures"], [])
+
     def test_what_the_guide_tells_to_play_is_played(self):
         guide = pathlib.Path(SOURCE, "apps/README.md").read_text("utf-8")
         told = re.findall(r"^rialto bots (.*?)(?: +#.*)?$", guide, re.MULTILINE)
