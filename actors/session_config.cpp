@@ -181,6 +181,7 @@ Result<SessionConfig> with_values(SessionConfig config, const Value& replaced) {
   if (replaced.is_null()) return config;
   const Value known = [&] {
     Value all = config.values;
+    if (!all.contains("language")) all.set("language", "");  // otherwise the project's
     all.set(fee_key, config.participation_fee);
     all.set(rate_key, config.real_world_currency_per_point);
     return all;

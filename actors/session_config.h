@@ -54,7 +54,8 @@ Result<void> check_participants(const SessionConfig& config, const std::vector<A
 // Participants of a demo session, and of one created without a number.
 std::uint32_t demo_size(const SessionConfig& config, const std::vector<AnyApp>& apps);
 
-// The config with some values replaced, as a session is created with: own keys, the fee, the rate.
+// The config with some values replaced, as a session is created with: own keys, the language, the
+// fee, the rate.
 // A text for what is a number or a truth is read as one. `invalid` names the keys there are, or the
 // type a value must have.
 Result<SessionConfig> with_values(SessionConfig config, const Value& replaced);

@@ -33,28 +33,30 @@ void read_file(const ProjectTable& root, const std::filesystem::path& file, Proj
   }
 }
 
-std::string no_words(const std::string& language, const Words& words) {
-  return "\"language\": there are no words of \"" + language + "\", only of " + words.names() +
-         "; write those of another language into a file and name it by words = \"words.toml\"";
-}
-
 }  // namespace
+
+Result<void> check_language(const Value& language, const Words& words) {
+  if (language.is_string() && words.has(language.text())) return {};
+  return Error{ErrorKind::invalid,
+               "\"language\": there are no words of " + language.dump() + ", only of " +
+                   words.names() +
+                   "; write those of another language into a file and name it by words = "
+                   "\"words.toml\""};
+}
 
 void read_words(const ProjectTable& root, const std::filesystem::path& folder, Project& project) {
   if (const auto file = root.text("words")) read_file(root, folder / *file, project);
   if (const auto language = root.text("language")) {
-    if (!project.words.has(*language)) root.wrong("language", no_words(*language, project.words));
+    const auto known = check_language(*language, project.words);
+    if (!known) root.wrong("language", known.error().message);
     project.language = *language;
   }
   for (const SessionConfig& config : project.configs) {
     const Value* const own = config.values.find("language");
     if (own == nullptr) continue;
-    const bool known = own->is_string() && project.words.has(own->text());
+    const auto known = check_language(*own, project.words);
     if (!known) {
-      root.wrong(
-          "session_configs",
-          "config " + config.name + ": " +
-              no_words(own->is_string() ? std::string(own->text()) : own->dump(), project.words));
+      root.wrong("session_configs", "config " + config.name + ": " + known.error().message);
     }
   }
 }

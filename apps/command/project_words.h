@@ -14,4 +14,7 @@ namespace rialto::command {
 // checked.
 void read_words(const ProjectTable& root, const std::filesystem::path& folder, Project& project);
 
+// `invalid`, with a sentence that names the languages there are, if there are no words of this one.
+Result<void> check_language(const Value& language, const Words& words);
+
 }  // namespace rialto::command

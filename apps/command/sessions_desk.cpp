@@ -5,6 +5,8 @@
 #include <chrono>
 #include <set>
 
+#include "apps/command/project_words.h"
+
 namespace rialto::command {
 namespace {
 
@@ -65,12 +67,13 @@ std::vector<Value> slowest(const Value& session) {
 }  // namespace
 
 SessionsDesk::SessionsDesk(caf::actor_system& system, caf::actor directory, const Links& links,
-                           DemoSessions demo, std::vector<Room> rooms)
+                           DemoSessions demo, const Project& project)
     : self_(system),
       directory_(std::move(directory)),
       links_(links),
       demo_(demo),
-      rooms_(std::move(rooms)) {}
+      rooms_(project.rooms),
+      words_(project.words) {}
 
 template <class Question>
 Result<Value> SessionsDesk::ask(Question question) {
@@ -104,6 +107,9 @@ Result<Value> SessionsDesk::create(const Value& request) {
   create.bots = request.get("bots", false);
   create.seed = request.get<std::uint64_t>("seed", 0);
   create.room = request.get("room", "");
+  if (const Value* const language = create.values.find("language")) {
+    if (auto known = check_language(*language, words_); !known) return known.error();
+  }
   if (!create.room.empty()) {
     const Result<Room> room = find_room(create.room);
     if (!room) return room.error();

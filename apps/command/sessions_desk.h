@@ -22,7 +22,7 @@ class SessionsDesk {
  public:
   // `links` outlives the desk.
   SessionsDesk(caf::actor_system& system, caf::actor directory, const Links& links,
-               DemoSessions demo, std::vector<Room> rooms);
+               DemoSessions demo, const Project& project);
 
   // A session as SessionAnswer describes it, with "link" for all and for each participant.
   Result<Value> create(const Value& request);
@@ -60,6 +60,7 @@ class SessionsDesk {
   const Links& links_;
   const DemoSessions demo_;
   const std::vector<Room> rooms_;
+  const Words words_;
   std::uint64_t requests_ = 0;
 };
 

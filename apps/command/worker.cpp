@@ -152,7 +152,7 @@ class Worker {
                                   gateway_actors(*system_, directory_));
     if (auto started = gateway_->start(); !started) return started;
     watchdog_ = std::make_unique<Watchdog>(*slots_, options_.limits.handler, end_hanging);
-    return open_control(std::move(offer->project.rooms));
+    return open_control(offer->project);
   }
 
   Ready ready() const {
@@ -214,14 +214,14 @@ class Worker {
     return stored ? *stored : std::string();
   }
 
-  Result<void> open_control(std::vector<Room> rooms) {
+  Result<void> open_control(const Project& project) {
     const auto group = group_number(options_.group);
     if (!group) return group.error();
     auto listener = listen_in(options_.data, *group);
     if (!listener) return listener.error();
     const DemoSessions demo = options_.demo ? DemoSessions::yes : DemoSessions::no;
-    auto desk = std::make_shared<SessionsDesk>(*system_, directory_, gateway_->links(), demo,
-                                               std::move(rooms));
+    auto desk =
+        std::make_shared<SessionsDesk>(*system_, directory_, gateway_->links(), demo, project);
     control_ = std::make_unique<ControlServer>(
         *listener, control_commands(std::move(desk), *store_, own_address()));
     return {};

@@ -53,6 +53,20 @@ class LanguageTest(unittest.TestCase):
                 self.assertIn('<html lang="fr" dir="ltr">', shown["french"])
                 self.assertIn(">Suivant</button>", shown["french"])
 
+    def test_one_session_may_have_another_language_if_there_are_words_of_it(self):
+        with tempfile.TemporaryDirectory() as folder:
+            (pathlib.Path(folder) / "rialto.toml").write_text(PROJECT, encoding="utf-8")
+            (pathlib.Path(folder) / "words.toml").write_text(WORDS, encoding="utf-8")
+            with Server("--project", folder) as server:
+                for config in ("here", "french"):
+                    made = json.loads(run("session", "create", config, "1", "--set", "language=es", "--json",
+                                          data=server.data).stdout)
+                    self.assertIn('<html lang="es" dir="ltr">', self.page(made["participants"][0]["link"]))
+                    refused = run("session", "create", config, "1", "--set", "language=xx", data=server.data,
+                                  check=False)
+                    self.assertEqual(refused.returncode, 1)
+                    self.assertIn('there are no words of "xx", only of ', refused.stderr)
+
 
 if __name__ == "__main__":
     unittest.main()
