@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "actors/abi.h"
+#include "actors/watchdog.h"
 #include "apps/command/app_list.h"
 
 namespace rialto::command {
@@ -35,6 +36,14 @@ Result<AnyApp> load_app_library(const std::string& path) {
     return refused(path, "it is a folder; give the library in it, " + name +
                              ".so, which is made with: rialto build " + path);
   }
+  // Its static initialisers and its app() are its author's code, too.
+  const std::string name = file.stem();
+  RunningInput loading;
+  loading.app = name;
+  loading.page = {0, 0};
+  loading.what = "its start";
+  const RunningSlots::Guard guard(&slots_of_this_process(), loading);
+  const RunningHook running({name, "", "app(), while the game is loaded"});
   void* const library = ::dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
   if (library == nullptr) return refused(path, ::dlerror());
   auto* const tag = find<const char*()>(library, "rialto_abi_tag");
@@ -46,7 +55,6 @@ Result<AnyApp> load_app_library(const std::string& path) {
                              std::string(ours) + "; build it again with: rialto build " +
                              file.parent_path().string());
   }
-  const std::string name = file.stem();
   auto* const make = find<AnyApp()>(library, symbol_of(name));
   if (make == nullptr) {
     return refused(path, "it defines no rialto::AnyApp " + name +

@@ -127,6 +127,11 @@ class OwnGameTest(unittest.TestCase):
                 self.assertNotEqual(served.returncode, 0)
                 if name != "crashes":
                     self.assertIn(word, served.stderr)
+                    continue
+                listed = subprocess.run([self.rialto, "apps", "--app", folder / (name + ".so")],
+                                        capture_output=True, text=True, timeout=60, check=False)
+                for refused in (served, listed):
+                    self.assertIn("crashes: app(), while the game is loaded", refused.stderr)
 
     def test_the_flags_are_all_that_a_compiler_needs_to_understand_a_game_and_its_test(self):
         flags = subprocess.run([self.rialto, "build", "--flags"], capture_output=True, text=True,
