@@ -5,7 +5,10 @@
 // What grows and has no number of its own here is bounded by what has one: requests that wait for
 // an actor (one a line), what is known of a participant while he is there (one a participant), a
 // unit's listeners (the windows of its players), visitors who have a seat (one a seat), frames and
-// heads that are being read (one a line, as large as they may be), pieces of files (64 KiB a line).
+// heads that are being read (one a line, as large as they may be), pieces of files (64 KiB a line),
+// sessions that are to be made and surveys (one a request of the command line or the demo page).
+// What is kept of each record (a unit's logs and rows, its index of who was told what) grows as the
+// store does: by the rates below, until its reserve of free disk is reached.
 #pragma once
 
 #include <chrono>
@@ -19,8 +22,9 @@ struct Limits {
   std::size_t descriptors_kept = 256;  // file descriptors that are no lines: store, command line
   std::size_t header = 16 * 1024;      // bytes of one HTTP request's head; larger: 431
   std::size_t small_body = 16 * 1024;  // bytes of a body that is no page's; larger: 413
-  std::chrono::seconds drain{30};      // a line on which nothing moves this long is closed
-  std::chrono::milliseconds ping{5000};  // two unanswered: the line is dead
+  std::size_t discarded = 16 * 1024 * 1024;  // bytes after a line's last word; beyond: it is cut
+  std::chrono::seconds drain{30};            // a line on which nothing moves this long is closed
+  std::chrono::milliseconds ping{5000};      // two unanswered: the line is dead
   std::chrono::microseconds turn{2000};  // an I/O thread sends what waits after this at the latest
 
   // -- of one participant ----

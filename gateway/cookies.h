@@ -2,14 +2,17 @@
 // Guarantee: any bytes give some cookies.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace rialto {
 
-// The values of all cookies of that name in a Cookie header, as they came. Several may have one
-// name: a browser sends those of every path that fits.
+// The values of the cookies of that name in a Cookie header, as they came. Several may have one
+// name: a browser sends those of every path that fits. No more than the first of them are looked
+// at.
+inline constexpr std::size_t most_of_one_name = 16;
 std::vector<std::string_view> cookies_named(std::string_view header, std::string_view name);
 
 enum class Scheme { http, https };

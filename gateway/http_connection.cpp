@@ -304,13 +304,13 @@ class HttpConnection final : public Peer {
   }
 
   void discard() {
-    in_.consume(in_.size());
-    socket_.async_read_some(in_.prepare(4096),
-                            [this, self = shared_from_this()](error_code failure, std::size_t) {
-                              if (phase_ == Phase::gone) return;
-                              if (failure) return finish();
-                              discard();
-                            });
+    socket_.async_read_some(
+        thread_.trash(), [this, self = shared_from_this()](error_code failure, std::size_t size) {
+          if (phase_ == Phase::gone) return;
+          discarded_ += size;
+          if (failure || discarded_ > thread_.limits().discarded) return finish();
+          discard();
+        });
   }
 
   IoThread& thread_;
@@ -323,6 +323,7 @@ class HttpConnection final : public Peer {
   BodyShare body_;                       // until it is answered
   std::string_view file_;                // what is still to be sent of one
   std::size_t body_read_ = 0;
+  std::size_t discarded_ = 0;
   std::size_t on_the_way_ = 0;  // when it was looked at last
   TimePoint body_since_;
   TimePoint since_;  // of this phase

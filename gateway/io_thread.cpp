@@ -118,8 +118,9 @@ void IoThread::run() {
   ::sched_setscheduler(0, SCHED_OTHER, &none);
   while (!done()) {
     context_->run_one();
-    handle_what_is_ready();
-    linger();
+    const auto until = std::chrono::steady_clock::now() + limits().turn;
+    handle_what_is_ready(until);
+    linger(until);
     end_turn();
   }
   for (const auto& peer : std::vector(peers_.begin(), peers_.end())) peer->finish();
@@ -131,20 +132,19 @@ void IoThread::run() {
 
 // Each line gets its share, since each takes a short piece at a time; a turn ends after a while, so
 // that a flood on some lines cannot keep what the others wait for.
-void IoThread::handle_what_is_ready() {
-  const auto until = std::chrono::steady_clock::now() + limits().turn;
+void IoThread::handle_what_is_ready(TimePoint until) {
   for (int events = 1; context_->poll_one() > 0; ++events) {
     if (events % events_a_look == 0 && std::chrono::steady_clock::now() >= until) return;
   }
 }
 
 // The sends of players who are in step go into one commit: a moment's wait saves them an fsync.
-void IoThread::linger() {
+void IoThread::linger(TimePoint until) {
   if (!exchange_.expects_more()) return;
-  const auto until = std::chrono::steady_clock::now() + longest_linger;
+  const auto patience = std::min(until, std::chrono::steady_clock::now() + longest_linger);
   do {
-    context_->poll();
-  } while (exchange_.expects_more() && std::chrono::steady_clock::now() < until);
+    handle_what_is_ready(until);
+  } while (exchange_.expects_more() && std::chrono::steady_clock::now() < patience);
 }
 
 void IoThread::end_turn() {

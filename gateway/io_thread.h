@@ -5,6 +5,7 @@
 // is full.
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <boost/asio/steady_timer.hpp>
 #include <chrono>
@@ -51,11 +52,15 @@ class IoThread final : private ActorsListener {
   void touch(Peer& peer);
   // Let go of `peer` at the end of this turn.
   void retire(Peer& peer);
+  // Where lines read to what nobody looks at.
+  net::mutable_buffer trash() { return net::buffer(trash_); }
 
  private:
   void run();
-  void handle_what_is_ready();
-  void linger();
+  using TimePoint = std::chrono::steady_clock::time_point;
+
+  void handle_what_is_ready(TimePoint until);
+  void linger(TimePoint until);
   void end_turn();
   void sweep();
   void begin_shut_down();
@@ -84,7 +89,8 @@ class IoThread final : private ActorsListener {
   std::atomic<std::size_t> lines_{0};
   std::atomic<std::size_t> coming_{0};  // adopted, and not yet seen by this thread
   bool shutting_down_ = false;
-  std::chrono::steady_clock::time_point shut_down_by_;
+  TimePoint shut_down_by_;
+  std::array<char, 16 * 1024> trash_;
   std::thread thread_;
 };
 

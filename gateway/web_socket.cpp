@@ -183,6 +183,7 @@ class WebSocket final : public Peer, public Connection::Line {
     reading_ = false;
     if (phase_ == Phase::gone) return;
     if (error) return on_read_out(error);
+    if (phase_ == Phase::ending && is_too_much(size)) return finish();
     if (stream_.got_binary()) {
       connection_.close(frames::Close::binary, "frames are text");
     } else if (collecting_ || !stream_.is_message_done()) {
@@ -226,13 +227,19 @@ class WebSocket final : public Peer, public Connection::Line {
     if (error) return finish();
     if (reading_) return;
     reading_ = true;
-    socket().async_read_some(net::buffer(short_frame_),
-                             [this, self = shared_from_this()](error_code failure, std::size_t) {
-                               reading_ = false;
-                               if (phase_ == Phase::gone) return;
-                               if (failure) return finish();
-                               discard();
-                             });
+    socket().async_read_some(
+        thread_.trash(), [this, self = shared_from_this()](error_code failure, std::size_t size) {
+          reading_ = false;
+          if (phase_ == Phase::gone) return;
+          if (failure || is_too_much(size)) return finish();
+          discard();
+        });
+  }
+
+  // After the last word.
+  bool is_too_much(std::size_t size) {
+    discarded_ += size;
+    return discarded_ > thread_.limits().discarded;
   }
 
   void note_what_moves() {
@@ -258,7 +265,8 @@ class WebSocket final : public Peer, public Connection::Line {
   std::string frame_;           // a long frame as far as it was read, with room to read more into
   std::size_t frame_size_ = 0;  // how much of frame_ has been read
   std::size_t on_the_way_ = 0;  // when it was looked at last
-  TimePoint since_;             // of this phase
+  std::size_t discarded_ = 0;
+  TimePoint since_;  // of this phase
   std::array<char, 192> short_frame_;
   std::optional<frames::Close> refusal_;  // said as soon as frames can be
   Phase phase_ = Phase::opening;

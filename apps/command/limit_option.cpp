@@ -25,6 +25,7 @@ constexpr auto all = std::to_array<Named>({
     {"descriptors_kept", &Limits::descriptors_kept},
     {"header", &Limits::header},
     {"small_body", &Limits::small_body},
+    {"discarded", &Limits::discarded},
     {"drain", &Limits::drain},
     {"ping", &Limits::ping},
     {"turn", &Limits::turn},

@@ -39,6 +39,11 @@ TEST_CASE("cookies of one name are all found") {
   CHECK(cookies_named("a=1; b=2;a=3 ;  a = 4", "a") == Values{"1", "3", "4"});
   CHECK(cookies_named("xa=1; a; =2; a=", "a") == Values{""});
   CHECK(cookies_named(";;;=;", "a").empty());
+  CHECK(cookies_named("b=a=1; c=x a=2; aa=3; a\t=\t4", "a") == Values{"4"});
+  CHECK(cookies_named("a;a;a = a ", "a") == Values{"a"});
+  std::string many;
+  for (int number = 0; number < 1000; ++number) many += "a=" + std::to_string(number) + ";";
+  CHECK(cookies_named(many, "a").size() == 16);
 }
 
 TEST_CASE("text in HTML is escaped and JSON cannot end its script") {
