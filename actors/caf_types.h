@@ -40,6 +40,10 @@ struct Seated {
 // The making of a session (session_maker.h), which happens apart from the directory.
 struct Making;
 using MakingPtr = std::shared_ptr<Making>;
+// The rest of what an actor does in several turns.
+struct Rest {
+  std::function<void()> go_on;
+};
 
 using InputsPtr = std::shared_ptr<Inputs>;  // one owner: the unit may move out of it
 using ReleasePtr = std::shared_ptr<const Release>;
@@ -90,6 +94,7 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rialto::Joined)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rialto::HistoryPiece)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rialto::AskHealth)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rialto::MakingPtr)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rialto::Rest)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rialto::CreateSession)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rialto::DescribeSessions)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rialto::ClaimSeat)

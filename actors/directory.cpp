@@ -113,7 +113,9 @@ caf::behavior Directory::make_behavior() {
         awake_.erase(unit);
         delayed_send(this, pause_after(ends_[unit]++), wake_atom::value, unit);
       },
-      [this](const MakingPtr& making) { on_made(*making); },
+      [this](const MakingPtr& making) { on_made(making); },
+      [this](taken_atom, const MakingPtr& making) { store_next(making); },
+      [](const Rest& rest) { rest.go_on(); },
       [this](const AskHealth& question) {
         answer_when_durable({}, {question.request, {}, Value::object()});
       },
@@ -357,35 +359,16 @@ void Directory::on_claim(const ClaimSeat& claim) {
   Session* const session = book_->find(claim.session);
   if (session == nullptr) return answer(claim.request, "there is no such session", {});
   if (session->closed) return answer(claim.request, {}, {{"closed", true}});
+  const std::string seated = claim.label.empty() ? seat_of_visitor(*session, claim.visitor) : "";
+  if (!seated.empty()) {
+    return answer_when_durable({}, {claim.request, {}, Value{{"participant", seated}}});
+  }
   std::optional<SessionBook::Admitted> admitted = admit(*session, claim.label);
   if (!admitted) return answer(claim.request, "all places of this session are taken", {});
   const std::string& participant = session->seats[admitted->participant].code;
+  if (claim.label.empty()) remember_visitor(*session, claim.visitor, participant);
   answer_when_durable(std::move(admitted->writes),
                       {claim.request, {}, Value{{"participant", participant}}});
-}
-
-void Directory::on_describe(const DescribeSessions& question) {
-  if (question.code.empty()) {
-    return answer_when_durable({}, {question.request, {}, book_->describe_all(question.demo_only)});
-  }
-  const Session* const session = book_->find(question.code);
-  if (session == nullptr || (question.demo_only && !session->demo)) {
-    return answer(question.request, "there is no session " + question.code, {});
-  }
-  if (question.places) return survey(*session, question.request);
-  answer_when_durable({}, {question.request, {}, describe(*session)});
-}
-
-Value Directory::describe(const Session& session) const {
-  Value value = session.describe();
-  Value stuck = Value::empty_list();
-  for (const UnitId unit : stuck_) {
-    if (unit.session() != session.number) continue;
-    const Stage& stage = session.stages[session.stage_of(unit)];
-    stuck.append({{"app", stage.app}, {"group", unit.index() - stage.first_unit + 1}});
-  }
-  value.set("stuck", std::move(stuck));
-  return value;
 }
 
 void Directory::answer(std::uint64_t request, std::string error, Value result) {

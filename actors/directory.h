@@ -8,6 +8,7 @@
 #include <caf/all.hpp>
 #include <deque>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -52,6 +53,24 @@ class Directory : public caf::event_based_actor {
     std::uint64_t passed_on = 0;  // messages that came through here
   };
 
+  // An answer that waits until units have said where everybody is.
+  struct Survey {
+    caf::actor to;
+    SessionAnswer answer;
+    std::uint32_t session = 0;
+    std::vector<UnitId> to_ask;
+    std::set<UnitId> asked;
+    std::map<std::pair<UnitId, std::uint32_t>, Value> places;  // by unit and seat
+    std::unordered_map<UnitId, Value> stuck;
+  };
+
+  // An answer that waits until these units have tried again, durably.
+  struct Retrying {
+    caf::actor to;
+    SessionAnswer answer;
+    std::set<UnitId> units;
+  };
+
   // False: the unit cannot be played here.
   template <class Message>
   bool pass_on(const Message& message, const Seat& seat);
@@ -86,17 +105,26 @@ class Directory : public caf::event_based_actor {
   // -- making sessions, one at a time (directory_making.cpp) ----
   void on_create(const CreateSession& wish);
   void make_next();
-  void on_made(Making& making);
-  std::optional<SessionAnswer> known_already(const CreateSession& wish);
+  void seat_all(const MakingPtr& making);
+  void on_made(const MakingPtr& making);
+  void store_next(const MakingPtr& making);
+  void end_making();
+  // True: the key was used before, and who asks is told.
+  bool is_known_already(const Making& making);
   void on_claim(const ClaimSeat& claim);
   // To who came by a personal link that has one, unless he has a label, or it is another's.
   void give_label(const OpenPage& open);
   void on_describe(const DescribeSessions& question);
+  void describe_some(const DescribeSessions& question);
   void on_visit(const VisitRoom& visit);
   void on_clear(const ClearRoom& clear);
   void on_describe_rooms(const DescribeRooms& question);
   // As SessionBook::admit; who is new is told to the units.
   std::optional<SessionBook::Admitted> admit(Session& session, const std::string& label);
+  // The seat that a visitor has taken since the server has started; "" if none, or not known.
+  std::string seat_of_visitor(const Session& session, const std::string& visitor) const;
+  void remember_visitor(const Session& session, const std::string& visitor,
+                        const std::string& participant);
   // The units that are awake hear of it; the others learn it when they wake.
   void tell_label(const Session& session, std::size_t participant);
   // What the experimenter does to a session (directory_control.cpp).
@@ -111,11 +139,32 @@ class Directory : public caf::event_based_actor {
   void ask_units(std::uint64_t number);
   void on_described(const UnitDescribed& described);
   void end_survey(std::uint64_t number);
+  Value stuck_as_told(const Survey& survey, const Session& session) const;
   Value named(Value place, const Session& session, UnitId unit) const;
   void on_retry(const RetrySession& retry);
+  void retry_units(std::uint32_t session, Retrying retrying);
   void on_retried(UnitId unit);
   void on_stuck(UnitId unit, bool stuck);
-  Value describe(const Session& session) const;
+  // -- what a session is, in words for those who ask (directory_describe.cpp) ----
+  struct Description {
+    std::uint32_t session = 0;
+    Value value = {};
+    Value participants = Value::empty_list();
+    std::size_t next = 0;
+    // What else there is to say of a participant; may be empty.
+    std::function<void(Value& described, const Seat& seat)> add = {};
+    std::function<void(Value description)> then = {};
+  };
+  // Of a large session some participants a turn: the directory does not keep others waiting. `then`
+  // runs at once for a small one.
+  void describe(const Session& session, std::function<void(Value)> then,
+                std::function<void(Value&, const Seat&)> add = {});
+  void go_on_describing(const std::shared_ptr<Description>& description);
+  // Describes it to who is asking now, after all that was submitted so far.
+  void answer_described(std::uint64_t request, const Session& session);
+  Value stuck_in(const Session& session) const;
+  // Later, after others have had their turn.
+  void go_on_soon(std::function<void()> rest);
   void answer(std::uint64_t request, std::string error, Value result);
   void store(std::vector<Write> writes);
   void answer_when_durable(std::vector<Write> writes, SessionAnswer answer);
@@ -125,8 +174,9 @@ class Directory : public caf::event_based_actor {
   std::shared_ptr<SessionBook> book_;
   std::unordered_map<UnitId, Awake> awake_;
   RoomPresence presence_;
-  // Who took which seat of a session in a room, by session and visitor: a second window that goes
-  // in at the same moment has no cookie yet. At most one a seat; never stored.
+  // Who took which seat of a session, by session and visitor: a second press of the button, or a
+  // second window that goes in at the same moment, has no cookie yet. At most one a seat; never
+  // stored.
   std::map<std::pair<std::string, std::string>, std::string> seated_visitors_;
   std::set<UnitId> stuck_;  // units that wait for a retry
   std::deque<UnitId> to_wake_;
@@ -135,24 +185,9 @@ class Directory : public caf::event_based_actor {
   caf::actor maker_;
   std::deque<MakingPtr> to_make_;  // the first is being made
 
-  // An answer that waits until units have said where everybody is.
-  struct Survey {
-    caf::actor to;
-    SessionAnswer answer;
-    std::uint32_t session = 0;
-    std::vector<UnitId> to_ask;
-    std::set<UnitId> asked;
-    std::unordered_map<UnitId, UnitDescribed> told;
-  };
   std::unordered_map<std::uint64_t, Survey> surveys_;
   std::uint64_t last_survey_ = 0;
 
-  // An answer that waits until these units have tried again, durably.
-  struct Retrying {
-    caf::actor to;
-    SessionAnswer answer;
-    std::set<UnitId> units;
-  };
   std::vector<Retrying> retrying_;
 };
 

@@ -25,15 +25,13 @@ void Directory::on_close(const CloseSession& close) {
   Session* const session = book_->find(close.code);
   if (session == nullptr) return answer(close.request, "there is no session " + close.code, {});
   Write write = book_->close(*session, setup_->clock->now());
-  const auto asker = caf::actor_cast<caf::actor>(current_sender());
-  SessionAnswer answer{close.request, {}, describe(*session)};
-  auto commit = std::make_unique<Then>(
-      [self = caf::actor_cast<caf::actor>(this), asker, answer, number = session->number] {
+  auto commit =
+      std::make_unique<Then>([self = caf::actor_cast<caf::actor>(this), number = session->number] {
         caf::anon_send(self, close_atom::value, number);
-        caf::anon_send(asker, answer);
       });
   commit->writes.push_back(std::move(write));
   setup_->commits->submit(std::move(commit));
+  answer_described(close.request, *session);
 }
 
 void Directory::on_closed(std::uint32_t number) {
@@ -51,15 +49,13 @@ void Directory::on_reopen(const ReopenSession& reopen) {
     return answer(reopen.request, "the session " + reopen.code + " is open", {});
   }
   Write write = book_->reopen(*session, setup_->clock->now());
-  const auto asker = caf::actor_cast<caf::actor>(current_sender());
-  SessionAnswer answer{reopen.request, {}, describe(*session)};
-  auto commit = std::make_unique<Then>(
-      [self = caf::actor_cast<caf::actor>(this), asker, answer, number = session->number] {
+  auto commit =
+      std::make_unique<Then>([self = caf::actor_cast<caf::actor>(this), number = session->number] {
         caf::anon_send(self, reopen_atom::value, number);
-        caf::anon_send(asker, answer);
       });
   commit->writes.push_back(std::move(write));
   setup_->commits->submit(std::move(commit));
+  answer_described(reopen.request, *session);
 }
 
 // Units that are not awake learn it when they wake; those that have something to do wake now.

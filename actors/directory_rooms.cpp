@@ -16,19 +16,15 @@ void Directory::on_visit(const VisitRoom& visit) {
   presence_.forget(visit.room);
   Value result = {{"open", true}};
   std::vector<Write> writes;
-  const std::pair<std::string, std::string> visitor{session->code, visit.visitor};
   std::string participant = visit.participant;
-  if (participant.empty() && visit.enter && !visit.visitor.empty()) {
-    const auto seated = seated_visitors_.find(visitor);
-    if (seated != seated_visitors_.end()) participant = seated->second;
-  }
+  if (participant.empty() && visit.enter) participant = seat_of_visitor(*session, visit.visitor);
   if (const Seat* const seat = book_->seat(*session, visit.label, participant)) {
     result.set("participant", seat->code);
   } else if (visit.enter) {
     if (auto admitted = admit(*session, visit.label)) {
       const std::string& code = session->seats[admitted->participant].code;
       result.set("participant", code);
-      if (!visit.visitor.empty()) seated_visitors_.emplace(visitor, code);
+      remember_visitor(*session, visit.visitor, code);
       writes = std::move(admitted->writes);
     } else {
       result.set("full", true);
@@ -36,6 +32,16 @@ void Directory::on_visit(const VisitRoom& visit) {
   }
   // The commit of the session itself may still be on its way: the answer goes after it.
   answer_when_durable(std::move(writes), {visit.request, {}, std::move(result)});
+}
+
+std::string Directory::seat_of_visitor(const Session& session, const std::string& visitor) const {
+  const auto seated = seated_visitors_.find({session.code, visitor});
+  return seated == seated_visitors_.end() ? std::string() : seated->second;
+}
+
+void Directory::remember_visitor(const Session& session, const std::string& visitor,
+                                 const std::string& participant) {
+  if (!visitor.empty()) seated_visitors_.emplace(std::pair(session.code, visitor), participant);
 }
 
 std::optional<SessionBook::Admitted> Directory::admit(Session& session, const std::string& label) {
@@ -73,7 +79,8 @@ void Directory::on_clear(const ClearRoom& clear) {
     return answer(clear.request, "the room " + clear.room + " has no session", {});
   }
   Write write = book_->clear_room(*session);
-  answer_when_durable({std::move(write)}, {clear.request, {}, describe(*session)});
+  store({std::move(write)});
+  answer_described(clear.request, *session);
 }
 
 void Directory::on_describe_rooms(const DescribeRooms& question) {

@@ -10,20 +10,25 @@ void Directory::on_retry(const RetrySession& retry) {
   if (session->closed) {
     return answer(retry.request, "the session is closed: rialto session reopen " + retry.code, {});
   }
-  Value result = describe(*session);
-  result.set("retried", result["stuck"].size());
-  Retrying retrying{caf::actor_cast<caf::actor>(current_sender()),
-                    SessionAnswer{retry.request, {}, std::move(result)},
-                    {}};
+  describe(*session, [this, request = retry.request, number = session->number,
+                      asker = caf::actor_cast<caf::actor>(current_sender())](Value description) {
+    description.set("retried", description["stuck"].size());
+    retry_units(number, {asker, {request, {}, std::move(description)}, {}});
+  });
+}
+
+void Directory::retry_units(std::uint32_t session, Retrying retrying) {
   for (const UnitId id : stuck_) {
-    if (id.session() != session->number) continue;
+    if (id.session() != session) continue;
     Awake* const unit = wake(id);
     if (unit == nullptr) continue;
     retrying.units.insert(id);
     ++unit->passed_on;
     caf::anon_send(unit->actor, retry_atom::value);
   }
-  if (retrying.units.empty()) return answer_when_durable({}, std::move(retrying.answer));
+  if (retrying.units.empty()) {
+    return answer_when_durable({}, retrying.to, std::move(retrying.answer));
+  }
   retrying_.push_back(std::move(retrying));
 }
 

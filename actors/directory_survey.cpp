@@ -1,6 +1,9 @@
 // Where everybody in a session is: its units are asked, a few at a time, so that others are not
 // kept waiting for it.
 #include <algorithm>
+#include <functional>
+#include <memory>
+#include <utility>
 
 #include "actors/directory.h"
 
@@ -18,9 +21,10 @@ void Directory::survey(const Session& session, std::uint64_t request) {
   survey.to = caf::actor_cast<caf::actor>(current_sender());
   survey.answer.request = request;
   survey.session = session.number;
-  std::set<UnitId> units;
-  for (const Seat& seat : session.seats) units.insert(seat.unit);
-  survey.to_ask.assign(units.rbegin(), units.rend());
+  for (const Seat& seat : session.seats) survey.to_ask.push_back(seat.unit);
+  std::ranges::sort(survey.to_ask, std::ranges::greater());
+  const auto [repeated, end] = std::ranges::unique(survey.to_ask);
+  survey.to_ask.erase(repeated, end);
   delayed_send(this, patience, survey_atom::value, number);
   ask_units(number);
 }
@@ -42,7 +46,10 @@ void Directory::on_described(const UnitDescribed& described) {
   std::vector<std::uint64_t> heard;
   for (auto& [number, survey] : surveys_) {
     if (survey.asked.erase(described.unit) == 0) continue;
-    survey.told.emplace(described.unit, described);
+    for (const Value& each : described.players) {
+      survey.places[{described.unit, each["player"].as<std::uint32_t>()}] = each;
+    }
+    survey.stuck[described.unit] = described.stuck;
     heard.push_back(number);
   }
   for (const std::uint64_t number : heard) ask_units(number);
@@ -51,42 +58,38 @@ void Directory::on_described(const UnitDescribed& described) {
 void Directory::end_survey(std::uint64_t number) {
   auto entry = surveys_.extract(number);
   if (entry.empty()) return;
-  Survey& survey = entry.mapped();
-  const Session* const session = book_->of(UnitId::of(survey.session, 0));
+  const auto survey = std::make_shared<Survey>(std::move(entry.mapped()));
+  const Session* const session = book_->of(UnitId::of(survey->session, 0));
   if (session == nullptr) return;
-  Value result = describe(*session);
-  Value participants = Value::empty_list();
-  std::size_t index = 0;
-  for (Value participant : result["participants"]) {
-    const Seat& seat = session->seats[index++];
-    const auto told = survey.told.find(seat.unit);
-    const Value* place = nullptr;
-    if (told != survey.told.end()) {
-      for (const Value& each : told->second.players) {
-        if (each["player"] == seat.player) place = &each;
-      }
-    }
-    if (place == nullptr) participant.set("unknown", true);
-    if (place != nullptr) participant.update(named(*place, *session, seat.unit));
-    participants.append(std::move(participant));
-  }
-  result.set("participants", std::move(participants));
+  const auto add_place = [this, survey, session](Value& participant, const Seat& seat) {
+    auto place = survey->places.extract({seat.unit, seat.player});
+    if (place.empty()) return void(participant.set("unknown", true));
+    participant.update(named(std::move(place.mapped()), *session, seat.unit));
+  };
+  const auto tell = [this, survey, session](Value description) {
+    description.set("stuck", stuck_as_told(*survey, *session));
+    survey->answer.result = std::move(description);
+    caf::anon_send(survey->to, std::move(survey->answer));
+  };
+  describe(*session, tell, add_place);
+}
+
+Value Directory::stuck_as_told(const Survey& survey, const Session& session) const {
   Value stuck = Value::empty_list();
   for (const UnitId unit : stuck_) {
-    const Stage& stage = session->stages[session->stage_of(unit)];
+    if (unit.session() != session.number) continue;
+    const Stage& stage = session.stages[session.stage_of(unit)];
     const Value group = unit.index() - stage.first_unit + 1;
-    const auto told = survey.told.find(unit);
-    if (told == survey.told.end()) stuck.append({{"app", stage.app}, {"group", group}});
-    if (told == survey.told.end()) continue;
-    for (Value each : told->second.stuck) {
+    const auto told = survey.stuck.find(unit);
+    if (told == survey.stuck.end()) stuck.append({{"app", stage.app}, {"group", group}});
+    if (told == survey.stuck.end()) continue;
+    for (Value each : told->second) {
       each.set("app", stage.app);
       if (!each.contains("group")) each.set("group", group);
       stuck.append(std::move(each));
     }
   }
-  result.set("stuck", std::move(stuck));
-  survey.answer.result = std::move(result);
-  caf::anon_send(survey.to, std::move(survey.answer));
+  return stuck;
 }
 
 // Seats of the unit by the codes of who sits there.

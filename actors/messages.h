@@ -307,12 +307,14 @@ struct AskHealth {
   std::uint64_t request = 0;
 };
 
-// Describes one session, or all (empty code).
+// Describes one session, or (empty code) some of all, newest first: a list, empty when there are no
+// more.
 struct DescribeSessions {
   std::uint64_t request = 0;
   std::string code;
   bool demo_only = false;
-  bool places = false;  // of one session: also where everybody is, which its units are asked
+  bool places = false;     // of one session: also where everybody is, which its units are asked
+  std::string after = {};  // of all: those that are older than the session of this code
 };
 
 // Gives the next free participant of a session to somebody who came by the session-wide link; under
@@ -320,7 +322,8 @@ struct DescribeSessions {
 struct ClaimSeat {
   std::uint64_t request = 0;
   std::string session;
-  std::string label = {};  // empty: none
+  std::string label = {};    // empty: none
+  std::string visitor = {};  // who asks twice under this name has one seat; empty: not known
 };
 
 // Somebody is at a room's door.

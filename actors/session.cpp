@@ -73,19 +73,29 @@ std::pair<std::size_t, std::size_t> Session::members(UnitId unit) const {
 
 std::string Session::title() const { return values->get("display_name", config.c_str()); }
 
-Value Session::describe() const {
+Value Session::describe_itself() const {
   Value value = describe_session(*this);
   value.set("title", title());
   if (!room.empty()) value.set("room", room);
+  return value;
+}
+
+Value Session::describe_seat(std::size_t participant) const {
+  const Seat& seat = seats[participant];
+  Value entry = {{"code", seat.code},
+                 {"app", stages[seat.stage].app},
+                 {"unit", seat.unit.index()},
+                 {"player", seat.player},
+                 {"claimed", seat.claimed}};
+  if (!seat.label.empty()) entry.set("label", seat.label);
+  return entry;
+}
+
+Value Session::describe() const {
+  Value value = describe_itself();
   Value participants = Value::empty_list();
-  for (const Seat& seat : seats) {
-    Value entry = {{"code", seat.code},
-                   {"app", stages[seat.stage].app},
-                   {"unit", seat.unit.index()},
-                   {"player", seat.player},
-                   {"claimed", seat.claimed}};
-    if (!seat.label.empty()) entry.set("label", seat.label);
-    participants.append(std::move(entry));
+  for (std::size_t index = 0; index < seats.size(); ++index) {
+    participants.append(describe_seat(index));
   }
   value.set("participants", std::move(participants));
   return value;

@@ -76,8 +76,10 @@ struct Session {
 
   // `invalid` if its amounts would be read as others (rules.md 15).
   Result<void> can_be_played() const;
-  // For those who ask, and (with more) for the store.
+  // For those who ask: all of it; all but its participants; one of these.
   Value describe() const;
+  Value describe_itself() const;
+  Value describe_seat(std::size_t participant) const;
   std::string stored_form() const;
 };
 

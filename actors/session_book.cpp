@@ -1,10 +1,8 @@
 #include "actors/session_book.h"
 
-#include <sys/random.h>
-
 #include <algorithm>
+#include <iterator>
 #include <set>
-#include <stdexcept>
 
 #include "actors/stored_value.h"
 #include "storage/erasure_notes.h"
@@ -17,38 +15,8 @@ namespace {
 // other.
 constexpr std::string_view code_alphabet = "abcdefghijkmnpqrstuvwxyz23456789";
 constexpr std::uint32_t most_participants = 100'000;
-
-template <class T>
-T random_bytes() {
-  T bytes;
-  if (::getrandom(&bytes, sizeof(bytes), 0) != static_cast<ssize_t>(sizeof(bytes))) {
-    throw std::runtime_error("the system gives no random bytes");
-  }
-  return bytes;
-}
-
-}  // namespace
-
-// What is drawn when a session is made: by chance, or for bots from a seed.
-class SessionDraws {
- public:
-  explicit SessionDraws(std::uint64_t seed) : seed_(seed) {}
-
-  std::uint64_t next() {
-    if (seed_ == 0) return random_bytes<std::uint64_t>();
-    // splitmix64, Vigna 2015
-    std::uint64_t mixed = seed_ + ++drawn_ * 0x9E3779B97F4A7C15ULL;
-    mixed = (mixed ^ (mixed >> 30U)) * 0xBF58476D1CE4E5B9ULL;
-    mixed = (mixed ^ (mixed >> 27U)) * 0x94D049BB133111EBULL;
-    return mixed ^ (mixed >> 31U);
-  }
-
- private:
-  std::uint64_t seed_;
-  std::uint64_t drawn_ = 0;
-};
-
-namespace {
+// Sessions and participants in one piece of a list.
+constexpr std::size_t described_at_once = 1000;
 
 Error refuse(std::string sentence) { return {ErrorKind::invalid, std::move(sentence)}; }
 
@@ -89,7 +57,7 @@ Result<void> SessionBook::load(const Reader& store) {
   Result<void> outcome;
   const auto visit = [&](std::string_view, std::string_view text) {
     try {
-      enter(read_session(text));
+      enter_stored(read_session(text));
     } catch (const std::exception& error) {
       outcome = unreadable(error.what());
     }
@@ -154,7 +122,8 @@ Result<void> SessionBook::load_seats(const Reader& store, Session& session) {
 // -- making
 // ----------------------------------------------------------------------------------------
 
-Result<Session> SessionBook::plan(const CreateSession& wish, std::int64_t now) {
+Result<Session> SessionBook::plan(const CreateSession& wish, SessionDraws& draws,
+                                  std::int64_t now) {
   const SessionConfig* const known = find_config(configs_, wish.config);
   if (known == nullptr) {
     std::string names;
@@ -164,13 +133,14 @@ Result<Session> SessionBook::plan(const CreateSession& wish, std::int64_t now) {
   if (auto free = check_room(wish); !free) return free.error();
   const Result<SessionConfig> config = with_values(*known, wish.values);
   if (!config) return config.error();
-  Result<Session> session = compose(wish, *config);
+  Result<Session> session = compose(wish, *config, draws);
   if (!session) return session.error();
   session->created = now;
   return session;
 }
 
-Result<Session> SessionBook::compose(const CreateSession& wish, const SessionConfig& config) {
+Result<Session> SessionBook::compose(const CreateSession& wish, const SessionConfig& config,
+                                     SessionDraws& draws) const {
   const std::uint32_t participants =
       wish.participants != 0 ? wish.participants : usual_participants(wish, config, apps_);
   if (participants > most_participants) {
@@ -180,7 +150,6 @@ Result<Session> SessionBook::compose(const CreateSession& wish, const SessionCon
   if (auto fits = check_labels(wish.labels, participants); !fits) return fits.error();
   Session session;
   session.number = next_number_;
-  SessionDraws draws(wish.seed);
   session.code = fresh_code(draws);
   session.config = config.name;
   session.values = std::make_shared<const Value>(config.all_values());
@@ -200,16 +169,26 @@ Result<Session> SessionBook::compose(const CreateSession& wish, const SessionCon
     first_unit += participants / size;
   }
   session.seats.resize(participants);
-  std::set<std::string> codes{session.code};
-  for (std::uint32_t index = 0; index < participants; ++index) {
-    Seat& seat = session.seats[index];
+  return session;
+}
+
+bool SessionBook::seat_some(Session& session, const CreateSession& wish, SessionDraws& draws,
+                            std::size_t& seated) {
+  const std::size_t end = std::min(seated + described_at_once, session.seats.size());
+  for (; seated < end; ++seated) {
+    Seat& seat = session.seats[seated];
     do {
       seat.code = fresh_code(draws);
-    } while (!codes.insert(seat.code).second);
-    if (index < wish.labels.size()) session.label(index, wish.labels[index]);
-    session.seat(index, 0);
+    } while (seat.code == session.code);
+    participants_[seat.code] = {session.number, seated};
+    if (seated < wish.labels.size()) session.label(seated, wish.labels[seated]);
+    session.seat(seated, 0);
   }
-  return session;
+  return seated == session.seats.size();
+}
+
+void SessionBook::drop(const Session& planned) {
+  for (const Seat& seat : planned.seats) participants_.erase(seat.code);
 }
 
 // Who comes to its room waits for the next one.
@@ -249,13 +228,17 @@ std::optional<SessionBook::Travel> SessionBook::travel(const HandOver& hand_over
   return travel;
 }
 
+void SessionBook::enter_stored(Session session) {
+  for (std::size_t index = 0; index < session.seats.size(); ++index) {
+    participants_[session.seats[index].code] = {session.number, index};
+  }
+  enter(std::move(session));
+}
+
 void SessionBook::enter(Session session) {
   next_number_ = std::max(next_number_, session.number + 1);
   by_code_[session.code] = session.number;
   if (!session.room.empty()) rooms_[session.room] = session.number;
-  for (std::size_t index = 0; index < session.seats.size(); ++index) {
-    participants_[session.seats[index].code] = {session.number, index};
-  }
   sessions_.insert_or_assign(session.number, std::move(session));
 }
 
@@ -294,7 +277,8 @@ Session* SessionBook::of(UnitId unit) {
 const Seat* SessionBook::seat(const std::string& participant) const {
   const auto found = participants_.find(participant);
   if (found == participants_.end()) return nullptr;
-  return &sessions_.at(found->second.session).seats[found->second.index];
+  const auto session = sessions_.find(found->second.session);  // it may be in the making
+  return session == sessions_.end() ? nullptr : &session->second.seats[found->second.index];
 }
 
 const AnyApp* SessionBook::app(const Session& session, UnitId unit) const {
@@ -324,12 +308,17 @@ Unit::Setup SessionBook::unit_setup(const Session& session, UnitId unit) const {
   return setup;
 }
 
-Value SessionBook::describe_all(bool demo_only) const {
-  Value all = Value::empty_list();
-  for (auto entry = sessions_.rbegin(); entry != sessions_.rend(); ++entry) {
-    if (!demo_only || entry->second.demo) all.append(entry->second.describe());
+Value SessionBook::describe_some(const Session* before, bool demo_only) const {
+  const auto end = before == nullptr ? sessions_.end() : sessions_.lower_bound(before->number);
+  Value some = Value::empty_list();
+  std::size_t described = 0;
+  for (auto entry = std::make_reverse_iterator(end); entry != sessions_.rend(); ++entry) {
+    if (described >= described_at_once) break;
+    if (demo_only && !entry->second.demo) continue;
+    some.append(entry->second.describe());
+    described += 1 + entry->second.seats.size();
   }
-  return all;
+  return some;
 }
 
 }  // namespace rialto

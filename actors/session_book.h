@@ -19,12 +19,11 @@
 #include "actors/messages.h"
 #include "actors/session.h"
 #include "actors/session_config.h"
+#include "actors/session_draws.h"
 #include "actors/unit.h"
 #include "storage/store.h"
 
 namespace rialto {
-
-class SessionDraws;
 
 class SessionBook {
  public:
@@ -34,10 +33,16 @@ class SessionBook {
 
   // Reads all sessions of a store. An Error names the session that cannot be read.
   Result<void> load(const Reader& store);
-  // A new session, not in the book yet; or `invalid` with a sentence.
-  Result<Session> plan(const CreateSession& wish, std::int64_t now);
+  // A new session, not in the book yet, with seats that nobody has; or `invalid` with a sentence.
+  Result<Session> plan(const CreateSession& wish, SessionDraws& draws, std::int64_t now);
+  // Gives some more of its participants their codes and seats; true when all have theirs. `seated`:
+  // so many have, at first 0.
+  bool seat_some(Session& planned, const CreateSession& wish, SessionDraws& draws,
+                 std::size_t& seated);
+  // It comes to nothing.
+  void drop(const Session& planned);
   // It is there from now on.
-  void enter(Session session);
+  void enter(Session planned);
   Write close(Session& session, std::int64_t now);
   // The session goes on; out of its room, if it was in one.
   Write reopen(Session& session, std::int64_t now);
@@ -86,8 +91,9 @@ class SessionBook {
   const AnyApp* app(const Session& session, UnitId unit) const;
   // All that a unit is told of its session.
   Unit::Setup unit_setup(const Session& session, UnitId unit) const;
-  // Descriptions of all sessions, newest first.
-  Value describe_all(bool demo_only) const;
+  // Descriptions of sessions, newest first, from the newest or the next one that is older than
+  // `before`: some at a time, at least one if there is one.
+  Value describe_some(const Session* before, bool demo_only) const;
 
  private:
   // Where a participant stands in the sessions.
@@ -97,7 +103,9 @@ class SessionBook {
   };
 
   Result<void> load_seats(const Reader& store, Session& session);
-  Result<Session> compose(const CreateSession& wish, const SessionConfig& config);
+  Result<Session> compose(const CreateSession& wish, const SessionConfig& config,
+                          SessionDraws& draws) const;
+  void enter_stored(Session session);
   Result<void> check_room(const CreateSession& wish) const;
   std::string fresh_code(SessionDraws& draws) const;
 
@@ -107,8 +115,8 @@ class SessionBook {
   std::uint32_t next_number_ = 1;
   std::map<std::uint32_t, Session> sessions_;
   std::unordered_map<std::string, std::uint32_t> by_code_;
-  std::map<std::string, std::uint32_t> rooms_;  // the numbers of their sessions
-  std::unordered_map<std::string, Place> participants_;
+  std::map<std::string, std::uint32_t> rooms_;           // the numbers of their sessions
+  std::unordered_map<std::string, Place> participants_;  // also of a session in the making
 };
 
 }  // namespace rialto

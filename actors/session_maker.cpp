@@ -90,13 +90,14 @@ std::uint64_t digest_of(const CreateSession& wish, const Session& session) {
 
 void make(Making& making, const SessionBook& book, RunningSlots* slots) {
   const Session& session = making.session;
-  making.writes.push_back({keys::session(session.number), session.stored_form()});
   for (std::uint32_t index = 0; index < session.seats.size(); ++index) {
     const std::string& label = session.seats[index].label;
     if (!label.empty()) making.writes.push_back({keys::label(session.number, index), label});
   }
   SessionMaker maker(book, session, slots, digest_of(making.wish, session));
   making.outcome = maker.make(session.created, making.writes);
+  making.writes.push_back({keys::session(session.number), session.stored_form()});
+  making.described = session.describe();
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 
 #include "actors/caf_types.h"
 #include "actors/session.h"
+#include "actors/session_draws.h"
 #include "actors/unit.h"
 #include "storage/record.h"
 #include "storage/store.h"
@@ -54,7 +55,11 @@ struct Making {
   CreateSession wish;
   caf::actor asker;
   Session session;
-  std::vector<Write> writes;  // that make it durable
+  SessionDraws draws = SessionDraws();
+  std::size_t seated = 0;     // so many participants have their codes
+  std::vector<Write> writes;  // that make it durable; the session's own key is the last
+  std::size_t stored = 0;     // so many of them are on their way
+  Value described = {};       // as Session::describe has it
   Result<void> outcome = {};
 };
 

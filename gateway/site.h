@@ -79,6 +79,8 @@ class Site {
   void health(HttpRequest request, TimePoint now, Respond respond);
   void handle_participant(HttpRequest request, const Path& path, TimePoint now, Respond respond);
   void handle_join(HttpRequest request, const Path& path, TimePoint now, Respond respond);
+  HttpResponse join_page(const HttpRequest& request, const Path& path,
+                         const std::string& label) const;
   void handle_room(HttpRequest request, const Path& path, TimePoint now, Respond respond);
   void handle_demo(HttpRequest request, const Path& path, TimePoint now, Respond respond);
   Entry enter_form(HttpRequest& head, const std::string& code, BodyLength body, TimePoint now);

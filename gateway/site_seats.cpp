@@ -1,5 +1,8 @@
 // How one comes to a seat without a link of one's own: the session-wide link, and the demo page.
+#include <spdlog/fmt/fmt.h>
+
 #include <algorithm>
+#include <random>
 #include <utility>
 
 #include "gateway/cookies.h"
@@ -11,6 +14,21 @@ namespace rialto {
 namespace {
 
 constexpr std::string_view seat_cookie_name = "rialto_seat";
+constexpr std::string_view visitor_cookie_name = "rialto_visitor";
+constexpr std::size_t visitor_length = 32;
+
+// Nobody can guess it: who says it is led to the seat of who has it.
+std::string fresh_visitor() {
+  std::random_device draws;
+  return fmt::format("{:08x}{:08x}{:08x}{:08x}", draws(), draws(), draws(), draws());
+}
+
+// As a browser is known before it has a seat; "" if it is not.
+std::string visitor_of(const HttpRequest& request) {
+  const auto cookies = cookies_named(request.cookie, visitor_cookie_name);
+  const bool is_one = !cookies.empty() && cookies.front().size() == visitor_length;
+  return is_one ? std::string(cookies.front()) : std::string();
+}
 
 }  // namespace
 
@@ -19,25 +37,45 @@ void Site::handle_join(HttpRequest request, const Path& path, TimePoint now, Res
   if (!content_.links().is_session_key(session, path[2])) {
     return respond(message(request, 404, "not_found"));
   }
-  const std::string label = read_room_query(request.query).label;
+  const RoomQuery said = read_room_query(request.query);
+  const std::string& label = said.label;
   if (!label.empty() && !is_label(label)) {
     return respond(plain(400, wrong_label));
   }
-  std::string here = content_.url("/join/" + session + "/" + path[2]);
-  if (!label.empty()) here += "?participant_label=" + encode_percent(label);
   if (request.method == HttpRequest::Method::get) {
-    return respond(html(request, 200, content_.join(here)));
+    return respond(join_page(request, path, label));
   }
   // Who has pressed the button before in this browser keeps the seat.
   if (const std::string code = remembered_seat(request); !code.empty() && label.empty()) {
     return respond(to_seat(code));
   }
+  std::string visitor = visitor_of(request);
+  if (visitor.empty()) visitor = said.visitor;
   const std::uint64_t id =
       wait_for(sessions_, {std::move(request), now, std::move(respond),
                            [this, session](const HttpRequest& asked, const SessionAnswer& answer) {
                              return seat(asked, answer, session);
                            }});
-  actors_.claim_seat({id, session, label});
+  actors_.claim_seat({id, session, label, label.empty() ? visitor : std::string()});
+}
+
+// A button may be pressed twice before the first answer is there, also in two windows: the page
+// names its browser, in its form and by a cookie, and one visitor has one seat.
+HttpResponse Site::join_page(const HttpRequest& request, const Path& path,
+                             const std::string& label) const {
+  const std::string here = content_.url("/join/" + path[1] + "/" + path[2]);
+  if (!label.empty()) {
+    return html(request, 200, content_.join(here + "?participant_label=" + encode_percent(label)));
+  }
+  const std::string known = visitor_of(request);
+  const std::string visitor = known.empty() ? fresh_visitor() : known;
+  HttpResponse response = html(request, 200, content_.join(here + "?visitor=" + visitor));
+  if (known.empty() && !content_.has_demo()) {  // in a demo one browser plays everybody
+    response.headers.emplace_back(
+        "Set-Cookie", session_cookie(visitor_cookie_name, visitor, content_.url("/join/" + path[1]),
+                                     content_.links().url().scheme));
+  }
+  return response;
 }
 
 HttpResponse Site::seat(const HttpRequest& request, const SessionAnswer& answer,

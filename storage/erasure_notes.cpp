@@ -29,6 +29,11 @@ std::string to_json(const Redaction& redaction) {
       .dump();
 }
 
+Write erasing_note(std::uint32_t session, const std::string& code, bool whole) {
+  const Json note{{"session", session}, {"code", code}, {"whole", whole}};
+  return {keys::meta("erasing " + std::to_string(session)), note.dump()};
+}
+
 Result<std::uint32_t> next_session(const Reader& store) {
   const auto text = store.get(keys::meta(next_name));
   if (!text && text.error().kind == ErrorKind::not_found) return std::uint32_t{1};

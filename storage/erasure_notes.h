@@ -21,6 +21,10 @@ struct Redaction {
 Result<Redaction> parse_redaction(std::string_view json);
 std::string to_json(const Redaction& redaction);
 
+// That the bytes of a session's personal data, or with `whole` of all of it, may be in files and
+// are to go: finish_erasures (redaction.h) sees to it.
+Write erasing_note(std::uint32_t session, const std::string& code, bool whole);
+
 // The lowest number that no session which was deleted has had.
 Result<std::uint32_t> next_session(const Reader& store);
 Write next_session_write(std::uint32_t number);

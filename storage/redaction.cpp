@@ -21,10 +21,6 @@ using Json = nlohmann::ordered_json;
 // 'm' "erasing " number -> what was erased of this session and may still be in files.
 keys::Range erasing_range() { return {keys::meta("erasing "), keys::meta("erasing!")}; }
 
-std::string erasing_key(std::uint32_t session) {
-  return keys::meta("erasing " + std::to_string(session));
-}
-
 enum class Extent : std::uint8_t { personal, whole };
 
 std::vector<keys::Range> ranges_of(std::uint32_t session, Extent extent) {
@@ -167,9 +163,7 @@ class Eraser {
   Erasure& erasure() { return erasure_; }
 
   Result<Erasure> finish(Extent extent) {
-    const Json erasing{
-        {"session", session_.number}, {"code", session_.code}, {"whole", extent == Extent::whole}};
-    writes_.push_back({erasing_key(session_.number), erasing.dump()});
+    writes_.push_back(erasing_note(session_.number, session_.code, extent == Extent::whole));
     if (auto written = store_.write(writes_); !written) return written.error();
     return std::move(erasure_);
   }
@@ -263,10 +257,29 @@ Result<Erasure> delete_session(Store& store, const std::string& code, OpenSessio
   return eraser.finish(Extent::whole);
 }
 
+namespace {
+
+// Of a session that was being made when the process ended, keys are still there.
+Result<void> erase_what_is_there(Store& store, const std::vector<keys::Range>& ranges) {
+  std::vector<Write> writes;
+  for (const keys::Range& range : ranges) {
+    const auto scanned =
+        store.scan(range.from, range.to, [&](std::string_view key, std::string_view) {
+          writes.push_back({std::string(key), {}, true});
+          return true;
+        });
+    if (!scanned) return scanned;
+  }
+  return writes.empty() ? Result<void>() : store.write(writes);
+}
+
+}  // namespace
+
 Result<std::vector<std::string>> finish_erasures(RocksStore& store) {
   std::vector<std::string> codes;
   std::vector<Write> done;
   std::vector<keys::Range> ranges;
+  std::vector<keys::Range> whole;
   Result<void> outcome;
   const auto take = [&](std::string_view key, std::string_view text) {
     try {
@@ -274,6 +287,7 @@ Result<std::vector<std::string>> finish_erasures(RocksStore& store) {
       const Extent extent = erasing.at("whole").get<bool>() ? Extent::whole : Extent::personal;
       codes.push_back(erasing.at("code"));
       for (keys::Range& range : ranges_of(erasing.at("session"), extent)) {
+        if (extent == Extent::whole) whole.push_back(range);
         ranges.push_back(std::move(range));
       }
       done.push_back({std::string(key), {}, true});
@@ -286,6 +300,7 @@ Result<std::vector<std::string>> finish_erasures(RocksStore& store) {
   if (auto scanned = store.scan(from, to, take); !scanned) return scanned.error();
   if (!outcome) return outcome.error();
   if (codes.empty()) return codes;
+  if (auto erased = erase_what_is_there(store, whole); !erased) return erased.error();
   if (auto forgotten = store.forget(ranges); !forgotten) return forgotten.error();
   if (auto written = store.write(done); !written) return written.error();
   // The codes of sessions that are no more were here, too.

@@ -34,7 +34,8 @@ Result<Erasure> redact_participant(Store& store, const std::string& code, OpenSe
                                    std::int64_t now);
 Result<Erasure> delete_session(Store& store, const std::string& code, OpenSessions open);
 
-// Takes out of the files what was erased and is still in them. The codes of the sessions it was of.
+// Takes out of the files what was erased and is still in them, and what there is of a session whose
+// making has not come to its end. The codes of the sessions it was of.
 Result<std::vector<std::string>> finish_erasures(RocksStore& store);
 
 }  // namespace rialto

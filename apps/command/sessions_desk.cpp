@@ -190,12 +190,16 @@ Result<Value> SessionsDesk::retry(const Value& request) {
 }
 
 Result<void> SessionsDesk::list(const std::function<Result<void>(const Value&)>& take) {
-  const Result<Value> sessions = ask(DescribeSessions());
-  if (!sessions) return sessions.error();
-  for (const Value& session : *sessions) {
-    if (auto taken = take(add_links(session, links_)); !taken) return taken;
+  DescribeSessions question;
+  for (;;) {
+    const Result<Value> sessions = ask(question);
+    if (!sessions) return sessions.error();
+    if (sessions->empty()) return {};
+    for (const Value& session : *sessions) {
+      if (auto taken = take(add_links(session, links_)); !taken) return taken;
+      question.after = session["code"].as<std::string>();
+    }
   }
-  return {};
 }
 
 // -- rooms

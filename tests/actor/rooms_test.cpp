@@ -105,6 +105,31 @@ TEST_CASE("without a label the browser's participant keeps the seat, but not in 
   CHECK(seat_of(next).empty());
 }
 
+TEST_CASE("who asks twice for a seat of the session-wide link under one name has one") {
+  UnitWorld world(tally_app());
+  const std::string code = code_of(ask(world, CreateSession{1, "tally", 3, false, {}, {}, {}, {}}));
+  world.heard.sessions.clear();
+  for (int press = 0; press < 2; ++press) world.tell_directory(ClaimSeat{2, code, {}, "visitor1"});
+  world.settle();
+  REQUIRE(world.heard.sessions.size() == 2);
+  const std::string first = seat_of(world.heard.sessions[0]);
+  CHECK(!first.empty());
+  CHECK(seat_of(world.heard.sessions[1]) == first);
+  const auto claim = [&](const std::string& label, const std::string& visitor) {
+    return ask(world, ClaimSeat{3, code, label, visitor});
+  };
+  CHECK(seat_of(claim({}, "visitor2")) != first);
+  CHECK(seat_of(claim({}, {})) != first);
+  CHECK(claim({}, {}).error == "all places of this session are taken");
+  CHECK(seat_of(claim({}, "visitor1")) == first);
+  // A visitor of one session is nobody in another; a label counts more than who brings it.
+  const std::string other =
+      code_of(ask(world, CreateSession{4, "tally", 3, false, {}, {}, {}, {}}));
+  const std::string elsewhere = seat_of(ask(world, ClaimSeat{5, other, {}, "visitor1"}));
+  CHECK(elsewhere != first);
+  CHECK(seat_of(ask(world, ClaimSeat{6, other, "anna", "visitor1"})) != elsewhere);
+}
+
 TEST_CASE("a session made with labels keeps their seats for them") {
   UnitWorld world(tally_app());
   const auto made = ask(world, CreateSession{1, "tally", 3, false, {}, {}, {"anna", "ben"}, "lab"});

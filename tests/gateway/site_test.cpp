@@ -390,7 +390,7 @@ TEST_CASE("the session-wide link gives a seat to who presses the button, once a 
   Client client(world.port());
   const Response shown = client.request("GET", link);
   CHECK(shown.status == 200);
-  CHECK(contains(shown.body, "action=\"" + link + "\""));
+  CHECK(contains(shown.body, "action=\"" + link + "?visitor="));
   CHECK(world.actors.count<ClaimSeat>() == 0);
   CHECK(client.request("POST", "/join/s1/" + std::string(22, 'A'), form).status == 404);
 
@@ -413,6 +413,66 @@ TEST_CASE("the session-wide link gives a seat to who presses the button, once a 
   });
   CHECK(full.status == 409);
   CHECK(contains(full.body, "all seats are taken"));
+}
+
+TEST_CASE("who presses the button twice is one visitor, in one window or in two") {
+  World world;
+  const std::string link = path_of(world.gateway->links().session_link("s1"));
+  const auto action_of = [](const Response& page) {
+    const std::size_t begin = page.body.find("action=\"") + 8;
+    return page.body.substr(begin, page.body.find('"', begin) - begin);
+  };
+  const auto visitor_of_press = [&](const std::string& action, const Client::Headers& more) {
+    std::string visitor;
+    Client::Headers headers = form;
+    headers.insert(headers.end(), more.begin(), more.end());
+    ask<ClaimSeat>(world, "POST", action, headers, [&](const ClaimSeat& claim) {
+      visitor = claim.visitor;
+      world.actors.say(SessionAnswer{claim.request, {}, {{"participant", "carol"}}});
+    });
+    return visitor;
+  };
+  Client client(world.port());
+  const Response first = client.request("GET", link);
+  const std::string visitor = visitor_of_press(action_of(first), {});
+  CHECK(visitor.size() == 32);
+  CHECK(visitor_of_press(action_of(first), {}) == visitor);
+
+  const std::string cookie = first.header("set-cookie");
+  CHECK(contains(cookie, "rialto_visitor=" + visitor + "; Path=/join/s1; HttpOnly"));
+  const Client::Headers known{{"Cookie", cookie.substr(0, cookie.find(';'))}};
+  const Response second = client.request("GET", link, known);
+  CHECK(second.header("set-cookie").empty());
+  CHECK(visitor_of_press(action_of(second), known) == visitor);
+  // Both windows were opened before either had the cookie: the browser has kept the last one.
+  const Response other = client.request("GET", link);
+  CHECK(action_of(other) != action_of(first));
+  CHECK(visitor_of_press(action_of(other), known) == visitor);
+  CHECK(visitor_of_press(action_of(other), {{"Cookie", "rialto_visitor=short"}}) != visitor);
+}
+
+TEST_CASE("who comes by a label's link is that label, whatever the browser is called") {
+  World world;
+  const std::string link =
+      path_of(world.gateway->links().session_link("s1")) + "?participant_label=PC_1";
+  Client client(world.port());
+  const Response shown = client.request("GET", link);
+  CHECK(shown.header("set-cookie").empty());
+  const std::string visitor(32, 'a');
+  ask<ClaimSeat>(world, "POST", link + "&visitor=" + visitor, form, [&](const ClaimSeat& claim) {
+    CHECK(claim.label == "PC_1");
+    CHECK(claim.visitor.empty());
+    world.actors.say(SessionAnswer{claim.request, {}, {{"participant", "carol"}}});
+  });
+}
+
+TEST_CASE("in a demo each load of the page is a visitor of its own") {
+  World world([](GatewayOptions& options) { options.demo = true; });
+  const std::string link = path_of(world.gateway->links().session_link("s1"));
+  Client client(world.port());
+  const Response first = client.request("GET", link);
+  CHECK(first.header("set-cookie").empty());
+  CHECK(first.body != client.request("GET", link).body);
 }
 
 TEST_CASE("the demo page creates a session and shows its links") {

@@ -2,6 +2,7 @@
 the participant is."""
 
 import asyncio
+import re
 import threading
 import time
 import unittest
@@ -114,6 +115,27 @@ class RacesTest(unittest.TestCase):
         for number, row in enumerate(rows):
             counted = left_by[row["participant_code"]] == "submitted"
             self.assertEqual(row["thought"], str(100 + number) if counted else "0")
+
+    def test_the_button_of_the_session_wide_link_pressed_twice_takes_one_seat(self):
+        def action(page):
+            return re.search(r'action="([^"]+)"', page.text).group(1)
+
+        def press(page):
+            return page.browser.request("POST", action(page), {})[1]["Location"]
+        self.begin("entry", 40)
+        for _ in range(20):
+            page = open_link(self.session["link"])
+            page.browser.cookies.clear()  # that of the page is not kept: its form knows it, too
+            seats = at_once(*[lambda page=page: press(page)] * 3)
+            self.assertEqual(len(set(seats)), 1, seats)
+        # Two windows of one browser, opened before it had a cookie.
+        for _ in range(20):
+            windows = [open_link(self.session["link"]) for _ in range(2)]
+            windows[0].browser.cookies = windows[1].browser.cookies
+            self.assertNotEqual(action(windows[0]), action(windows[1]))
+            self.assertEqual(len(set(at_once(*[lambda page=page: press(page) for page in windows]))), 1)
+        shown = self.server.asked("session", "show", self.session["code"])
+        self.assertEqual([one["claimed"] for one in shown["participants"]], [True] * 40)
 
     def test_two_who_come_to_a_wait_page_at_the_same_moment_a_hundred_times(self):
         pages = self.begin("sharing", 200)
