@@ -2,6 +2,7 @@
 #include <memory>
 
 #include "actors/value.h"
+#include "apps/command/app_bounds.h"
 #include "apps/command/commands.h"
 #include "apps/command/exit_code.h"
 #include "apps/command/offer.h"
@@ -23,7 +24,8 @@ Value describe(const AppModel& app) {
           {"display_name", app.display_name},
           {"doc", app.doc},
           {"players_per_group", app.players_per_group},
-          {"pages", std::move(pages)}};
+          {"pages", std::move(pages)},
+          {"bounds", bounds_of(app)}};
 }
 
 Value describe(const SessionConfig& config, const std::vector<AnyApp>& apps) {

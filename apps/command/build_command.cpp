@@ -58,10 +58,10 @@ int build_game(const std::string& source, const std::string& library, bool json)
   const auto checked = check_game(library);
   if (!checked) return fail(checked.error());
   if (json) {
-    say_json({{"library", library}, {"warnings", Value(*checked)}});
+    say_json({{"library", library}, {"warnings", Value(checked->found)}});
     return exit_done;
   }
-  for (const std::string& warning : *checked) say_aside("rialto: warning: {}\n", warning);
+  for (const std::string& warning : checked->found) say_aside("rialto: warning: {}\n", warning);
   say("made {}; play it with: rialto serve --demo --app {}\n", library, library);
   return exit_done;
 }

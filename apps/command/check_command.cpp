@@ -4,6 +4,7 @@
 #include <memory>
 #include <vector>
 
+#include "apps/command/app_bounds.h"
 #include "apps/command/commands.h"
 #include "apps/command/exit_code.h"
 #include "apps/command/game_check.h"
@@ -22,7 +23,8 @@ constexpr const char* notes =
     "for are: a game that does not load, two\n"
     "columns or pages of one name, a redeclared payoff, a page without its HTML, names in "
     "templates\n"
-    "that are not there, and variables that are changed but are no columns.\n"
+    "that are not there, variables that are changed but are no columns, and pages that go past a\n"
+    "bound. The bounds that the game can raise are told, with what raises them.\n"
     "\n"
     "Examples:\n"
     "  rialto check auction\n"
@@ -39,23 +41,28 @@ struct Options {
 // What was found in a game; an error: it cannot be looked at, or not be played.
 struct Finding {
   std::string game;
-  Result<std::vector<std::string>> found;
+  Result<CheckedGame> checked;
 
-  bool is_clean() const { return found && found->empty(); }
+  bool is_clean() const { return checked && checked->found.empty(); }
 };
 
 void tell(const Finding& finding) {
-  if (!finding.found) return void(fail(finding.found.error()));
-  for (const std::string& each : *finding.found) {
+  if (!finding.checked) return void(fail(finding.checked.error()));
+  for (const std::string& each : finding.checked->found) {
     say_aside("rialto: {}: {}\n", finding.game, each);
   }
   if (finding.is_clean()) say("{}: nothing found\n", finding.game);
+  for (const std::string& each : bounds_in_words(finding.checked->bounds)) say("  {}\n", each);
 }
 
 Value as_value(const Finding& finding) {
   Value value{{"game", finding.game}};
-  finding.found ? value.set("found", Value(*finding.found))
-                : value.set("error", finding.found.error().message);
+  if (!finding.checked) {
+    value.set("error", finding.checked.error().message);
+    return value;
+  }
+  value.set("found", Value(finding.checked->found));
+  value.set("bounds", finding.checked->bounds);
   return value;
 }
 

@@ -9,11 +9,12 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "actors/limits.h"
+#include "apps/command/app_bounds.h"
 #include "apps/command/app_library.h"
 #include "apps/command/load_sends.h"
 #include "apps/command/outside_calls.h"
@@ -51,6 +52,25 @@ std::vector<Source> sources_in(const fs::path& folder) {
   return sources;
 }
 
+std::string html_of(const fs::path& file) {
+  std::ifstream stream(file);
+  return std::string(std::istreambuf_iterator<char>(stream), {});
+}
+
+fs::path file_of(const OfferedApp& offered, const PageModel& page) {
+  return offered.pages / (page.template_name.empty() ? page.name + ".html" : page.template_name);
+}
+
+void add_past_bounds(const OfferedApp& offered, Warnings& warnings) {
+  for (const PageModel& page : offered.app->pages) {
+    if (page.wait) continue;
+    const fs::path file = file_of(offered, page);
+    for (const std::string& each : past_bounds(*offered.app, page, html_of(file))) {
+      warnings.push_back(offered.app->name + "/" + file.filename().string() + " " + each);
+    }
+  }
+}
+
 // A page that asks for what there was gets it twice if it is replayed, too.
 void add_load_sends(const OfferedApp& offered, Warnings& warnings) {
   const auto says = [](const Source& source) {
@@ -60,11 +80,8 @@ void add_load_sends(const OfferedApp& offered, Warnings& warnings) {
   if (std::ranges::any_of(sources_in(offered.pages), says)) return;
   for (const PageModel& page : offered.app->pages) {
     if (!page.live || page.history == History::none) continue;
-    const fs::path file =
-        offered.pages / (page.template_name.empty() ? page.name + ".html" : page.template_name);
-    std::ifstream stream(file);
-    const std::string html(std::istreambuf_iterator<char>(stream), {});
-    for (const std::size_t line : sends_on_load(html)) {
+    const fs::path file = file_of(offered, page);
+    for (const std::size_t line : sends_on_load(html_of(file))) {
       warnings.push_back(
           offered.app->name + "/" + file.filename().string() + " line " + std::to_string(line) +
           ": the page sends as soon as it has loaded, and is also told again all that was said to "
@@ -75,16 +92,17 @@ void add_load_sends(const OfferedApp& offered, Warnings& warnings) {
   }
 }
 
-Result<Warnings> check_pages(const OfferedApp& offered) {
+Result<CheckedGame> check_pages(const OfferedApp& offered) {
   const std::vector<SiteApp> site{site_app(offered)};
   const Result<PageFiles> pages = PageFiles::read(site);
   if (!pages) return pages.error();
   Warnings warnings = PageFiles::warnings(site);
   add_load_sends(offered, warnings);
-  return warnings;
+  add_past_bounds(offered, warnings);
+  return CheckedGame{std::move(warnings), bounds_of(*offered.app)};
 }
 
-Result<Warnings> load(const std::string& library) {
+Result<CheckedGame> load(const std::string& library) {
   Result<AnyApp> app = load_app_library(library);
   if (!app) return app.error();
   return check_pages({*app, fs::absolute(library).parent_path()});
@@ -120,19 +138,13 @@ Warnings with_globals(Warnings warnings, const std::string& binary, const std::s
   return warnings;
 }
 
-Warnings lines_of(const std::string& text) {
-  Warnings lines;
-  std::istringstream stream(text);
-  for (std::string line; std::getline(stream, line);) lines.push_back(std::move(line));
-  return lines;
-}
-
-// In the child: what is wrong goes through the pipe, or the warnings, a line each.
+// In the child: what is wrong goes through the pipe, or {"found": […], "bounds": {…}}.
 [[noreturn]] void load_and_tell(const std::string& library, int pipe) {
   ::alarm(longest);
-  const Result<Warnings> loaded = load(library);
-  std::string message = loaded ? "" : loaded.error().message;
-  for (const std::string& warning : loaded ? *loaded : Warnings()) message += warning + '\n';
+  const Result<CheckedGame> loaded = load(library);
+  const std::string message =
+      loaded ? Value{{"found", Value(loaded->found)}, {"bounds", loaded->bounds}}.dump()
+             : loaded.error().message;
   const char* next = message.data();
   for (std::size_t left = message.size(); left > 0;) {
     const ssize_t written = ::write(pipe, next, left);
@@ -155,14 +167,16 @@ std::string read_all(int pipe) {
 
 }  // namespace
 
-Result<Warnings> check_game(const OfferedApp& built_in) {
-  Result<Warnings> checked = check_pages(built_in);
+Result<CheckedGame> check_game(const OfferedApp& built_in) {
+  Result<CheckedGame> checked = check_pages(built_in);
   if (!checked) return checked;
-  return with_globals(with_mistakes(std::move(*checked), built_in.pages, {}), play::this_program,
-                      built_in.app->name, built_in.pages, Holds::many_games);
+  checked->found =
+      with_globals(with_mistakes(std::move(checked->found), built_in.pages, {}), play::this_program,
+                   built_in.app->name, built_in.pages, Holds::many_games);
+  return checked;
 }
 
-Result<Warnings> check_game(const std::string& library) {
+Result<CheckedGame> check_game(const std::string& library) {
   int ends[2];
   if (::pipe(ends) != 0) return Error{ErrorKind::unavailable, std::strerror(errno)};
   const pid_t child = ::fork();
@@ -175,8 +189,11 @@ Result<Warnings> check_game(const std::string& library) {
   ::waitpid(child, &status, 0);
   if (WIFEXITED(status) && WEXITSTATUS(status) == 0) {
     const fs::path file = library;
-    return with_globals(with_mistakes(lines_of(message), file.parent_path(), library), library,
-                        file.stem(), file.parent_path(), Holds::the_game);
+    const Value told = Value::parse(message, Limits::most_nesting);
+    Warnings found = with_mistakes(told["found"].as<Warnings>(), file.parent_path(), library);
+    found =
+        with_globals(std::move(found), library, file.stem(), file.parent_path(), Holds::the_game);
+    return CheckedGame{std::move(found), told["bounds"]};
   }
   if (!message.empty()) return Error{ErrorKind::invalid, message};
   const int signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;

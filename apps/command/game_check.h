@@ -7,16 +7,22 @@
 #include <string>
 #include <vector>
 
+#include "actors/value.h"
 #include "apps/command/app_list.h"
 #include "storage/result.h"
 
 namespace rialto::command {
 
-// `invalid` or `not_found` with a sentence, or all of them, a line each. What goes on all the same
-// but should not be so (pages that a browser will not show, variables that should be columns) is
-// what comes back, a sentence each.
-Result<std::vector<std::string>> check_game(const std::string& library);
+struct CheckedGame {
+  // What goes on all the same but should not be so (pages that a browser will not show, variables
+  // that should be columns), a sentence each.
+  std::vector<std::string> found;
+  Value bounds;  // app_bounds.h
+};
+
+// `invalid` or `not_found` with a sentence, or all of them, a line each.
+Result<CheckedGame> check_game(const std::string& library);
 // The same of an app that this program has already.
-Result<std::vector<std::string>> check_game(const OfferedApp& built_in);
+Result<CheckedGame> check_game(const OfferedApp& built_in);
 
 }  // namespace rialto::command

@@ -1,5 +1,6 @@
 """`rialto check`, and what `rialto build` says of the same: mistakes that compile and load."""
 
+import json
 import os
 import pathlib
 import re
@@ -62,6 +63,11 @@ CLEAN = re.sub(r".*// (outside|tally::.*)\n", "", GAME).replace(
     "++calls", "1").replace(', {"seen", seen}', "")
 
 
+# What `check` names of a game with one live page and no texts.
+BOUNDS = ("  a live message has at most 65536 bytes (.message_bytes of the app)\n"
+          "  a participant sends at most 100 times a second (.sends_per_second of the app)\n")
+
+
 def rialto(*words, **more):
     return subprocess.run([RIALTO, *map(str, words)], capture_output=True, text=True, timeout=300,
                           check=False, **more)
@@ -90,7 +96,7 @@ class CheckTest(unittest.TestCase):
         self.assertEqual(built.returncode, 0, built.stderr)
         checked = rialto("check", self.game)
         self.assertEqual(checked.returncode, 1)
-        self.assertEqual(checked.stdout, "")
+        self.assertEqual(checked.stdout, BOUNDS)
         for done in (built, checked):
             found = dict(re.findall(r"tally\.cpp:(\d+): (\S+) can be changed, but is no column", done.stderr))
             self.assertEqual({name: int(line) for line, name in found.items()}, wanted, done.stderr)
@@ -104,7 +110,7 @@ class CheckTest(unittest.TestCase):
         for game in (library, self.game):
             checked = rialto("check", game)
             self.assertEqual((checked.returncode, checked.stderr), (0, ""))
-            self.assertEqual(checked.stdout, f"{library}: nothing found\n")
+            self.assertEqual(checked.stdout, f"{library}: nothing found\n{BOUNDS}")
 
     def test_what_cannot_be_played_is_said_by_check_as_by_build(self):
         self.assertEqual(self.build(CLEAN).returncode, 0)
@@ -125,7 +131,7 @@ class CheckTest(unittest.TestCase):
         built = self.build(CLEAN)
         self.assertEqual(built.returncode, 0)
         checked = rialto("check", self.game)
-        self.assertEqual((checked.returncode, checked.stdout), (1, ""))
+        self.assertEqual((checked.returncode, checked.stdout), (1, BOUNDS))
         for done in (built, checked):
             self.assertIn("Count.html line 1: https://cdn.example/a.js", done.stderr)
 
@@ -208,6 +214,60 @@ class CheckTest(unittest.TestCase):
         self.assertEqual(built.returncode, 0, built.stderr)
         self.assertIn("tally.so: rand draws", built.stderr)
 
+    def test_the_bounds_that_a_game_can_raise_are_named_with_their_values(self):
+        built = self.build(CLEAN.replace("  Field<int> outside", """\
+  Field<std::string> note{this, "note", {.max_length = 200}};
+  Field<std::string> name{this, "name", {.label = "Name"}};
+  Field<std::string> story{this, "story", {.widget = Widget::text_area}};
+  Field<int> outside""").replace(".live_method = count}", """.live_method = count},
+                {.name = "Ask", .form = {&Group::note, &Group::name, &Group::story, &Group::outside}}""").replace(
+            ".players_per_group = 1,", ".players_per_group = 1, .sends_per_second = 5, .message_bytes = 300'000,"))
+        self.assertEqual(built.returncode, 1)
+        self.assertIn("Ask.html", built.stderr)  # is not there yet
+        (self.game / "Ask.html").write_text("{{ formfields }} {{ next_button }}")
+        checked = rialto("check", self.game)
+        self.assertEqual(checked.stdout.splitlines()[1:], [
+            "  a live message has at most 300000 bytes (.message_bytes of the app)",
+            "  a participant sends at most 5 times a second (.sends_per_second of the app)",
+            "  note on Ask has at most 200 characters (.max_length of the field)",
+            "  name on Ask has at most 10000 characters (.max_length of the field)",
+            "  story on Ask may be as long as a form (.max_length of the field)"])
+        wanted = {"message_bytes": 300000, "sends_per_second": 5,
+                  "max_length": {"Ask": {"note": 200, "name": 10000, "story": None}}}
+        self.assertEqual(json.loads(rialto("check", self.game, "--json").stdout)[0]["bounds"], wanted)
+        apps = json.loads(rialto("apps", "--app", self.game / "tally.so", "--json").stdout)
+        self.assertEqual([app["bounds"] for app in apps if app["name"] == "tally"], [wanted])
+        # Pages that go past them.
+        for html, words in (
+                ('<input name="note" maxlength="500">', "write .max_length = 500 for the field"),
+                ('<input type="hidden" name="name"><script>x.value = c.toDataURL();</script>',
+                 "line 1: toDataURL makes texts that are often longer than the field name takes"),
+                ('<input name="note" maxlength="200"><textarea name="story" maxlength="99999"></textarea>', None)):
+            with self.subTest(html):
+                (self.game / "Ask.html").write_text(html + "{{ next_button }}")
+                checked = rialto("check", self.game)
+                self.assertEqual(checked.returncode, 1 if words else 0, checked.stderr)
+                self.assertIn(words or "", checked.stderr)
+        for script, words in (
+                ("const every = setInterval(() => liveSend({}), 150);", "sends every 150 ms, and a participant sends at most 5"),
+                ("b.onclick = () => liveSend(canvas.toDataURL());", None),
+                ("setInterval(function () { liveSend({}); }, 250);", None)):
+            with self.subTest(script):
+                (self.game / "Ask.html").write_text("{{ formfields }} {{ next_button }}")
+                (self.game / "Count.html").write_text(f"<script>b.onclick = () => {{ {script} }};</script>")
+                checked = rialto("check", self.game)
+                self.assertEqual(checked.returncode, 1 if words else 0, checked.stderr)
+                self.assertIn(words or "", checked.stderr)
+
+    def test_a_drawing_that_is_sent_wants_larger_messages(self):
+        (self.game / "Count.html").write_text(
+            "<script>\nb.onclick = () => liveSend({drawing: canvas.toDataURL()});\n</script>")
+        self.assertEqual(self.build(CLEAN).returncode, 0)
+        checked = rialto("check", self.game)
+        self.assertEqual(checked.returncode, 1)
+        self.assertIn("tally/Count.html line 2: toDataURL makes texts", checked.stderr)
+        self.assertIn(".message_bytes = 500'000", checked.stderr)
+
     def test_a_function_that_ends_without_its_return_does_not_compile(self):
         built = self.build(CLEAN.replace("  return broadcast(", "  if (data.is_null()) return broadcast("))
         self.assertEqual(built.returncode, 1)
@@ -217,7 +277,7 @@ class CheckTest(unittest.TestCase):
         everything = rialto("check")
         self.assertEqual((everything.returncode, everything.stderr), (0, ""))
         self.assertIn("auction: nothing found\n", everything.stdout)
-        self.assertEqual(rialto("check", "auction").stdout, "auction: nothing found\n")
+        self.assertEqual(rialto("check", "auction").stdout, f"auction: nothing found\n{BOUNDS}")
 
     def test_a_game_that_is_not_there_is_refused_with_a_sentence(self):
         for game, word in (("no_such_game", "rialto apps"), (self.game, "rialto build")):
