@@ -136,3 +136,26 @@ test('a browser without scripts waits, too, and has a button to go in', async ()
     await is_at(page, first_page);
   });
 });
+
+test('the button of the session-wide link, clicked twice or in two windows at once, takes one seat', async () => {
+  const {code, link} = JSON.parse(await server.command('session', 'create', 'public_goods', 6, '--json'));
+  const taken = async () => JSON.parse(await server.command('session', 'show', code, '--json'))
+    .participants.filter(({claimed}) => claimed).length;
+  const twice = await open_window(browser, link);
+  await twice.evaluate(`{
+    const button = document.querySelector('button');
+    button.click();
+    button.click();
+  }`);
+  await is_at(twice, first_page);
+  const fast = await open_window(browser, link);
+  await fast.dblclick('button', {noWaitAfter: true});
+  await is_at(fast, first_page);
+  const one = await open_window(browser, link);
+  const other = await open_tab(one.context(), link);
+  await Promise.all([one, other].map((page) => page.click('button', {noWaitAfter: true})));
+  await is_at(one, first_page);
+  await is_at(other, first_page);
+  assert.equal(await taken(), 3);
+  for (const page of [twice, fast, one]) await page.context().close();
+});

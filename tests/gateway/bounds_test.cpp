@@ -346,13 +346,10 @@ TEST_CASE("a time that is set again and again waits for a slow reader once") {
     for (int i = 0; i < 1000; ++i) release.times.push_back({page, {}, (each + i + 1) * 1'000'000L});
     world.actors.say(release);
   }
-  world.actors.say(World::release({World::delivery(1, "\"end\"")}));
   int heard = 0;
   std::int64_t last = 0;
-  bool end = false;
-  while (!end || last < times * 900) {
+  while (last < times * 900) {
     const Value frame = client->next_json();
-    end = end || frame.contains("record");
     if (frame.get("type", "") != "time") continue;
     ++heard;
     last = frame["left"].as<std::int64_t>();

@@ -193,6 +193,28 @@ TEST_CASE("killed between the erasing and the files, the next one completes it")
   }
 }
 
+TEST_CASE("a session whose making has not come to its end is taken away whole, others stay") {
+  Lab lab;
+  lab.put_session(1, "one");
+  lab.put_session(2, "two");
+  lab.put({erasing_note(2, "two", true), next_session_write(3)});
+  lab.put({{keys::session(2), {}, true}});  // the session's own key would have come last
+  lab.open();
+  REQUIRE(finish_erasures(*lab.store));
+  std::size_t found = 0;
+  for (const keys::Range& range : keys::all_of_session(2)) {
+    REQUIRE(lab.store->scan(range.from, range.to, [&](std::string_view, std::string_view) {
+      ++found;
+      return true;
+    }));
+  }
+  CHECK(found == 0);
+  CHECK_FALSE(lab.holds(200));
+  CHECK(lab.holds(100));
+  CHECK(*next_session(*lab.store) == 3);
+  CHECK(finish_erasures(*lab.store)->empty());
+}
+
 TEST_CASE("what was erased is remembered, also over several times") {
   Lab lab;
   lab.put_session(1, "one");
