@@ -3,7 +3,6 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <atomic>
 #include <fstream>
 #include <future>
 #include <thread>
@@ -355,35 +354,6 @@ TEST_CASE("a time that is set again and again waits for a slow reader once") {
     last = frame["left"].as<std::int64_t>();
   }
   CHECK(heard < times / 2);
-}
-
-TEST_CASE("who sends on after the last word of a line does not keep others from being heard") {
-  World world([](GatewayOptions& options) { options.limits.discarded = 300'000'000; });
-  const auto one = world.live(1);
-  const auto other = world.live(2);
-  world.actors.answer_by_itself();
-  std::vector<std::unique_ptr<Client>> refused;
-  for (int line = 0; line < 4; ++line) {
-    refused.push_back(std::make_unique<Client>(world.port()));
-    refused.back()->send_bytes("nonsense\r\n\r\n");
-  }
-  std::atomic<bool> stop = false;
-  std::vector<std::thread> floods;
-  for (const auto& line : refused) {
-    floods.emplace_back([&stop, &client = *line] {
-      const std::string piece(1 << 16, 'x');
-      while (!stop) client.send_some(piece, std::chrono::milliseconds(50));
-    });
-  }
-  // Two who send in step: when the one has, the other is expected.
-  for (std::uint64_t number = 1; number <= 50; ++number) {
-    for (Client* const each : {one.get(), other.get()}) each->send_text(World::send(number));
-    for (Client* const each : {one.get(), other.get()}) {
-      while (each->next_json().get("n", std::uint64_t{0}) != number) continue;
-    }
-  }
-  stop = true;
-  for (std::thread& each : floods) each.join();
 }
 
 TEST_CASE("a line that is sent to without end after its last word is cut") {

@@ -121,8 +121,10 @@ class RacesTest(unittest.TestCase):
             return re.search(r'action="([^"]+)"', page.text).group(1)
 
         def press(page):
-            return page.browser.request("POST", action(page), {})[1]["Location"]
-        self.begin("entry", 40)
+            status, headers, _ = page.browser.request("POST", action(page), {})
+            self.assertEqual(status, 303)
+            return headers["Location"]
+        self.session = self.server.create("entry", 40)
         for _ in range(20):
             page = open_link(self.session["link"])
             page.browser.cookies.clear()  # that of the page is not kept: its form knows it, too
