@@ -21,7 +21,7 @@ class AppError : public std::logic_error {
   using std::logic_error::logic_error;
 };
 
-// What an exception says, for logs.
+// What an exception says, for logs. A game may throw anything.
 inline std::string what_of(const std::exception_ptr& problem) {
   try {
     std::rethrow_exception(problem);
@@ -31,5 +31,8 @@ inline std::string what_of(const std::exception_ptr& problem) {
     return "an exception of unknown type";
   }
 }
+
+// The same of the one that is being caught.
+inline std::string what_is_caught() { return what_of(std::current_exception()); }
 
 }  // namespace rialto

@@ -126,7 +126,7 @@ class FormReader {
     if (!page_.error_message) return false;
     try {
       return !page_.error_message(player_, outcome_.values_).empty();
-    } catch (const std::exception&) {
+    } catch (...) {
       if (outcome_.accepted()) throw;
       return true;
     }

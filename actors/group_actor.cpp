@@ -33,8 +33,8 @@ Result<void> GroupActor::recover() {
     go_on_in_time();
     if (setup_.closed) unit_.close();
     return read_due();
-  } catch (const std::exception& problem) {
-    return Error{ErrorKind::corrupt, problem.what()};
+  } catch (...) {
+    return Error{ErrorKind::corrupt, what_is_caught()};
   }
 }
 
@@ -197,11 +197,12 @@ PageAnswer GroupActor::page_answer(std::uint64_t request, std::uint32_t player,
     answer.view = unit_.view(player, now(), submitted, result.form_errors);
     if (!result.code.empty()) answer.view.form_error = result.message;
     answer.status = unit_.past_last(answer.view.ref) ? PageStatus::finished : PageStatus::page;
-  } catch (const std::exception& error) {
+  } catch (...) {
     const PageRef page = unit_.page_of(player);
     spdlog::error("{}: page {} {}, {}: {}; it could not be shown", setup_.app->name,
                   setup_.app->pages.at(page.position).name, to_string(page),
-                  unit_.who(player, page), log_text(error.what(), setup_.unit.limits->log_what));
+                  unit_.who(player, page),
+                  log_text(what_is_caught(), setup_.unit.limits->log_what));
     answer.status = PageStatus::failed;
   }
   return answer;

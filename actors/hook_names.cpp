@@ -1,9 +1,9 @@
 #include "actors/hook_names.h"
 
-#include <exception>
 #include <utility>
 
 #include "actors/errors.h"
+#include "actors/log_text.h"
 #include "actors/running_slot.h"
 
 namespace rialto {
@@ -24,8 +24,8 @@ struct Place {
         return hook(std::forward<Args>(args)...);
       } catch (const BadMessage&) {
         throw;
-      } catch (const std::exception& error) {
-        throw AppError(name.hook + ": " + error.what());
+      } catch (...) {
+        throw AppError(name.hook + ": " + visible_text(what_is_caught()));
       }
     };
   }

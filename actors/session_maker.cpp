@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "actors/errors.h"
 #include "actors/questions.h"
 #include "actors/session_book.h"
 #include "storage/keys.h"
@@ -24,9 +25,11 @@ Result<void> SessionMaker::make(std::int64_t now, std::vector<Write>& writes) {
     const UnitId id = UnitId::of(session_.number, index);
     try {
       make_unit(id, now);
-    } catch (const std::exception& error) {
-      return Error{ErrorKind::invalid, session_.stages[session_.stage_of(id)].app +
-                                           "'s creating_session failed: " + error.what()};
+    } catch (...) {
+      return Error{ErrorKind::invalid,
+                   session_.stages[session_.stage_of(id)].app +
+                       " cannot begin (creating_session, or the first page's is_displayed): " +
+                       what_is_caught()};
     }
   }
   for (std::uint32_t index = 0; index < session_.units(); ++index) {
@@ -108,8 +111,8 @@ caf::behavior session_making(caf::event_based_actor* self, std::shared_ptr<const
       [self, book = std::move(book), slots](const MakingPtr& making) {
         try {
           make(*making, *book, slots);
-        } catch (const std::exception& error) {
-          making->outcome = Error{ErrorKind::invalid, error.what()};
+        } catch (...) {
+          making->outcome = Error{ErrorKind::invalid, what_is_caught()};
         }
         self->send(caf::actor_cast<caf::actor>(self->current_sender()), making);
       },

@@ -89,7 +89,7 @@ bool Unit::is_still_shown(std::uint32_t player, PageRef page, std::int64_t now) 
     const RunningSlots::Guard guard(setup_.slots, input);
     step_.look(std::max(now, last_time_));
     return page_model(page)->is_displayed(seat(player, page));
-  } catch (const std::exception&) {
+  } catch (...) {
     return true;
   }
 }

@@ -117,8 +117,8 @@ StepResult Unit::make_group(PageRef page, std::int64_t now) {
   try {
     const RunningSlots::Guard guard(setup_.slots, input);
     if (problem.empty()) seats = choose_group(page);
-  } catch (const std::exception& error) {
-    problem = error.what();
+  } catch (...) {
+    problem = what_is_caught();
   }
   step_.roll_back();
   if (seats.empty() && problem.empty()) return {};

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "actors/abi.h"
+#include "actors/errors.h"
 #include "actors/watchdog.h"
 #include "apps/command/app_list.h"
 
@@ -66,8 +67,8 @@ Result<AnyApp> load_app_library(const std::string& path) {
     if (app->name == name) return with_build(app, reinterpret_cast<const void*>(make));
     return refused(path, "the app's .name is \"" + app->name + "\", but its folder is \"" + name +
                              "\": a game has one name, that of its folder and its namespace");
-  } catch (const std::exception& error) {
-    return refused(path, error.what());
+  } catch (...) {
+    return refused(path, what_is_caught());
   }
 }
 

@@ -38,8 +38,8 @@ Result<Value> find_participant(const Value& session, const std::string& who) {
 }
 
 // As oTree's "advance slowest": all who are furthest behind. Who has not come yet is behind who
-// has.
-std::vector<Value> slowest(const Value& session) {
+// has. Who waits for others is moved by them: he counts only where everybody waits.
+std::vector<Value> slowest(const Value& session, bool waiting = false) {
   const auto stage_of = [&](const Value& participant) {
     std::int64_t stage = 0;
     for (const Value& each : session["apps"]) {
@@ -53,7 +53,8 @@ std::vector<Value> slowest(const Value& session) {
   for (const Value& each : session["participants"]) {
     const bool plays =
         !each.get("finished", false) && !each.get("dropped", false) && !each.get("unknown", false);
-    if (!plays) continue;
+    const bool waits = each.contains("waits_for") || each.contains("waits_for_group");
+    if (!plays || waits != waiting) continue;
     const std::array<std::int64_t, 4> place{stage_of(each), each.get("not_come", false) ? 0 : 1,
                                             each["round"].as<std::int64_t>(),
                                             each["position"].as<std::int64_t>()};
@@ -61,6 +62,7 @@ std::vector<Value> slowest(const Value& session) {
     if (last.empty()) lowest = place;
     if (place == lowest) last.push_back(each);
   }
+  if (last.empty() && !waiting) return slowest(session, true);
   return last;
 }
 
@@ -131,6 +133,13 @@ Result<Value> SessionsDesk::places(const std::string& code) {
   return ask(std::move(describe));
 }
 
+// Of a session in which somebody can be moved.
+Result<Value> SessionsDesk::open_places(const std::string& code) {
+  Result<Value> session = places(code);
+  if (!session || !session->get("closed", false)) return session;
+  return Error{ErrorKind::invalid, "the session is closed: rialto session reopen " + code};
+}
+
 Result<Value> SessionsDesk::close(const Value& request) {
   CloseSession close;
   close.code = request["code"].as<std::string>();
@@ -144,7 +153,7 @@ Result<Value> SessionsDesk::reopen(const Value& request) {
 }
 
 Result<Value> SessionsDesk::advance(const Value& request) {
-  const Result<Value> session = places(request["code"].as<std::string>());
+  const Result<Value> session = open_places(request["code"].as<std::string>());
   if (!session) return session;
   std::vector<Value> chosen;
   if (request.get("slowest", false)) {
@@ -157,6 +166,7 @@ Result<Value> SessionsDesk::advance(const Value& request) {
   Value moved = Value::empty_list();
   for (const Value& participant : chosen) {
     const Result<Value> one = move(*session, participant, MoveParticipant::How::advance);
+    if (!one && chosen.size() == 1) return one;
     if (one) moved.append(*one);
     if (!one) {
       moved.append({{"participant", participant["code"]}, {"error", one.error().message}});
@@ -166,7 +176,7 @@ Result<Value> SessionsDesk::advance(const Value& request) {
 }
 
 Result<Value> SessionsDesk::drop(const Value& request) {
-  const Result<Value> session = places(request["code"].as<std::string>());
+  const Result<Value> session = open_places(request["code"].as<std::string>());
   if (!session) return session;
   const auto one = find_participant(*session, request["participant"].as<std::string>());
   return one ? move(*session, *one, MoveParticipant::How::drop) : one;

@@ -50,6 +50,7 @@ class SessionsDesk {
   template <class Question>
   Result<Value> ask(Question question);
   Result<Value> places(const std::string& code);
+  Result<Value> open_places(const std::string& code);
   Result<Value> move(const Value& session, const Value& participant, MoveParticipant::How how);
   Result<Value> with_links(Result<Value> session) const;
   Result<Room> find_room(const std::string& name) const;

@@ -31,9 +31,9 @@ bool BotPlay::plan(BotSeat& seat) {
     look_at(seat, me, options_.seed);
     seat.plan = plan_page(seat, app(seat), me, options_);
     return true;
-  } catch (const std::exception& error) {
+  } catch (...) {
     if (options_.drop_out) return true;  // it may expect what nobody can give any more
-    fail(seat, error.what());
+    fail(seat, what_is_caught());
     return false;
   }
 }
@@ -145,9 +145,9 @@ void BotPlay::call_live_method(BotSeat& seat) {
   };
   try {
     app(seat).call_live_method(player(seat).group_base(), live);
-  } catch (const std::exception& error) {
+  } catch (...) {
     collecting_ = nullptr;
-    const std::string what = "call_live_method: " + std::string(error.what());
+    const std::string what = "call_live_method: " + what_is_caught();
     if (!called_last_) return fail(first, what);
     fail(called_last_->sender, what, called_last_->message.dump());
   }
@@ -192,9 +192,8 @@ bool BotPlay::speak(BotSeat& seat) {
     --seat.messages_left;
     say(seat, *message);
     return true;
-  } catch (const std::exception& error) {
-    fail(seat, "the bot's strategy failed: " + std::string(error.what()),
-         seat.strategy->last().dump());
+  } catch (...) {
+    fail(seat, "the bot's strategy failed: " + what_is_caught(), seat.strategy->last().dump());
     return false;
   }
 }

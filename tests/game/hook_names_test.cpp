@@ -16,6 +16,8 @@ struct Player : PlayerIn<Group> {
 
 Reply live(Player&, const Value& data) {
   if (data == "no") throw BadMessage("not like this");
+  if (data == "odd") throw 42;
+  if (data == "bytes") throw std::runtime_error("\xff\n");
   fail();
 }
 Value vars(const Player&) { fail(); }
@@ -48,6 +50,8 @@ TEST_CASE("a hook that throws is named, a refusal stays as it is") {
   PlayerBase& player = *made;
   const PageModel& page = game->pages[0];
   CHECK(thrown([&] { page.live(player, 1); }) == "live_method: the game gave up");
+  CHECK(thrown([&] { page.live(player, "odd"); }) == "live_method: an exception of unknown type");
+  CHECK(thrown([&] { page.live(player, "bytes"); }) == R"(live_method: \xff\n)");
   CHECK(thrown([&] { page.live(player, "no"); }) == "BadMessage not like this");
   CHECK(thrown([&] { page.js_vars(player); }) == "js_vars: the game gave up");
   CHECK(thrown([&] { page.form[0].error_message(player, 1); }) ==

@@ -137,6 +137,22 @@ class CrashTest(unittest.TestCase):
                     # exit() leaves no sign of who called it: it takes two ends to know.
                     self.assertLessEqual(self.crashes(server) - before, 2 if way == "exit" else 1)
 
+    def test_a_hook_may_throw_anything(self):
+        hooks = [hook for hook in HOOKS if hook != "live_method"]
+        with Server("--project", project(self.folder, hooks=hooks, ways=["throw"])) as server:
+            for hook in hooks:
+                with self.subTest(hook=hook):
+                    made = run("session", "create", "throw_" + hook, "2", "--json", data=server.data, check=False)
+                    if hook in ("creating_session", "is_displayed"):
+                        self.assertEqual(made.returncode, 1)
+                        self.assertRegex(made.stderr, f"crashing cannot begin .*: {hook}: an exception of unknown type")
+                        continue
+                    for one in json.loads(made.stdout)["participants"]:
+                        look(one["link"])  # the rest is done by time limits
+                    until(lambda hook=hook: f"{hook}: an exception of unknown type" in server.text_of_log(), 40)
+            self.assertEqual(look(server.create("sound", 2)["participants"][0]["link"])[0], 200)
+            self.assertEqual(self.crashes(server), 0)
+
     def test_twenty_players_who_crash_a_hook_close_it_and_all_others_play_on(self):
         async def crash(link):
             tab = Tab(link)

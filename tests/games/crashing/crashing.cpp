@@ -1,5 +1,5 @@
 // Crashes or hangs in the hook that the session's `fault` names, as its `how` says ("crash",
-// "divide", "hang", "exit"); without one it plays through. For tests of what one game can do to a
+// "divide", "hang", "exit", "throw"); without one it plays through. For tests of what one game can do to a
 // server.
 #include <csignal>
 #include <cstdlib>
@@ -24,6 +24,7 @@ void fail_in(std::string_view hook, const Owner& owner) {
   volatile bool going = true;
   if (how == "divide") zero = 100 / zero;
   if (how == "exit") std::exit(0);
+  if (how == "throw") throw 42;
   if (how == "crash") *static_cast<volatile int*>(nullptr) = 1;
   while (going) {
   }
