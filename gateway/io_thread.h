@@ -37,6 +37,8 @@ class IoThread final : private ActorsListener {
   void shut_down();
   void wait();
   // Lines there are, and on their way here.
+  // Has it as many connections to look at as it may? What it serves already comes first.
+  bool has_newcomers() const { return coming_ >= most_newcomers; }
   std::size_t lines() const { return lines_.load(std::memory_order_relaxed) + coming_; }
   // Ends some of the lines that have been idle longest, so that others can come.
   void make_room();
@@ -79,6 +81,8 @@ class IoThread final : private ActorsListener {
   net::executor_work_guard<net::io_context::executor_type> work_;
   std::unique_ptr<Actors> actors_;
   Spares spares_;
+  static constexpr std::size_t most_newcomers = 32;
+
   Exchange exchange_;
   Site site_;
   net::steady_timer sweep_timer_;

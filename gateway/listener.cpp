@@ -23,6 +23,7 @@ namespace {
 
 constexpr int queue_length = 4096;
 constexpr int retry_milliseconds = 20;
+constexpr int look_again_milliseconds = 1;
 
 Error refusal(const std::string& host, std::uint16_t port, const char* why) {
   return {ErrorKind::unavailable,
@@ -123,10 +124,14 @@ void Listener::run() {
   for (;;) {
     if (::poll(watched, 2, -1) < 0) continue;  // EINTR
     if (watched[0].revents != 0) return;
-    if (accept_waiting()) continue;
-    tell_of_want();
-    for (IoThread* thread : threads_) thread->make_room();
-    if (::poll(watched, 1, retry_milliseconds) > 0) return;
+    const Then then = accept_waiting();
+    if (then == Then::wait_for_newcomers) continue;
+    if (then == Then::wait_for_room) {
+      tell_of_want();
+      for (IoThread* thread : threads_) thread->make_room();
+    }
+    const bool soon = then == Then::wait_for_threads;
+    if (::poll(watched, 1, soon ? look_again_milliseconds : retry_milliseconds) > 0) return;
   }
 }
 
@@ -147,19 +152,25 @@ std::size_t Listener::lines() const {
   return lines;
 }
 
-// False if there is nothing to accept with (no descriptors, no memory): try again later.
-bool Listener::accept_waiting() {
+// A thread gets only as many as it comes to soon: those behind them wait in the kernel, not before
+// the lines that it serves. Without descriptors or memory there is nothing to accept with.
+Listener::Then Listener::accept_waiting() {
   for (;;) {
-    if (lines() >= most_lines_) return false;
+    if (lines() >= most_lines_) return Then::wait_for_room;
+    const auto free = std::ranges::find_if(
+        threads_, [](const IoThread* thread) { return !thread->has_newcomers(); });
+    if (free == threads_.end()) return Then::wait_for_threads;
     sockaddr_storage from{};
     socklen_t size = sizeof from;
     const int line =
         ::accept4(socket_, reinterpret_cast<sockaddr*>(&from), &size, SOCK_NONBLOCK | SOCK_CLOEXEC);
     if (line < 0) {
       if (errno == EINTR || errno == ECONNABORTED) continue;
-      return errno == EAGAIN || errno == EWOULDBLOCK;
+      const bool is_all = errno == EAGAIN || errno == EWOULDBLOCK;
+      return is_all ? Then::wait_for_newcomers : Then::wait_for_room;
     }
     const auto protocol = from.ss_family == AF_INET6 ? net::ip::tcp::v6() : net::ip::tcp::v4();
+    while (threads_[next_ % threads_.size()]->has_newcomers()) ++next_;
     threads_[next_++ % threads_.size()]->adopt(protocol, line);
   }
 }

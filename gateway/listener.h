@@ -34,7 +34,9 @@ class Listener {
  private:
   Listener(int socket, int wake, std::uint16_t port) : socket_(socket), wake_(wake), port_(port) {}
   void run();
-  bool accept_waiting();
+  // What to do after all was taken that can be.
+  enum class Then { wait_for_newcomers, wait_for_threads, wait_for_room };
+  Then accept_waiting();
   std::size_t lines() const;
   void tell_of_want();
 
