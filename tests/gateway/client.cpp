@@ -198,9 +198,11 @@ Frame Client::next() {
 }
 
 Value Client::next_json() {
+  const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(10);
   for (;;) {
     Frame frame = next();
     if (frame.opcode == 9) {
+      if (std::chrono::steady_clock::now() > until) throw std::runtime_error("nothing but pings");
       send_frame(0x8A, frame.payload);
       continue;
     }

@@ -6,6 +6,7 @@ end the server is stopped and every session is played again. For long runs, most
 
 import argparse
 import asyncio
+import collections
 import os
 import pathlib
 import random
@@ -133,10 +134,8 @@ async def play(links, until):
     heard = [[str(data) for _, data in client.heard] for client in clients]
     if any(each != heard[0] for each in heard):
         problems.append("not all have heard the same")
-    for token in said:
-        count = sum(token in text for text in heard[0] if re.search(rf"\b{token}\b", text))
-        if count != 1:
-            problems.append(f"{token} was heard {count} times")
+    counts = collections.Counter(token for text in heard[0] for token in re.findall(r"\b\d+-\d+\b", text))
+    problems += [f"{token} was heard {counts[token]} times" for token in said if counts[token] != 1]
     return problems, len(said)
 
 
