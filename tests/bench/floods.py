@@ -189,7 +189,14 @@ def flood_sessions(attacker):
         run("session", "create", "talk", 100_000, data=attacker.data)
 
 
-FLOODS = {"alone": None, "sends, 20 lines": flood_sends, "60 KB of JSON, 10 lines": flood_json,
+def flood_lines(attacker):
+    """Lines that ask once and are closed before there is an answer."""
+    while True:
+        with attacker.line() as line:
+            line.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+
+
+FLOODS = {"alone": None, "lines that come and go": flood_lines, "sends, 20 lines": flood_sends, "60 KB of JSON, 10 lines": flood_json,
           "frames too large, 10 lines": flood_refused, "no JSON, 10 lines": flood_garbage, "pings, 4 lines": flood_pings, "4 MB in a field": flood_field,
           "80,000 fields": flood_fields, "50,000 pending": flood_pending, "1,600 cookies, 100 lines": flood_cookies,
           "4 MB of a stranger": flood_bodies, "sessions of 100,000": flood_sessions}

@@ -399,6 +399,29 @@ TEST_CASE("idle lines give way to newcomers, lines in use do not") {
   CHECK(answer.get() == 200);
 }
 
+TEST_CASE("who comes while a thread is busy waits in the kernel, not before the lines it serves") {
+  World world([](GatewayOptions& options) { options.threads = 1; });
+  const auto open_files = [] {
+    const auto all = std::filesystem::directory_iterator("/proc/self/fd");
+    return std::distance(begin(all), end(all));
+  };
+  std::promise<void> goes_on;
+  std::promise<void> is_busy;
+  world.actors.happen({[&](ActorsListener&) {
+    is_busy.set_value();
+    goes_on.get_future().wait();
+  }});
+  is_busy.get_future().wait();
+  const auto before = open_files();
+  constexpr int many = 300;
+  std::vector<std::unique_ptr<Client>> clients;
+  for (int i = 0; i < many; ++i) clients.push_back(std::make_unique<Client>(world.port()));
+  CHECK(clients.back()->silent(100));
+  CHECK(open_files() - before <= many + 32 + 1);
+  goes_on.set_value();
+  for (const auto& client : clients) CHECK(client->request("GET", "/static/none").status == 404);
+}
+
 TEST_CASE("a download that moves is not cut, one that does not move is") {
   World world([](GatewayOptions& options) {
     options.limits.drain = std::chrono::seconds(2);
