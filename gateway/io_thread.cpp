@@ -133,8 +133,11 @@ void IoThread::run() {
 // Each line gets its share, since each takes a short piece at a time; a turn ends after a while, so
 // that a flood on some lines cannot keep what the others wait for.
 void IoThread::handle_what_is_ready(TimePoint until) {
+  is_behind_ = false;
   for (int events = 1; context_->poll_one() > 0; ++events) {
-    if (events % events_a_look == 0 && std::chrono::steady_clock::now() >= until) return;
+    if (events % events_a_look != 0 || std::chrono::steady_clock::now() < until) continue;
+    is_behind_ = true;
+    return;
   }
 }
 

@@ -38,7 +38,7 @@ class IoThread final : private ActorsListener {
   void wait();
   // Lines there are, and on their way here.
   // Has it as many connections to look at as it may? What it serves already comes first.
-  bool has_newcomers() const { return coming_ >= most_newcomers; }
+  bool has_newcomers() const { return coming_ >= (is_behind_ ? newcomers_behind : most_newcomers); }
   std::size_t lines() const { return lines_.load(std::memory_order_relaxed) + coming_; }
   // Ends some of the lines that have been idle longest, so that others can come.
   void make_room();
@@ -82,6 +82,7 @@ class IoThread final : private ActorsListener {
   std::unique_ptr<Actors> actors_;
   Spares spares_;
   static constexpr std::size_t most_newcomers = 32;
+  static constexpr std::size_t newcomers_behind = 2;  // so that somebody gets in all the same
 
   Exchange exchange_;
   Site site_;
@@ -91,6 +92,7 @@ class IoThread final : private ActorsListener {
   std::vector<Peer*> touched_;
   std::vector<std::shared_ptr<Peer>> retired_;
   std::atomic<std::size_t> lines_{0};
+  std::atomic<bool> is_behind_{false};  // a turn ended by time, with more to do
   std::atomic<std::size_t> coming_{0};  // adopted, and not yet seen by this thread
   bool shutting_down_ = false;
   TimePoint shut_down_by_;
