@@ -43,7 +43,7 @@ bool is_up_to_date(const fs::path& game, const fs::path& library) {
     const auto changed = fs::last_write_time(file, error);
     return !error && changed > made;
   };
-  if (is_newer(fs::read_symlink(play::this_program, error))) return false;
+  if (is_newer(play::program_file())) return false;
   for (const auto& entry : fs::recursive_directory_iterator(game, error)) {
     const bool is_test = entry.path().stem().string().ends_with("_test");
     if (is_source(entry.path()) && !is_test && is_newer(entry.path())) return false;

@@ -1,5 +1,6 @@
 #include "apps/play/bot_seat.h"
 
+#include <algorithm>
 #include <map>
 #include <utility>
 
@@ -62,8 +63,11 @@ Value chance_values(const BotSeat& seat, std::uint64_t seed) {
 }
 
 bool stays_at_end(const BotSeat& seat, const AppModel& app, const std::string& last_app) {
+  const auto behind = app.pages.begin() + seat.view.ref.position + 1;
+  const bool is_last = std::all_of(behind, app.pages.end(),
+                                   [&](const PageModel& each) { return app.is_exit(each.name); });
   return seat.state == BotSeat::State::staying && seat.view.app == last_app &&
-         seat.view.ref.round == app.rounds && seat.view.ref.position + 1U == app.pages.size();
+         seat.view.ref.round == app.rounds && is_last;
 }
 
 std::string whereabouts(const std::vector<BotSeat>& seats) {

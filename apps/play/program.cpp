@@ -28,6 +28,13 @@ namespace {
 
 }  // namespace
 
+std::filesystem::path program_file() {
+  std::string file = std::filesystem::read_symlink(this_program);
+  constexpr std::string_view gone = " (deleted)";  // proc(5)
+  if (file.ends_with(gone)) file.resize(file.size() - gone.size());
+  return file;
+}
+
 pid_t start_program(const std::vector<std::string>& words, Streams streams) {
   std::vector<char*> pointers;
   for (const std::string& word : words) pointers.push_back(const_cast<char*>(word.c_str()));

@@ -5,6 +5,7 @@
 
 #include <sys/types.h>
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,10 @@ namespace rialto::play {
 
 // The name of this program in `words`, for a child that does another of its commands.
 inline constexpr const char* this_program = "/proc/self/exe";
+
+// The file of this program; also after another has taken its place, as when it is upgraded while it
+// runs.
+std::filesystem::path program_file();
 
 // Where a child's standard streams lead; -1: where ours do.
 struct Streams {

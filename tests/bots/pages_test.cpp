@@ -208,6 +208,18 @@ TEST_CASE("a hook that throws when a page is submitted ends the run") {
   CHECK(text.find("a hook of this page or the next failed; the log says which") != text.npos);
 }
 
+TEST_CASE("results are the last page of who is not sent to the exit page behind them") {
+  App<Group, Player> meeting{.name = "small",
+                             .players_per_group = 2,
+                             .pages = {wait_page({.name = "Meet",
+                                                  .group_by_arrival_time = true,
+                                                  .max_wait = 60s,
+                                                  .exit_page = "Alone"}),
+                                       {.name = "Results"},
+                                       {.name = "Alone"}}};
+  CHECK(failure_of(play_bots(meeting, {{"Results", "<p>Done.</p>"}})) == "");
+}
+
 TEST_CASE("where one was dropped and the others cannot go on, it is told on which page of whom") {
   App<Group, Player> needs_all = game({});
   needs_all.pages[1] = wait_page({.name = "Wait", .after_all_players_arrive = [](Group& group) {

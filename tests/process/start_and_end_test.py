@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import pathlib
+import shutil
 import signal
 import socket
 import subprocess
@@ -119,6 +120,21 @@ class EndTest(unittest.TestCase):
             listed = json.loads(run("session", "list", "--json", data=server.data).stdout)
             self.assertEqual([each["code"] for each in listed], [session["code"]])
             self.assertEqual(Tab(session["participants"][0]["link"]).page.config["page"], "counting/1-0")
+
+    def test_a_worker_is_started_again_though_the_program_was_replaced_meanwhile(self):
+        with tempfile.TemporaryDirectory() as folder:
+            program = pathlib.Path(folder, pathlib.Path(PROGRAM).name)
+            shutil.copy(PROGRAM, program)
+            (program.parent / "share").symlink_to(pathlib.Path(PROGRAM).parent / "share")
+            with Server(program=program) as server:
+                link = server.create("auction", 3)["participants"][0]["link"]
+                program.unlink()
+                shutil.copy(PROGRAM, program)
+                first = server.worker()
+                server.kill_worker()
+                until(lambda: [w for w in children(server.process.pid) if w != first], what="a new worker")
+                until(lambda: run("session", "list", data=server.data, check=False).returncode == 0)
+                self.assertEqual(Tab(link).page.config["page"], "auction/1-0")
 
     def test_a_command_that_comes_while_the_server_is_starting_again_waits_for_it(self):
         with Server() as server:
