@@ -22,6 +22,19 @@ class Readme(unittest.TestCase):
             with self.subTest(block=block.splitlines()[0]):
                 self.assertTrue(any(block in text for text in files), block)
 
+    def test_the_tables_of_options_have_what_there_is_in_the_order_in_which_it_is_written(self):
+        text = re.sub(r"//.*", "", (SOURCE / "actors/app.h").read_text())
+        guide = GUIDE.read_text()
+        for struct, end, table in (("struct PageOf {", "bool wait =", "| of a page, in this order | |"),
+                                   ("struct App {", "operator AnyApp()", "| of an `App`, in this order | |")):
+            with self.subTest(struct):
+                members = re.findall(r"(\w+)(?:\[\w+\])? =\s", text.split(struct)[1].split(end)[0])
+                rows = guide.split(table)[1].split("\n\n")[0]
+                told = [name for row in re.findall(r"^\| (`\..*?) \|", rows, re.MULTILINE)
+                        for name in re.findall(r"`\.(\w+)`", row)]
+                self.assertGreater(len(members), 10)
+                self.assertEqual(told, members)
+
     def test_the_game_on_the_first_page_compiles(self):
         blocks = re.findall(r"^```cpp\n(.*?)^```$", (SOURCE / "README.md").read_text(),
                             re.MULTILINE | re.DOTALL)
