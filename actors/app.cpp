@@ -131,12 +131,21 @@ void check_arrivals(const AppModel& model) {
   }
 }
 
+// Those that every app has in oTree; what the author has given counts.
+void add_usual_constants(AppModel& model) {
+  const Value size = model.players_per_group == 0 ? Value() : Value(model.players_per_group);
+  Value usual = {
+      {"NAME_IN_URL", model.name}, {"PLAYERS_PER_GROUP", size}, {"NUM_ROUNDS", model.rounds}};
+  model.constants = usual.update(model.constants);
+}
+
 }  // namespace
 
 void refuse_app(const std::string& why) { throw std::invalid_argument(why); }
 
 AnyApp checked_app(AppModel model) {
   check_name("the app", model.name);
+  add_usual_constants(model);
   if (model.players_per_group < 0 || model.demo_participants < 0 || model.sends_per_second < 0) {
     refuse_app(model.name + ": numbers of players and sends are not negative");
   }

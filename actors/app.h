@@ -136,9 +136,11 @@ struct App {
   int rounds = 1;
   // The seats' names by id_in_group, as oTree's *_ROLE constants: {"Proposer", "Responder"}.
   std::vector<std::string> roles = {};
-  Value constants = Value::object();  // what templates find as C: {{"ENDOWMENT", 20}}
-  int demo_participants = 0;          // of a demo session; 0: one group
-  double sends_per_second = 0;        // of one participant; 0: the server's limit (100)
+  // What templates find as C: {{"ENDOWMENT", 20}}; NAME_IN_URL, PLAYERS_PER_GROUP and NUM_ROUNDS
+  // are there without.
+  Value constants = Value::object();
+  int demo_participants = 0;    // of a demo session; 0: one group
+  double sends_per_second = 0;  // of one participant; 0: the server's limit (100)
   // Of one live message as JSON, with some 100 bytes around it; 0: the server's limit (64 KiB).
   // At most 1,000,000: a picture that is drawn, say, or some seconds of voice.
   std::size_t message_bytes = 0;

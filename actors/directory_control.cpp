@@ -1,9 +1,11 @@
 // What the experimenter does to a session that runs: closes it and opens it again, moves somebody
 // on.
+#include <algorithm>
 #include <functional>
 #include <utility>
 
 #include "actors/directory.h"
+#include "actors/session_maker.h"
 #include "storage/keys.h"
 
 namespace rialto {
@@ -48,7 +50,10 @@ void Directory::on_reopen(const ReopenSession& reopen) {
   if (!session->closed) {
     return answer(reopen.request, "the session " + reopen.code + " is open", {});
   }
-  Write write = book_->reopen(*session, setup_->clock->now());
+  const bool is_wanted = std::ranges::any_of(to_make_, [session](const MakingPtr& making) {
+    return making->wish.room == session->closed_in;
+  });
+  Write write = book_->reopen(*session, setup_->clock->now(), !is_wanted);
   auto commit =
       std::make_unique<Then>([self = caf::actor_cast<caf::actor>(this), number = session->number] {
         caf::anon_send(self, reopen_atom::value, number);

@@ -118,6 +118,7 @@ std::string Session::stored_form() const {
   for (const Closure& each : closures) closed_before.append(list(each.from, each.until));
   if (!closures.empty()) value.set("closures", std::move(closed_before));
   if (!room.empty()) value.set("room", room);
+  if (!closed_in.empty()) value.set("closed_in", closed_in);
   value.set("labelled", labelled);
   if (personal_apart) value.set("personal_apart", true);
   value.set("seed", std::to_string(seed));
@@ -140,6 +141,7 @@ Session read_session(std::string_view stored) {
   session.code = value["code"].as<std::string>();
   session.key = value["key"].as<std::string>();
   session.room = value.get("room", "");
+  session.closed_in = value.get("closed_in", "");
   session.created = value["created"].as<std::int64_t>();
   session.seed = std::stoull(value["seed"].as<std::string>());
   session.demo = value["demo"].as<bool>();

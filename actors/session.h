@@ -44,6 +44,7 @@ struct Session {
   int decimals = Money::decimals();     // in which its amounts of Money are stored
   std::string key;                      // idempotency key
   std::string room;                     // whose visitors play it; empty: none
+  std::string closed_in;                // the room in which it was closed
   std::int64_t created = 0;
   std::uint64_t seed = 0;
   bool demo = false;

@@ -193,13 +193,20 @@ void SessionBook::drop(const Session& planned) {
 
 // Who comes to its room waits for the next one.
 Write SessionBook::close(Session& session, std::int64_t now) {
-  if (!std::exchange(session.closed, true)) session.closed_at = now;
+  if (!std::exchange(session.closed, true)) {
+    session.closed_at = now;
+    session.closed_in = session.room;
+  }
   return clear_room(session);
 }
 
-Write SessionBook::reopen(Session& session, std::int64_t now) {
+Write SessionBook::reopen(Session& session, std::int64_t now, bool may_have_room) {
   if (std::exchange(session.closed, false)) {
     session.closures.push_back({std::exchange(session.closed_at, 0), now});
+    const std::string room = std::exchange(session.closed_in, {});
+    if (may_have_room && !room.empty() && rooms_.try_emplace(room, session.number).second) {
+      session.room = room;
+    }
   }
   return {keys::session(session.number), session.stored_form()};
 }

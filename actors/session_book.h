@@ -44,8 +44,9 @@ class SessionBook {
   // It is there from now on.
   void enter(Session planned);
   Write close(Session& session, std::int64_t now);
-  // The session goes on; out of its room, if it was in one.
-  Write reopen(Session& session, std::int64_t now);
+  // The session goes on; in the room in which it was closed, if that may be and has no other by
+  // now.
+  Write reopen(Session& session, std::int64_t now, bool may_have_room);
   // The participant has come by the personal link; nothing if the seat is claimed already.
   std::optional<Write> claim(const std::string& participant);
 

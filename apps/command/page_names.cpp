@@ -26,6 +26,8 @@ std::map<std::string, templates::KnownNames> page_names(const AppModel& app) {
   names.attributes["group"] = attributes_of(*group, words.group);
   names.attributes["subsession"] = attributes_of(*app.make_subsession(), words.subsession);
   names.attributes["session"] = words.session;
+  for (const auto& [name, value] : app.constants.members()) names.attributes["C"].insert(name);
+  names.attributes["Constants"] = names.attributes["C"];
   names.attributes[templates::each_player] = attributes_of(*player, words.each_player);
   names.attributes[templates::each_group] = attributes_of(*group, words.each_group);
   names.attributes[templates::their_group] = attributes_of(*group, words.their_group);

@@ -38,7 +38,7 @@ void PatientSink::sink_it_(const spdlog::details::log_msg& message) {
   flush_();
   spdlog::memory_buf_t line;
   formatter_->format(message, line);
-  if (kept_.size() + line.size() > most_kept) {
+  if (!kept_.empty() && kept_.size() + line.size() > most_kept) {
     ++dropped_;
     return;
   }

@@ -1,7 +1,7 @@
 // A sink of spdlog's for standard error that never waits: what the other side does not take at once
-// is kept, at most `most_kept` bytes, and written with the next line or flush; beyond that, lines
-// are dropped, and when it takes something again it is told how many. Owned by the logger, any
-// thread. Guarantee: no write blocks, and none raises SIGPIPE where that is ignored.
+// is kept, at most `most_kept` bytes or one line, and written with the next line or flush; beyond
+// that, lines are dropped, and when it takes something again it is told how many. Owned by the
+// logger, any thread. Guarantee: no write blocks, and none raises SIGPIPE where that is ignored.
 #pragma once
 
 #include <spdlog/sinks/base_sink.h>

@@ -184,6 +184,26 @@ TEST_CASE("a room has one session at a time: closed or taken out, it makes place
   CHECK(create_in(world, "lab").error.empty());
 }
 
+TEST_CASE("a session that is opened again is in its room again, if that has no other by then") {
+  UnitWorld world(tally_app());
+  const std::string first = code_of(create_in(world, "lab"));
+  const auto in_the_room = [&] {
+    const SessionAnswer answer = ask(world, ClearRoom{4, "lab"});
+    return answer.error.empty() ? code_of(answer) : "";
+  };
+  CHECK(ask(world, CloseSession{4, first}).error.empty());
+  world.restart();
+  CHECK(ask(world, ReopenSession{4, first}).result["room"] == "lab");
+  world.restart();
+  CHECK(ask(world, VisitRoom{2, "lab", "v1"}).result["open"] == true);
+  CHECK(ask(world, CloseSession{4, first}).error.empty());
+  const std::string second = code_of(create_in(world, "lab"));
+  CHECK_FALSE(ask(world, ReopenSession{4, first}).result.contains("room"));
+  CHECK(in_the_room() == second);
+  CHECK(ask(world, CloseSession{4, first}).error.empty());  // out of any room
+  CHECK_FALSE(ask(world, ReopenSession{4, first}).result.contains("room"));
+}
+
 TEST_CASE("a key that was used for a session elsewhere gives none to the room") {
   UnitWorld world(tally_app());
   create_in(world, "", "monday");

@@ -119,6 +119,10 @@ class CheckTest(unittest.TestCase):
         self.assertEqual((built.returncode, checked.returncode), (1, 1))
         self.assertIn("inside", checked.stderr)
         self.assertIn("inside", built.stderr)
+        (self.game / "Count.html").write_text("<p>{{ C.NUM_ROUNDS }} {{ C.NOPE }}</p>")
+        constants = rialto("check", self.game)
+        self.assertIn("NOPE", constants.stderr)
+        self.assertNotIn('no "NUM_ROUNDS"', constants.stderr)
         (self.game / "Count.html").unlink()
         self.assertIn("Count.html", rialto("check", self.game).stderr)
         twice = CLEAN.replace("struct Player : PlayerIn<Group> {};",

@@ -212,6 +212,19 @@ class LogTest(unittest.TestCase):
                 self.assertEqual(answer.status, 200)
             self.assertIsNone(process.poll())
 
+    def test_a_line_of_the_log_may_be_as_long_as_what_a_game_prints(self):
+        with tempfile.TemporaryDirectory() as folder, open(folder + "/log", "w", encoding="utf-8") as log:
+            self.serve(folder, log)
+            session = self.create(folder)
+
+            async def print_much():
+                tab = Tab(session["participants"][0]["link"])
+                await tab.connect()
+                self.assertIsNone(await tab.ask({"type": "prints", "text": "this:", "more": 1_000_000}))
+
+            asyncio.run(print_much())
+            until(lambda: "x" * 1_000_000 in pathlib.Path(folder, "log").read_text(encoding="utf-8"))
+
     def test_a_log_whose_reader_has_gone_ends_neither_worker_nor_supervisor(self):
         with tempfile.TemporaryDirectory() as folder:
             read, write = os.pipe()

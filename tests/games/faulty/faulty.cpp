@@ -53,6 +53,7 @@ Reply big(Player&, const Value& data) {
 
 Reply prints(Player& player, const Value& data) {
   print("somebody says", data["text"]);
+  if (data.contains("more")) print(std::string(data["more"].as<std::size_t>(), 'x'));
   return count(player, data);
 }
 

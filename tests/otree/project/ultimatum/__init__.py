@@ -57,7 +57,9 @@ class WaitForResponder(WaitPage):
 
 
 class Results(Page):
-    pass
+    @staticmethod
+    def vars_for_template(player):
+        return {"was_played": player.group.field_maybe_none("accepted") is not None}
 
 
 page_sequence = [Propose, WaitForProposer, Respond, WaitForResponder, Results]
