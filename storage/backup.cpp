@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "storage/file_bytes.h"
 #include "storage/file_sum.h"
 #include "storage/rocks_store.h"
 #include "storage/sync.h"
@@ -108,13 +109,13 @@ std::string text_of(const Manifest& manifest) {
 
 Result<Manifest> read_manifest(const fs::path& backup) {
   const fs::path file = backup / manifest_name;
-  std::ifstream in(file, std::ios::binary);
+  const auto text = bytes_of(file);
   const Error none{ErrorKind::invalid, backup.string() + " is no backup of Rialto: " +
-                                           (in ? "its manifest.json is damaged"
-                                               : "it has no manifest.json that can be read")};
-  const std::string text{std::istreambuf_iterator<char>(in), {}};
+                                           (text ? "its manifest.json is damaged"
+                                                 : "it has no manifest.json that can be read")};
+  if (!text) return none;
   try {
-    const Json json = Json::parse(text);
+    const Json json = Json::parse(*text);
     Manifest manifest;
     manifest.about.version = json.at("rialto").get<std::string>();
     manifest.about.lineage = json.at("lineage").get<std::string>();

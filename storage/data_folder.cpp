@@ -1,5 +1,6 @@
-// lock file := "pid " decimal "\n" "command " text "\n"; its time of change is when the lock was
-// taken. The text is for people: what counts is the flock on the file.
+// lock file := "pid " decimal "\n" "command " text "\n" ("store made\n")?
+// Its time of change is when the lock was taken. The first two lines are for people: what counts is
+// the flock on the file, and one on the folder, which holds though the file be removed.
 #include "storage/data_folder.h"
 
 #include <fcntl.h>
@@ -11,11 +12,10 @@
 #include <chrono>
 #include <cstring>
 #include <ctime>
-#include <fstream>
-#include <iterator>
 #include <thread>
 #include <utility>
 
+#include "storage/file_bytes.h"
 #include "storage/sync.h"
 
 namespace rialto {
@@ -24,6 +24,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* lock_name = "rialto.lock";
+constexpr const char* store_made = "store made\n";
 constexpr mode_t private_folder = 0700;
 
 Error unavailable(std::string sentence, int error) {
@@ -31,8 +32,8 @@ Error unavailable(std::string sentence, int error) {
 }
 
 std::string read_all(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
+  auto bytes = bytes_of(path);
+  return bytes ? std::move(*bytes) : std::string();
 }
 
 // This process's command line, as the one who finds the folder locked should see it.
@@ -64,7 +65,7 @@ std::string line_of(const std::string& text, const std::string& name) {
 
 Error in_use(const fs::path& folder, int lock) {
   struct stat facts {};
-  ::fstat(lock, &facts);
+  if (::fstat(lock, &facts) != 0) facts.st_mtime = ::time(nullptr);
   const std::string text = read_all(folder / lock_name);
   return {ErrorKind::unavailable, "the data folder " + folder.string() + " is in use by process " +
                                       line_of(text, "pid") + " (" + line_of(text, "command") +
@@ -110,7 +111,7 @@ Result<void> check_ours(const fs::path& folder) {
   }
   const fs::directory_iterator readable(folder, error);
   if (error) return unavailable("cannot read the data folder " + folder.string(), error.value());
-  if (!fs::exists(folder / lock_name, error) && !may_become_ours(folder)) {
+  if (!DataFolder::is_one(folder) && !may_become_ours(folder)) {
     return Error{ErrorKind::invalid,
                  "the folder " + folder.string() +
                      " is not empty and holds no data of Rialto; name an empty or a new folder"};
@@ -118,22 +119,24 @@ Result<void> check_ours(const fs::path& folder) {
   return {};
 }
 
-void sign(int lock) {
-  const std::string text =
-      "pid " + std::to_string(::getpid()) + "\ncommand " + own_command() + "\n";
-  if (::ftruncate(lock, 0) != 0) return;
-  // Without the text the lock still holds: a disk that is full must not keep the server down.
-  [[maybe_unused]] const auto written = ::pwrite(lock, text.data(), text.size(), 0);
+// Without the text the lock still holds: a disk that is full must not keep the server down.
+void sign(int lock, bool has_store) {
+  const std::string text = "pid " + std::to_string(::getpid()) + "\ncommand " + own_command() +
+                           "\n" + (has_store ? store_made : "");
+  const ssize_t written = ::pwrite(lock, text.data(), text.size(), 0);
+  if (written >= 0) [[maybe_unused]]
+    const int cut = ::ftruncate(lock, written);
 }
 
 // A process that was killed holds its lock until its last thread is gone: it is given a second.
-bool wait_for_lock(int lock) {
+// Returns an errno, 0 once this process has the lock.
+int wait_for_lock(int lock) {
   constexpr auto pause = std::chrono::milliseconds(20);
   for (int tries = 50; ::flock(lock, LOCK_EX | LOCK_NB) != 0; --tries) {
-    if (tries == 0) return false;
+    if (errno != EWOULDBLOCK || tries == 0) return errno;
     std::this_thread::sleep_for(pause);
   }
-  return true;
+  return 0;
 }
 
 Result<int> take_lock(const fs::path& folder, Access access) {
@@ -141,22 +144,32 @@ Result<int> take_lock(const fs::path& folder, Access access) {
   const int flags = access == Access::read_write ? O_RDWR | O_CREAT : O_RDONLY;
   const int lock = ::open(file.c_str(), flags | O_CLOEXEC, 0600);
   if (lock < 0 && access == Access::read_only && errno == ENOENT) {
+    if (DataFolder::is_one(folder)) return lock;
     return Error{ErrorKind::not_found, "there is no data of Rialto in " + folder.string()};
   }
   if (lock < 0) return unavailable("cannot write in the data folder " + folder.string(), errno);
-  if (!wait_for_lock(lock)) {
-    Error error = in_use(folder, lock);
-    ::close(lock);
-    return error;
-  }
-  return lock;
+  const int failed = wait_for_lock(lock);
+  if (failed == 0) return lock;
+  Error error = failed == EWOULDBLOCK ? in_use(folder, lock)
+                                      : unavailable("cannot lock " + file.string(), failed);
+  ::close(lock);
+  return error;
+}
+
+// Who finds the file removed and makes another has its lock, and must not have the folder. Some
+// file systems have no locks for folders.
+Result<int> take_folder_lock(const fs::path& folder, int lock_file) {
+  const int lock = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (lock < 0 || wait_for_lock(lock) != EWOULDBLOCK) return lock;
+  ::close(lock);
+  return in_use(folder, lock_file);
 }
 
 }  // namespace
 
 bool DataFolder::is_one(const fs::path& path) {
   std::error_code error;
-  return fs::exists(path / lock_name, error);
+  return fs::exists(path / lock_name, error) || fs::exists(path / "store/CURRENT", error);
 }
 
 Result<DataFolder> DataFolder::open(const fs::path& path, Access access) {
@@ -171,24 +184,40 @@ Result<DataFolder> DataFolder::open(const fs::path& path, Access access) {
   const auto lock = take_lock(folder, access);
   if (!lock) return lock.error();
   DataFolder data(folder, *lock);
+  const auto whole = take_folder_lock(folder, *lock);
+  if (!whole) return whole.error();
+  data.folder_lock_ = *whole;
+  data.had_store_ = read_all(folder / lock_name).ends_with(store_made);
   if (access == Access::read_write) {
-    sign(*lock);
+    sign(*lock, data.had_store_);
     if (auto made = create(data.store_path()); !made) return made.error();
     if (auto synced = sync_names(folder); !synced) return synced.error();
   }
   return data;
 }
 
+Result<void> DataFolder::note_store() {
+  if (std::exchange(had_store_, true)) return {};
+  sign(lock_, true);
+  return sync_file(path_ / lock_name);
+}
+
 DataFolder::DataFolder(DataFolder&& other) noexcept
-    : path_(std::move(other.path_)), lock_(std::exchange(other.lock_, -1)) {}
+    : path_(std::move(other.path_)),
+      had_store_(other.had_store_),
+      lock_(std::exchange(other.lock_, -1)),
+      folder_lock_(std::exchange(other.folder_lock_, -1)) {}
 
 DataFolder& DataFolder::operator=(DataFolder&& other) noexcept {
   std::swap(path_, other.path_);
+  std::swap(had_store_, other.had_store_);
   std::swap(lock_, other.lock_);
+  std::swap(folder_lock_, other.folder_lock_);
   return *this;
 }
 
 DataFolder::~DataFolder() {
+  if (folder_lock_ >= 0) ::close(folder_lock_);
   if (lock_ >= 0) ::close(lock_);
 }
 

@@ -33,12 +33,18 @@ class DataFolder {
   const std::filesystem::path& path() const { return path_; }
   // Where the database's own files are.
   std::filesystem::path store_path() const { return path_ / "store"; }
+  // Was there a store once? Then nothing that is found in its place is a new one.
+  bool had_store() const { return had_store_; }
+  // There is one from now on; durable when it returns.
+  Result<void> note_store();
 
  private:
   DataFolder(std::filesystem::path path, int lock) : path_(std::move(path)), lock_(lock) {}
 
   std::filesystem::path path_;
-  int lock_ = -1;  // file descriptor that holds the flock; -1 where there is no file to lock
+  bool had_store_ = false;
+  int lock_ = -1;         // file descriptor that holds the flock; -1 where there is no file to lock
+  int folder_lock_ = -1;  // the same on the folder
 };
 
 }  // namespace rialto

@@ -8,11 +8,12 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <fstream>
 #include <optional>
 #include <system_error>
 #include <vector>
 
+#include "storage/file_bytes.h"
+#include "storage/keys.h"
 #include "storage/sync.h"
 #include "storage/wal_check.h"
 
@@ -23,6 +24,7 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t mebibyte = 1024 * 1024;
 constexpr std::size_t unit_prefix = 9;  // 'r' and the unit
+constexpr int first_marked_format = 3;
 
 struct TornTail {
   fs::path file;
@@ -37,6 +39,17 @@ std::uint64_t number_of(const fs::path& log) {
 Error damage_at(const fs::path& file, std::uint64_t offset, const std::string& reason) {
   return damage("the file " + file.string() + " is damaged at byte " + std::to_string(offset) +
                 " (" + reason + ")");
+}
+
+// Of a store that was there once.
+Error lost(const fs::path& file) {
+  std::error_code error;
+  const fs::path folder = file.parent_path();
+  if (!fs::exists(folder, error) || fs::is_empty(folder, error)) {
+    return damage("nothing is left of the store in " + folder.string() +
+                  " (to begin anew, name another data folder)");
+  }
+  return damage("the file " + file.string() + " is missing");
 }
 
 // What is torn was not synced, so it stands behind all that is known to be on the disk.
@@ -69,9 +82,10 @@ Result<std::optional<TornTail>> check_logs(const fs::path& folder, const StoreMa
 
 // The file that lists all others, if it is what is damaged.
 Result<void> check_manifest(const fs::path& folder, const StoreMark& mark) {
-  std::ifstream current(folder / "CURRENT");
-  std::string name;
-  if (!std::getline(current, name) || !name.starts_with("MANIFEST-")) {
+  const auto current = bytes_of(folder / "CURRENT");
+  if (!current && current.error().kind != ErrorKind::not_found) return current.error();
+  const std::string name = current ? current->substr(0, current->find('\n')) : "";
+  if (!name.starts_with("MANIFEST-")) {
     return damage("the file " + (folder / "CURRENT").string() + " is damaged or missing");
   }
   if (!fs::exists(folder / name)) {
@@ -113,26 +127,66 @@ Result<void> cut(const TornTail& torn) {
   return {};
 }
 
-// That the files are there which must be, before RocksDB may touch them: the mark of a store that
-// is there, an empty one where a store may be made.
-Result<StoreMark> check_files(const fs::path& folder, Access access) {
+// That the files are there which must be, before RocksDB may touch them: the mark of the store, if
+// it has one; an empty one where a store may be made.
+Result<std::optional<StoreMark>> check_files(const DataFolder& data, Access access) {
+  const fs::path folder = data.store_path();
   std::error_code error;
   const fs::directory_iterator readable(folder, error);
   if (error && error != std::errc::no_such_file_or_directory) {
     return Error{ErrorKind::unavailable,
                  "cannot read the folder " + folder.string() + ": " + error.message()};
   }
+  if (error && data.had_store()) return lost(mark_file(folder));
   const Error none{ErrorKind::not_found, "there is no store in " + folder.string()};
   if (error) return none;
-  const auto mark = read_mark(folder);
-  if (!mark) return mark.error();
+  auto mark = read_mark(folder);
+  if (!mark) return mark;
+  if (!*mark && data.had_store()) return lost(mark_file(folder));
   if (*mark) {
     if (auto known = check_mark(folder, **mark); !known) return known.error();
   }
   const StoreMark known = mark->value_or(StoreMark());
-  if (may_begin_in(folder)) return access == Access::read_only ? Result<StoreMark>(none) : known;
+  if (may_begin_in(folder)) {
+    if (data.had_store()) return lost(folder / "CURRENT");
+    if (access == Access::read_only) return none;
+    return std::optional(known);
+  }
   if (auto manifest = check_manifest(folder, known); !manifest) return manifest.error();
-  return known;
+  return mark;
+}
+
+// A failure to open in our words.
+Error not_opened(const fs::path& folder, const rocksdb::Status& status) {
+  if (status.IsCorruption() || status.IsPathNotFound() || status.IsNotFound()) {
+    return damage("the store in " + folder.string() + " is damaged: " + status.ToString());
+  }
+  return error_of(status);
+}
+
+using Database = std::unique_ptr<rocksdb::DB>;
+
+// What was not synced is told of as little as what was not written.
+Result<Database> open_to_read(const fs::path& folder, rocksdb::Options options, bool is_torn) {
+  for (const fs::path& log : logs_in(folder)) {
+    if (auto synced = sync_file(log); !synced) return synced.error();
+  }
+  if (is_torn) {
+    options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
+  }
+  rocksdb::DB* database = nullptr;
+  const auto status = rocksdb::DB::OpenForReadOnly(options, folder.string(), &database);
+  if (!status.ok()) return not_opened(folder, status);
+  return Database(database);
+}
+
+// A store without a mark must be one of before there were marks.
+Result<void> check_unmarked(const fs::path& folder, rocksdb::DB& database) {
+  std::string format;
+  const auto status = database.Get({}, keys::meta("format"), &format);
+  if (!status.ok() && !status.IsNotFound()) return not_opened(folder, status);
+  if (status.ok() && std::atoi(format.c_str()) < first_marked_format) return {};
+  return lost(mark_file(folder));
 }
 
 }  // namespace
@@ -191,42 +245,38 @@ std::vector<fs::path> logs_in(const fs::path& folder) {
   return logs;
 }
 
-Result<OpenedRocks> open_rocks(const fs::path& folder, Access access,
+Result<OpenedRocks> open_rocks(const DataFolder& data, Access access,
                                std::shared_ptr<rocksdb::EventListener> listener) {
+  const fs::path folder = data.store_path();
   rocksdb::Options options = rocks_options();
-  options.create_if_missing = access == Access::read_write;
   options.listeners.push_back(std::move(listener));
-  const auto mark = check_files(folder, access);
+  const auto mark = check_files(data, access);
   if (!mark) return mark.error();
+  const StoreMark known = mark->value_or(StoreMark());
   // Before RocksDB reads them: it takes zeros in a log for its end, in every recovery mode.
-  const auto torn = check_logs(folder, *mark);
+  const auto torn = check_logs(folder, known);
   if (!torn) return torn.error();
   OpenedRocks opened;
+  if (!*mark || access == Access::read_only) {
+    auto database = open_to_read(folder, options, torn->has_value());
+    if (!database) return database.error();
+    opened.database = std::move(*database);
+    if (auto old = *mark ? Result<void>() : check_unmarked(folder, *opened.database); !old) {
+      return old.error();
+    }
+  }
+  if (access == Access::read_only) return opened;
+  opened.database.reset();
+  if (auto done = *torn ? cut(**torn) : Result<void>(); !done) return done.error();
+  opened.files = std::make_shared<MarkedFiles>(folder, known);
+  if (auto begun = opened.files->begin(); !begun) return begun.error();
+  opened.environment = rocksdb::NewCompositeEnv(opened.files);
+  options.env = opened.environment.get();
+  options.create_if_missing = true;
   rocksdb::DB* database = nullptr;
-  rocksdb::Status status;
-  if (access == Access::read_write) {
-    if (auto done = *torn ? cut(**torn) : Result<void>(); !done) return done.error();
-    opened.files = std::make_shared<MarkedFiles>(folder, *mark);
-    if (auto begun = opened.files->begin(); !begun) return begun.error();
-    opened.environment = rocksdb::NewCompositeEnv(opened.files);
-    options.env = opened.environment.get();
-    status = rocksdb::DB::Open(options, folder.string(), &database);
-  } else {
-    // What was not synced is told of as little as what was not written.
-    for (const fs::path& log : logs_in(folder)) {
-      if (auto synced = sync_file(log); !synced) return synced.error();
-    }
-    if (*torn) {
-      options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
-    }
-    status = rocksdb::DB::OpenForReadOnly(options, folder.string(), &database);
-  }
+  const auto status = rocksdb::DB::Open(options, folder.string(), &database);
+  if (!status.ok()) return not_opened(folder, status);
   opened.database.reset(database);
-  if (status.IsCorruption() || status.IsPathNotFound() || status.IsNotFound()) {
-    return damage("the store in " + folder.string() + " is damaged: " + status.ToString());
-  }
-  if (!status.ok()) return error_of(status);
-  if (!opened.files) return opened;
   if (auto marked = opened.files->mark(); !marked) return marked.error();
   return opened;
 }

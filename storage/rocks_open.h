@@ -31,9 +31,9 @@ struct OpenedRocks {
   std::unique_ptr<rocksdb::DB> database;
 };
 
-// The database in `folder`, made if the folder is empty and may be written. `listener` is told of
-// what RocksDB does in the background.
-Result<OpenedRocks> open_rocks(const std::filesystem::path& folder, Access access,
+// The database of a data folder, made if there is nothing, nor ever was, and it may be written.
+// `listener` is told of what RocksDB does in the background.
+Result<OpenedRocks> open_rocks(const DataFolder& data, Access access,
                                std::shared_ptr<rocksdb::EventListener> listener);
 
 // The write-ahead logs in `folder`, oldest first.

@@ -120,7 +120,7 @@ Result<std::unique_ptr<RocksStore>> RocksStore::open(const std::filesystem::path
   auto folder = DataFolder::open(path, options.access);
   if (!folder) return folder.error();
   auto compactions = std::make_shared<CompactionWatch>();
-  auto rocks = open_rocks(folder->store_path(), options.access, compactions);
+  auto rocks = open_rocks(*folder, options.access, compactions);
   if (!rocks) return rocks.error();
   lower_background_priority();
   if (options.access == Access::read_write) clear_checkpoints(folder->path());
@@ -128,6 +128,8 @@ Result<std::unique_ptr<RocksStore>> RocksStore::open(const std::filesystem::path
                                                    std::make_unique<OpenedRocks>(std::move(*rocks)),
                                                    std::move(compactions), options));
   if (auto known = store->read_identity(options.access); !known) return known.error();
+  if (options.access == Access::read_only) return store;
+  if (auto noted = store->folder_.note_store(); !noted) return noted.error();
   return store;
 }
 

@@ -7,10 +7,9 @@
 
 #include <boost/crc.hpp>
 #include <cstdio>
-#include <fstream>
-#include <iterator>
 #include <nlohmann/json.hpp>
 
+#include "storage/file_bytes.h"
 #include "storage/rocks_open.h"
 #include "storage/sync.h"
 
@@ -19,8 +18,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using Json = nlohmann::json;
-
-constexpr const char* mark_name = "MARK";
 
 std::string checksum_of(const std::string& text) {
   using Crc32c = boost::crc_optimal<32, 0x1EDC6F41, 0xFFFFFFFF, 0xFFFFFFFF, true, true>;
@@ -84,10 +81,9 @@ Result<void> check_current(const fs::path& folder, const StoreMark& mark) {
   bool any = false;
   for (const auto& [name, bytes] : mark.files) any = any || is_manifest(name);
   if (!any) return {};
-  std::string name;
-  std::ifstream current(folder / "CURRENT");
-  std::getline(current, name);
-  if (mark.files.contains(name)) return {};
+  const auto current = bytes_of(folder / "CURRENT");
+  if (current && mark.files.contains(current->substr(0, current->find('\n')))) return {};
+  if (!current && current.error().kind != ErrorKind::not_found) return current.error();
   return damage("the file " + (folder / "CURRENT").string() + " is missing, damaged or too old");
 }
 
@@ -106,19 +102,21 @@ FolderIdentity FolderIdentity::of(const fs::path& folder) {
 
 bool is_marked_file(const std::string& name) { return is_manifest(name) || name.ends_with(".log"); }
 
+fs::path mark_file(const fs::path& folder) { return folder / "MARK"; }
+
 Result<std::optional<StoreMark>> read_mark(const fs::path& folder) {
-  const fs::path file = folder / mark_name;
-  std::ifstream in(file, std::ios::binary);
-  std::error_code error;
-  if (!in && !fs::exists(file, error)) return std::optional<StoreMark>();
-  auto mark = parse({std::istreambuf_iterator<char>(in), {}});
-  if (!mark) return damage("the file " + file.string() + " is damaged or cannot be read");
+  const fs::path file = mark_file(folder);
+  const auto bytes = bytes_of(file);
+  if (!bytes && bytes.error().kind == ErrorKind::not_found) return std::optional<StoreMark>();
+  if (!bytes) return bytes.error();
+  auto mark = parse(*bytes);
+  if (!mark) return damage("the file " + file.string() + " is damaged");
   return mark;
 }
 
 Result<void> write_mark(const fs::path& folder, const StoreMark& mark) {
   if (auto synced = sync_folder(folder); !synced) return synced;
-  return replace_file(folder / mark_name, text_of(mark));
+  return replace_file(mark_file(folder), text_of(mark));
 }
 
 Result<void> check_mark(const fs::path& folder, const StoreMark& mark) {

@@ -43,6 +43,7 @@ struct StoreMark {
 // Is it a file that a mark speaks of: a write-ahead log or a MANIFEST?
 bool is_marked_file(const std::string& name);
 
+std::filesystem::path mark_file(const std::filesystem::path& folder);
 // `corrupt` if there is one that cannot be believed.
 Result<std::optional<StoreMark>> read_mark(const std::filesystem::path& folder);
 // Durable when it returns, and so are the names of the files that it speaks of.

@@ -9,11 +9,9 @@
 #include <algorithm>
 #include <bit>
 #include <boost/crc.hpp>
-#include <cerrno>
-#include <cstring>
-#include <fstream>
-#include <iterator>
 #include <utility>
+
+#include "storage/file_bytes.h"
 
 namespace rialto {
 namespace {
@@ -141,12 +139,9 @@ class Check {
 };
 
 Result<Log> read_log(const std::filesystem::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  if (!in) {
-    return Error{ErrorKind::unavailable,
-                 "cannot read " + file.string() + ": " + std::strerror(errno)};
-  }
-  return Log({std::istreambuf_iterator<char>(in), {}});
+  auto bytes = bytes_of(file);
+  if (!bytes) return bytes.error();
+  return Log(std::move(*bytes));
 }
 
 }  // namespace

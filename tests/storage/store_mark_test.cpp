@@ -165,15 +165,153 @@ TEST_CASE("a copy of a closed store opens") {
   CHECK(RocksStore::open(used.folder / "copy"));
 }
 
-TEST_CASE("a store without a mark opens, and has one from then on") {
+// What a Rialto of before there were marks has left.
+void make_old(const fs::path& data) {
+  {
+    const auto store = *RocksStore::open(data);
+    const Write older[] = {{keys::meta("format"), "2"}, record_write(UnitId{2}, 1)};
+    REQUIRE(store->write({older, 1}));
+    REQUIRE(store->write({older + 1, 1}));
+  }
+  fs::remove(data / "store/MARK");
+  write_file(data / "rialto.lock", "pid 1\ncommand rialto serve\n");
+}
+
+TEST_CASE("a store of before there were marks opens, and has one from then on") {
   const Used used(10);
-  fs::remove(used.data / "store/MARK");
+  make_old(used.data);
   RocksStore::Options options;
   options.access = Access::read_only;
   CHECK(RocksStore::open(used.data, options));
   CHECK_FALSE(fs::exists(used.data / "store/MARK"));
   used.close();
   CHECK(fs::exists(used.data / "store/MARK"));
+  fs::remove(used.data / "store/MARK");
+  CHECK(names(used.refused(), used.data / "store/MARK is missing"));
+}
+
+TEST_CASE("an old store whose log ends in a torn record opens, that record cut off") {
+  const Used used(10);
+  make_old(used.data);
+  const fs::path log = used.newest(".log");
+  const std::string bytes = read_file(log);
+  write_file(log, std::string_view(bytes).substr(0, bytes.size() - 1));
+  const auto store = RocksStore::open(used.data);
+  REQUIRE_MESSAGE(store, store.error().message);
+  CHECK(sequences(**store, unit).size() >= used.last);
+}
+
+TEST_CASE("a store whose mark is missing is refused: nobody knows what else is") {
+  for (const bool closed : {false, true}) {
+    for (const bool with_log : {false, true}) {
+      for (const char* lock : {"as it is", "", "pid 1\n"}) {
+        const Used used(700);
+        if (closed) used.close();
+        const std::string mark = read_file(used.data / "store/MARK");
+        const fs::path log = used.newest(".log");
+        const std::string bytes = read_file(log);
+        fs::remove(used.data / "store/MARK");
+        if (with_log) fs::remove(log);
+        if (std::string("as it is") != lock) write_file(used.data / "rialto.lock", lock);
+        CHECK(names(used.refused(), used.data / "store/MARK is missing"));
+        write_file(used.data / "store/MARK", mark);
+        if (with_log) write_file(log, bytes);
+        CHECK(RocksStore::open(used.data));
+      }
+    }
+  }
+}
+
+TEST_CASE("a store that has lost everything but some files is never made anew") {
+  const Used used(10);
+  std::vector<std::string> left_in;  // one file at a time
+  for (const auto& entry : fs::directory_iterator(used.data / "store"))
+    left_in.push_back(entry.path().filename());
+  left_in.emplace_back();
+  for (const std::string& left : left_in) {
+    INFO(left);
+    const fs::path data = used.folder / ("with only " + left);
+    fs::create_directories(data / "store");
+    fs::copy(used.data / "rialto.lock", data / "rialto.lock");
+    if (!left.empty()) fs::copy(used.data / "store" / left, data / "store" / left);
+    (void)used.refused(data);
+  }
+  const auto none = RocksStore::open(used.folder / "with only ");
+  REQUIRE_FALSE(none);
+  CHECK(names(none.error().message, "name another data folder"));
+  fs::remove_all(used.folder / "with only " / "store");
+  const auto gone = RocksStore::open(used.folder / "with only ");
+  REQUIRE_FALSE(gone);
+  CHECK(names(gone.error().message, "name another data folder"));
+}
+
+TEST_CASE("a store without its lock file opens, but never while another has it") {
+  const Used used(10);
+  fs::remove(used.data / "rialto.lock");
+  RocksStore::Options options;
+  options.access = Access::read_only;
+  CHECK(RocksStore::open(used.data, options));
+  const auto store = RocksStore::open(used.data);
+  REQUIRE(store);
+  CHECK(sequences(**store, unit).size() >= used.last);
+  for (const char* remade : {"", "pid 1\n"}) {
+    fs::remove(used.data / "rialto.lock");
+    if (*remade != '\0') write_file(used.data / "rialto.lock", remade);
+    const auto second = RocksStore::open(used.data);
+    REQUIRE_FALSE(second);
+    CHECK(names(second.error().message, "is in use"));
+  }
+}
+
+TEST_CASE("a mark of an older time hides no loss: all is there, or the store is refused") {
+  const TemporaryFolder folder;
+  const fs::path data = folder / "data";
+  std::vector<std::string> marks;
+  const auto keep = [&] {
+    const std::string now = read_file(data / "store/MARK");
+    if (marks.empty() || marks.back() != now) marks.push_back(now);
+  };
+  std::uint64_t last = 0;
+  for (int times = 0; times < 3; ++times) {
+    const auto store = *RocksStore::open(data);
+    for (int i = 0; i < 30; ++i) {
+      const Write write = record_write(unit, ++last, std::string(1'000'000, 'x'));
+      REQUIRE(store->write({&write, 1}));
+      keep();
+    }
+  }
+  REQUIRE(marks.size() > 12);
+  const std::string newest = read_file(data / "store/MARK");
+  for (const std::string& mark : marks) {
+    write_file(data / "store/MARK", mark);
+    RocksStore::Options options;
+    options.access = Access::read_only;
+    const auto store = RocksStore::open(data, options);
+    if (store) CHECK(sequences(**store, unit) == up_to(last));
+    if (!store) CHECK(names(store.error().message, "rialto store salvage"));
+  }
+  write_file(data / "store/MARK", newest);
+  CHECK(RocksStore::open(data));
+}
+
+TEST_CASE("a mark that is empty or garbled is refused and named") {
+  const Used used(3);
+  const fs::path mark = used.data / "store/MARK";
+  const std::string bytes = read_file(mark);
+  for (const std::string& garbled :
+       {std::string(), std::string("{}"), std::string(bytes.size(), '\0'), bytes + bytes,
+        bytes.substr(1), bytes.substr(0, bytes.size() - 1)}) {
+    write_file(mark, garbled);
+    CHECK(names(used.refused(), mark));
+  }
+  fs::remove(mark);
+  fs::create_directory(mark);
+  const auto refused = RocksStore::open(used.data);
+  REQUIRE_FALSE(refused);
+  CHECK(names(refused.error().message, "cannot read the file " + mark.string()));
+  fs::remove(mark);
+  write_file(mark, bytes);
+  CHECK(RocksStore::open(used.data));
 }
 
 TEST_CASE("a mark with any byte flipped is refused and named") {
