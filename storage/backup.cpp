@@ -11,7 +11,9 @@
 #include "storage/file_bytes.h"
 #include "storage/file_sum.h"
 #include "storage/rocks_store.h"
+#include "storage/store_mark.h"
 #include "storage/sync.h"
+#include "storage/table_check.h"
 
 namespace rialto {
 namespace {
@@ -24,6 +26,7 @@ constexpr const char* manifest_name = "manifest.json";
 struct NamedSum {
   std::string name;
   FileSum sum;
+  std::string damage;  // empty: none
 };
 
 struct Manifest {
@@ -96,8 +99,9 @@ Result<void> copy(const fs::path& from, const fs::path& to, const FileSum& wante
 
 std::string text_of(const Manifest& manifest) {
   Json files = Json::array();
-  for (const auto& [name, sum] : manifest.files) {
+  for (const auto& [name, sum, damage] : manifest.files) {
     files.push_back({{"name", name}, {"bytes", sum.bytes}, {"sha256", sum.sha256}});
+    if (!damage.empty()) files.back()["damage"] = damage;
   }
   const Json json{{"rialto", manifest.about.version},
                   {"format", manifest.format},
@@ -125,7 +129,9 @@ Result<Manifest> read_manifest(const fs::path& backup) {
       const auto name = each.at("name").get<std::string>();
       if (name.empty() || fs::path(name).filename() != name || name.front() == '.') return none;
       manifest.files.push_back(
-          {name, {each.at("bytes").get<std::uint64_t>(), each.at("sha256").get<std::string>()}});
+          {name,
+           {each.at("bytes").get<std::uint64_t>(), each.at("sha256").get<std::string>()},
+           each.value("damage", "")});
     }
     return manifest;
   } catch (const Json::exception&) {
@@ -133,10 +139,35 @@ Result<Manifest> read_manifest(const fs::path& backup) {
   }
 }
 
-void count(Manifest& manifest) {
-  manifest.about.files = manifest.files.size();
-  manifest.about.bytes = 0;
-  for (const NamedSum& each : manifest.files) manifest.about.bytes += each.sum.bytes;
+// Files and bytes, and which are damaged.
+void sum_up(Manifest& manifest) {
+  Backup& about = manifest.about;
+  about.files = manifest.files.size();
+  for (const auto& [name, sum, damage] : manifest.files) {
+    about.bytes += sum.bytes;
+    if (!damage.empty())
+      about.damaged.push_back("the file store/" + name + " is damaged: " + damage);
+  }
+}
+
+// What is wrong with the file, without the name of a folder that is not there for long.
+std::string damage_of(const fs::path& file) {
+  std::string damage = damage_in(file).value_or("");
+  const std::string folder = file.parent_path().string() + "/";
+  for (auto at = damage.find(folder); at != std::string::npos; at = damage.find(folder)) {
+    damage.erase(at, folder.size());
+  }
+  return damage;
+}
+
+// The files are those of the manifest, to the byte: so says the mark of the store that they make.
+Result<void> mark_copied(const fs::path& store, const Manifest& manifest) {
+  StoreMark mark;
+  mark.folder = FolderIdentity::of(store);
+  for (const auto& [name, sum, damage] : manifest.files) {
+    if (is_marked_file(name)) mark.files[name] = sum.bytes;
+  }
+  return write_mark(store, mark);
 }
 
 // Opened once under its new name's stand-in: what a crash may have left torn is put in order, and
@@ -145,6 +176,16 @@ Result<void> begin_anew(const fs::path& folder) {
   auto store = RocksStore::open(folder);
   if (!store) return store.error();
   return (*store)->begin_lineage();
+}
+
+// What is damaged is needed by all.
+Error not_restored(const fs::path& backup, const Backup& about, const Error& why) {
+  if (about.damaged.empty()) return why;
+  std::string sentence;
+  for (const std::string& each : about.damaged) sentence += each + "\n";
+  return {ErrorKind::corrupt, sentence + "so no data folder can be made of " + backup.string() +
+                                  "; make a new store of what can be read in it with `rialto store "
+                                  "salvage`"};
 }
 
 }  // namespace
@@ -161,14 +202,14 @@ Result<Backup> write_backup(const fs::path& checkpoint, const fs::path& to, Back
     if (auto copied = copy(entry, folder.path() / "store" / name, *sum); !copied) {
       return copied.error();
     }
-    manifest.files.push_back({name, *sum});
+    manifest.files.push_back({name, *sum, damage_of(folder.path() / "store" / name)});
   }
   if (error) return unavailable("cannot read " + checkpoint.string(), error);
   if (auto synced = sync_folder(folder.path() / "store"); !synced) return synced.error();
   auto written = replace_file(folder.path() / manifest_name, text_of(manifest));
   if (!written) return written.error();
   if (auto finished = folder.finish(); !finished) return finished.error();
-  count(manifest);
+  sum_up(manifest);
   return manifest.about;
 }
 
@@ -181,15 +222,20 @@ Result<Backup> restore_backup(const fs::path& backup, const fs::path& data) {
   }
   const UnfinishedFolder folder(data);
   if (auto begun = folder.begin(); !begun) return begun.error();
-  for (const auto& [name, sum] : manifest->files) {
-    auto copied = copy(backup / "store" / name, folder.path() / "store" / name, sum);
+  for (auto& [name, sum, damage] : manifest->files) {
+    const fs::path file = folder.path() / "store" / name;
+    auto copied = copy(backup / "store" / name, file, sum);
     if (!copied) return copied.error();
+    damage = damage_of(file);
   }
   // Nothing says that the folder is Rialto's but this.
   if (auto ours = replace_file(folder.path() / "rialto.lock", ""); !ours) return ours.error();
-  if (auto begun = begin_anew(folder.path()); !begun) return begun.error();
+  if (auto marked = mark_copied(folder.path() / "store", *manifest); !marked) return marked.error();
+  sum_up(*manifest);
+  if (auto begun = begin_anew(folder.path()); !begun) {
+    return not_restored(backup, manifest->about, begun.error());
+  }
   if (auto finished = folder.finish(); !finished) return finished.error();
-  count(*manifest);
   return manifest->about;
 }
 

@@ -2,14 +2,17 @@
 // each, and what makes a data folder of one again. Free functions on the thread of the caller.
 // Guarantees: a backup, and a data folder made of one, has its name only once all of it is complete
 // and on the disk; what was changed since is refused; a restored store has a lineage of its own, so
-// that who saw more is told (rules.md 16).
-//   BACKUP/manifest.json {"rialto","format","lineage","taken","files":[{"name","bytes","sha256"}]}
+// that who saw more is told (rules.md 16). What was damaged before is copied as it is, for it may
+// be the only copy of all that is whole beside it, and named each time.
+//   BACKUP/manifest.json {"rialto","format","lineage","taken","files":[FILE,…]}
 //   BACKUP/store/          the files
+//   FILE := {"name","bytes","sha256","damage"?: what is wrong with it}
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "storage/result.h"
 
@@ -21,6 +24,7 @@ struct Backup {
   std::int64_t taken = 0;  // microseconds since 1970
   std::uint64_t files = 0;
   std::uint64_t bytes = 0;
+  std::vector<std::string> damaged;  // a sentence for each file that cannot be read whole
 };
 
 // Makes the backup `to` (`conflict` if something is there) of the files in `checkpoint`, a folder

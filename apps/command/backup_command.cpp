@@ -20,7 +20,9 @@ constexpr const char* backup_notes =
     "its files, and manifest.json with the checksum of each. The folder is there only once all of\n"
     "it is on the disk. Copying the data folder itself while a server runs makes no backup; such "
     "a\n"
-    "copy is refused.\n"
+    "copy is refused. Of a damaged store all is copied as it is, the damaged files are named, and "
+    "the\n"
+    "command ends with 1.\n"
     "\n"
     "Examples:\n"
     "  rialto backup /mnt/backups/monday --data lab\n"
@@ -41,7 +43,7 @@ struct BackupOptions {
 };
 
 Backup about(const std::string& lineage, std::int64_t taken) {
-  return {RIALTO_VERSION, lineage, taken, 0, 0};
+  return {RIALTO_VERSION, lineage, taken};
 }
 
 Result<Backup> back_up_running(const BackupOptions& options, const Value& begun) {
@@ -77,6 +79,19 @@ Result<Backup> back_up(const BackupOptions& options) {
   return back_up_folder(options);
 }
 
+// What is made of a damaged store is kept: all that is whole in it is there. But nobody may take it
+// for a good one.
+int fail_if_damaged(const Backup& backup, const std::string& made) {
+  if (backup.damaged.empty()) return exit_done;
+  std::string sentence;
+  for (const std::string& each : backup.damaged) sentence += each + "\n";
+  return fail({ErrorKind::corrupt,
+               sentence + made +
+                   " is made, and damaged as what it was made of: the sessions that stand in these "
+                   "files cannot be read whole. Keep older backups; `rialto store salvage` makes a "
+                   "store of what can be read"});
+}
+
 int tell(const BackupOptions& options, const Result<Backup>& backup, const std::string& made) {
   if (!backup) return fail(backup.error());
   if (options.json) {
@@ -84,11 +99,12 @@ int tell(const BackupOptions& options, const Result<Backup>& backup, const std::
               {"lineage", backup->lineage},
               {"taken", backup->taken},
               {"files", static_cast<std::int64_t>(backup->files)},
-              {"bytes", static_cast<std::int64_t>(backup->bytes)}});
+              {"bytes", static_cast<std::int64_t>(backup->bytes)},
+              {"damaged", Value(backup->damaged)}});
   } else {
     say("{} files, {} bytes are in {}\n", backup->files, backup->bytes, made);
   }
-  return exit_done;
+  return fail_if_damaged(*backup, made);
 }
 
 CLI::App* add(CLI::App& program, const char* name, const char* what, const char* folder,

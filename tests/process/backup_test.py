@@ -97,7 +97,9 @@ class BackupTest(unittest.TestCase):
             bytes_of_it[len(bytes_of_it) // 3] ^= 0x10
             table.write_bytes(bytes_of_it)
             self.check_left_out(server, session)
+            self.check_backed_up(server, table.name)
             server.start()
+            self.check_backed_up(server, table.name)
             worker = server.worker()
             sound = 3 - self.check_left_out(server, session)
             links = {each["unit"] + 1: each["link"] for each in session["participants"]}
@@ -106,6 +108,17 @@ class BackupTest(unittest.TestCase):
             other = server.create("counting", 3)
             self.assertGreater(play(server, other, 1)["accepted"], 0)
             self.assertEqual(server.worker(), worker)
+
+    def check_backed_up(self, server, table):
+        """A backup, and what is restored of it, is made, and both commands say which file is damaged."""
+        for words, data in ((("backup", self.folder / "backup"), server.data),
+                            (("restore", self.folder / "backup"), self.folder / "again")):
+            done = run(*words, "--json", data=data, check=False)
+            self.assertEqual(done.returncode, 1, words)
+            self.assertIn(f"the file store/{table} is damaged", done.stderr)
+            self.assertIn(f"store/{table}", json.loads(done.stdout)["damaged"][0])
+        for folder in ("backup", "again"):
+            shutil.rmtree(self.folder / folder)
 
     def check_left_out(self, server, session):
         """An export and a `verify` name the damaged group and have the other; returns the group's number."""

@@ -20,7 +20,7 @@ struct BackedUp {
     const auto checkpoint = store->checkpoint();
     REQUIRE(checkpoint);
     for (std::uint64_t i = 11; i <= 20; ++i) put(i);
-    const auto written = write_backup(*checkpoint, backup, {"1.2", store->lineage(), 7, 0, 0});
+    const auto written = write_backup(*checkpoint, backup, {"1.2", store->lineage(), 7});
     REQUIRE_MESSAGE(written, written.error().message);
     CHECK(written->files > 2);
     REQUIRE(store->release(*checkpoint));
@@ -75,6 +75,61 @@ TEST_CASE("a backup in which any file was changed, cut or lost is refused, and n
     write_file(file, bytes);
   }
   CHECK(restore_backup(lab.backup, lab.folder / "again"));
+}
+
+TEST_CASE("of a damaged store a backup is made, and it and what is restored say which file it is") {
+  BackedUp lab;
+  lab.store.reset();
+  lab.store = *RocksStore::open(lab.folder / "data");  // what a log held is in a table now
+  const fs::path table = store_files(lab.folder / "data", ".sst").back();
+  const std::string bytes = read_file(table);
+  const auto checkpoint = [&] { return *lab.store->checkpoint(); };
+  const auto sound = write_backup(checkpoint(), lab.folder / "sound", {});
+  REQUIRE(sound);
+  CHECK(sound->damaged.empty());
+  std::size_t found = 0;
+  std::size_t restored = 0;
+  for (std::size_t offset = 0; offset < bytes.size(); offset += 11) {
+    flip_byte(table, offset);
+    const fs::path made = checkpoint();
+    const fs::path to = lab.folder / ("backup " + std::to_string(offset));
+    const auto backup = write_backup(made, to, {});
+    REQUIRE(backup);
+    REQUIRE(lab.store->release(made));
+    write_file(table, bytes);
+    if (backup->damaged.empty()) continue;
+    ++found;
+    REQUIRE(backup->damaged.size() == 1);
+    INFO(backup->damaged[0]);
+    CHECK(backup->damaged[0].starts_with("the file store/" + table.filename().string() +
+                                         " is damaged: "));
+    CHECK(backup->damaged[0].find(lab.folder.path().string()) == std::string::npos);
+    CHECK(read_file(to / "manifest.json").find("\"damage\": ") != std::string::npos);
+    const auto again = restore_backup(to, lab.folder / ("again " + std::to_string(offset)));
+    if (again) CHECK(again->damaged == backup->damaged);
+    if (!again) CHECK(again.error().message.find(backup->damaged[0]) == 0);
+    restored += again ? 1 : 0;
+  }
+  // All but what nobody reads.
+  CHECK(found * 11 >= bytes.size() * 9 / 10);
+  CHECK(restored * 11 >= bytes.size() / 10);
+}
+
+TEST_CASE("a backup that an older Rialto made of a damaged store is restored, and the file named") {
+  const BackedUp lab;
+  const fs::path table = store_files(lab.folder / "data", ".sst").back();
+  flip_byte(table, 200);  // behind the block that says what the store is
+  const fs::path made = *lab.store->checkpoint();
+  REQUIRE(write_backup(made, lab.folder / "damaged", {}));
+  const fs::path manifest = lab.folder / "damaged/manifest.json";
+  std::string text = read_file(manifest);
+  const auto begin = text.find(",\n      \"damage\"");
+  text.erase(begin, text.find("\n    }", begin) - begin);
+  write_file(manifest, text);
+  const auto again = restore_backup(lab.folder / "damaged", lab.folder / "again");
+  REQUIRE_MESSAGE(again, again.error().message);
+  REQUIRE(again->damaged.size() == 1);
+  CHECK(again->damaged[0].find(table.filename()) != std::string::npos);
 }
 
 TEST_CASE("a backup goes into no folder that holds something, nor does what is restored") {
