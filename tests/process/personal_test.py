@@ -14,18 +14,26 @@ import time
 import unittest
 
 from browser_tab import Browser, Page, Tab
-from server import PROGRAM, Server, run
+from server import PROGRAM, TABLE_TEXT, Server, run
 
 MARKS = {"label": "Zyxlabel", "form": "Zyxform", "wrong": "Zyxwrong", "nick": "Zyxnick",
          "motto": "Zyxmotto", "chat": "Zyxchat", "unknown": "Zyxunknown"}
 
 
+def bytes_in(folder):
+    """What the files below the folder hold; the blocks of tables, which are compressed, as they were before."""
+    for path in pathlib.Path(folder).rglob("*"):
+        if path.suffix == ".sst":
+            yield path, subprocess.run([TABLE_TEXT, path], capture_output=True, check=True).stdout
+        elif path.is_file():
+            yield path, path.read_bytes()
+
+
 def marks_in(folder):
     """The marks that some file below the folder holds."""
     found = set()
-    for path in pathlib.Path(folder).rglob("*"):
-        if path.is_file():
-            found |= set(re.findall(rb"Zyx[a-z]+[0-9]", path.read_bytes()))
+    for _, held in bytes_in(folder):
+        found |= set(re.findall(rb"Zyx[a-z]+[0-9]", held))
     return {mark.decode() for mark in found}
 
 
@@ -222,9 +230,8 @@ class PersonalTest(unittest.TestCase):
         before = lab.verified(other)
         lab.run("session", "delete", lab.code, "--yes")
         gone = [lab.code.encode()] + [each["code"].encode() for each in lab.people]
-        for path in (lab.data / "store").rglob("*"):
-            if path.is_file():
-                self.assertFalse([code for code in gone if code in path.read_bytes()], path)
+        for path, held in bytes_in(lab.data / "store"):
+            self.assertFalse([code for code in gone if code in held], path)
         self.assertEqual(lab.verified(other), before)
         self.assertIn(lab.code, lab.run("verify", lab.code, check=False).stderr)
         with Server(data=lab.data) as server:
@@ -302,7 +309,8 @@ class PersonalTest(unittest.TestCase):
                 done = lab.run(*words, check=False, stdin=subprocess.DEVNULL)
                 self.assertEqual(done.returncode, 1)
                 self.assertIn(sentence, done.stderr)
-        self.assertEqual(lab.text_of_export("--personal"), ALL)  # tables are compressed: no file says it
+        self.assertEqual(marks_in(lab.data), ALL)
+        self.assertEqual(lab.text_of_export("--personal"), ALL)
         nowhere = run("session", "redact", "x", "--yes", data=self.temporary.name + "/none", check=False)
         self.assertIn("there is no data folder", nowhere.stderr)
         for words in (["session", "redact"], ["session", "delete"], ["participant", "redact"]):

@@ -72,6 +72,16 @@ class ChildProcess {
     return "";
   }
 
+  // All that it still says, up to its end.
+  std::string read_all() {
+    std::string all;
+    char piece[65536];
+    for (std::size_t got = 0; (got = std::fread(piece, 1, sizeof piece, out_)) > 0;) {
+      all.append(piece, got);
+    }
+    return all;
+  }
+
   // As `kill -9` would; nothing happens if it has ended.
   void kill() {
     if (ended_) return;
