@@ -5,6 +5,7 @@ files of its data folder searched."""
 import asyncio
 import csv
 import json
+import os
 import pathlib
 import re
 import shutil
@@ -14,8 +15,9 @@ import time
 import unittest
 
 from browser_tab import Browser, Page, Tab
-from server import PROGRAM, TABLE_TEXT, Server, run
+from server import PROGRAM, Server, run
 
+TABLE_TEXT = os.environ["RIALTO_TABLE_TEXT"]
 MARKS = {"label": "Zyxlabel", "form": "Zyxform", "wrong": "Zyxwrong", "nick": "Zyxnick",
          "motto": "Zyxmotto", "chat": "Zyxchat", "unknown": "Zyxunknown"}
 

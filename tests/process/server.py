@@ -14,7 +14,6 @@ import time
 
 PROGRAM = os.environ["RIALTO_TEST_SERVER"]
 NOTE_SYNCS = os.environ["RIALTO_NOTE_SYNCS"]
-TABLE_TEXT = os.environ["RIALTO_TABLE_TEXT"]
 
 
 def run(*arguments, data=None, check=True, program=PROGRAM, **more):
