@@ -243,10 +243,15 @@ Directory::Awake* Directory::wake(UnitId id) {
   group.directory = this;
   group.closed = session->closed;
   group.closures = session->closures;
+  const Result<std::vector<Enter>> coming = travellers(id, *session);
+  if (!coming) group.readable = coming.error();
   Awake& unit = awake_[id];
   unit.actor = spawn<GroupActor>(std::move(group));
   monitor(unit.actor);
-  bring_travellers(id, *session);
+  tell_who_passed_by(id, *session);
+  if (coming) {
+    for (const Enter& each : *coming) tell(id, each);
+  }
   return &unit;
 }
 
@@ -275,21 +280,32 @@ void Directory::on_hand_over(const HandOver& hand_over) {
 
 // The end of the process may have come between a participant's going and coming: who is to be in a
 // unit that wakes is told to it again. Who is on his way just now comes behind this by himself.
-void Directory::bring_travellers(UnitId id, const Session& session) {
+Result<std::vector<Enter>> Directory::travellers(UnitId id, const Session& session) const {
+  std::vector<Enter> coming;
+  const std::uint32_t stage = session.stage_of(id);
+  if (stage == 0) return coming;
+  const auto [first, last] = session.members(id);
+  for (std::size_t index = first; index < last; ++index) {
+    if (session.seats[index].stage != stage) continue;
+    const auto stored =
+        setup_->store->get(keys::travel(session.number, static_cast<std::uint32_t>(index)));
+    if (!stored && stored.error().kind != ErrorKind::not_found) return stored.error();
+    if (!stored) continue;
+    const Value travel = read_stored(*stored);
+    // An older one is there while this is being written: it lacks what he brings from the last app.
+    if (travel["stage"].as<std::uint32_t>() != stage) continue;
+    coming.push_back({static_cast<std::uint32_t>(index - first) + 1, travel});
+  }
+  return coming;
+}
+
+void Directory::tell_who_passed_by(UnitId id, const Session& session) {
   const std::uint32_t stage = session.stage_of(id);
   if (stage == 0) return;
   const auto [first, last] = session.members(id);
   for (std::size_t index = first; index < last; ++index) {
-    const auto player = static_cast<std::uint32_t>(index - first) + 1;
-    const Seat& seat = session.seats[index];
-    if (seat.stage > stage) tell(id, PassBy{player});
-    if (seat.stage != stage) continue;
-    const auto stored =
-        setup_->store->get(keys::travel(session.number, static_cast<std::uint32_t>(index)));
-    if (!stored) continue;
-    const Value travel = read_stored(*stored);
-    // An older one is there while this is being written: it lacks what he brings from the last app.
-    if (travel["stage"].as<std::uint32_t>() == stage) tell(id, Enter{player, travel});
+    if (session.seats[index].stage <= stage) continue;
+    tell(id, PassBy{static_cast<std::uint32_t>(index - first) + 1});
   }
 }
 
@@ -333,7 +349,9 @@ void Directory::on_down(const caf::down_msg& down) {
 }
 
 void Directory::on_wake_again(UnitId unit) {
-  if (setup_->store->get(keys::due(unit))) wake(unit);
+  // If it cannot be read, the unit says so.
+  const auto due = setup_->store->get(keys::due(unit));
+  if (due || due.error().kind != ErrorKind::not_found) wake(unit);
 }
 
 std::string Directory::name_of(UnitId unit) const {
@@ -359,6 +377,7 @@ void Directory::on_claim(const ClaimSeat& claim) {
   Session* const session = book_->find(claim.session);
   if (session == nullptr) return answer(claim.request, "there is no such session", {});
   if (session->closed) return answer(claim.request, {}, {{"closed", true}});
+  if (!session->can_be_played()) return answer(claim.request, {}, {{"failed", true}});
   const std::string seated = claim.label.empty() ? seat_of_visitor(*session, claim.visitor) : "";
   if (!seated.empty()) {
     return answer_when_durable({}, {claim.request, {}, Value{{"participant", seated}}});

@@ -88,7 +88,9 @@ class Directory : public caf::event_based_actor {
   void on_join(const Join& join, UnitId from = {});
   PageStatus refusal(const Seat* seat);
   void on_hand_over(const HandOver& hand_over);
-  void bring_travellers(UnitId unit, const Session& session);
+  // Who is to come into this unit from the app before. Errors: corrupt, if it cannot be read.
+  Result<std::vector<Enter>> travellers(UnitId unit, const Session& session) const;
+  void tell_who_passed_by(UnitId unit, const Session& session);
   // Null if this server cannot play the unit.
   Awake* wake(UnitId unit);
   // Units that have something to do though nobody comes are woken one after the other, a few at

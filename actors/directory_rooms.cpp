@@ -14,6 +14,9 @@ void Directory::on_visit(const VisitRoom& visit) {
     return answer(visit.request, {}, {{"open", false}});
   }
   presence_.forget(visit.room);
+  if (!session->can_be_played()) {
+    return answer(visit.request, {}, {{"open", true}, {"failed", true}});
+  }
   Value result = {{"open", true}};
   std::vector<Write> writes;
   std::string participant = visit.participant;

@@ -22,6 +22,7 @@ GroupActor::GroupActor(caf::actor_config& config, Setup setup)
 GroupActor::~GroupActor() = default;
 
 Result<void> GroupActor::recover() {
+  if (!setup_.readable) return setup_.readable;
   try {
     const Result<void> read = read_state();
     committed_ = unit_.sequence();  // also of one that cannot be played: its requests are answered
@@ -67,10 +68,16 @@ Result<void> GroupActor::read_due() {
 }
 
 // The rows of logs up to the snapshot this actor started from: read only if the game looks at them.
+// In the middle of a step: if they cannot be read, this ends the step, and the unit with it,
+// whatever the game does with the exception.
 void GroupActor::fetch_rows() {
+  Result<void> read;
   const auto visit = [&](std::string_view, std::string_view value) {
     const auto records = decode_records(value);
-    if (!records) throw AppError(records.error().message);
+    if (!records) {
+      read = records.error();
+      return false;
+    }
     for (const Record& record : *records) {
       if (record.sequence <= recovered_from_) unit_.add_rows(record);
     }
@@ -78,7 +85,10 @@ void GroupActor::fetch_rows() {
   };
   const auto scanned =
       setup_.store->scan(keys::records(unit_.id(), 1), keys::records_end(unit_.id()), visit);
-  if (!scanned) throw AppError(scanned.error().message);
+  if (!scanned) read = scanned;
+  if (read) return;
+  fail(read.error());
+  throw AppError("its old rows cannot be read: " + read.error().message);
 }
 
 caf::behavior GroupActor::make_behavior() {
@@ -165,6 +175,7 @@ void GroupActor::on_input(LiveInput& input) {
   StepResult result =
       unit_.live(input.player, input.page, input.sender, input.number, input.data, now());
   done(result);
+  if (!health_) return refuse(input, "app_error", "this group cannot be played any more");
   refuse(input, std::move(result.code), std::move(result.message));
 }
 
@@ -188,7 +199,7 @@ PageAnswer GroupActor::page_answer(std::uint64_t request, std::uint32_t player,
   answer.status = PageStatus::failed;
   const bool failed = result.code == "app_error" || result.code == "handler_crashed";
   if (setup_.closed) answer.status = PageStatus::closed;
-  if (setup_.closed || failed || !unit_.is_here(player)) return answer;
+  if (setup_.closed || failed || !health_ || !unit_.is_here(player)) return answer;
   if (unit_.is_dropped(player)) {
     answer.status = PageStatus::dropped;
     return answer;
@@ -299,11 +310,13 @@ void GroupActor::on_join(const Seated<Join>& seated) {
     // Record numbers of another app's page say nothing here.
     joined.history_lost = join.lineage != joined.lineage || (of_this_app && !is_known(join));
     if (setup_.closed) joined.status = PageStatus::closed;
-    if (!joined.stale) {
+    if (health_ && !joined.stale) {
       StepResult arrived = unit_.arrive(seated.player, join.page, now());
       done(arrived);
       joined.left = unit_.time_left(seated.player, now());
     }
+    if (!health_) joined.status = PageStatus::failed;
+    if (!health_) joined.history_lost = false;
   }
   listeners_.emplace(join.connection, Listener{seated.player, gateway});
   note_presence(seated.player);
@@ -321,9 +334,12 @@ void GroupActor::on_join(const Seated<Join>& seated) {
 }
 
 // After a loss new records may have taken the numbers of those the page has seen.
-bool GroupActor::is_known(const Join& join) const {
+bool GroupActor::is_known(const Join& join) {
   if (std::max(join.after, join.rendered) > unit_.sequence()) return false;
-  return join.known == 0 || history_.has(join.known, join.known_time);
+  if (join.known == 0) return true;
+  const Result<bool> has = history_.has(join.known, join.known_time);
+  if (!has) fail(has.error());
+  return has && *has;
 }
 
 void GroupActor::on_pull(const PullHistory& pull) {

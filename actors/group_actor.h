@@ -39,6 +39,7 @@ class GroupActor : public caf::event_based_actor {
     caf::actor directory;
     bool closed = false;
     std::vector<Closure> closures = {};  // of the session, so far
+    Result<void> readable = {};          // an error: it cannot be read who is to come
   };
 
   GroupActor(caf::actor_config& config, Setup setup);
@@ -68,6 +69,7 @@ class GroupActor : public caf::event_based_actor {
   Result<void> read_due();
   void fetch_rows();
 
+  // It cannot be played any more: what it does from now on is not written, and nobody hears of it.
   void fail(const Error& why);
 
   void on_inputs(const InputsPtr& inputs);
@@ -75,7 +77,7 @@ class GroupActor : public caf::event_based_actor {
   void on_open(const Seated<OpenPage>& open);
   void on_submit(const Seated<SubmitPage>& submit);
   void on_join(const Seated<Join>& join);
-  bool is_known(const Join& join) const;
+  bool is_known(const Join& join);
   void on_pull(const PullHistory& pull);
   void on_leave(const Leave& leave);
   PageAnswer submit_here(const Seated<SubmitPage>& submit);

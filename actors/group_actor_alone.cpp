@@ -91,7 +91,7 @@ void GroupActor::on_deadline() {
   ++activity_;
   for (;;) {
     StepResult result = unit_.time_out(time);
-    if (!result.record) break;
+    if (!result.record || !health_) break;
     done(result);
   }
   request_flush();

@@ -23,12 +23,13 @@ void GroupActor::done(StepResult& result) {
 void GroupActor::follow_up() {
   for (;;) {
     StepResult next = unit_.follow_up(now());
-    if (!next.record) return;
+    if (!next.record || !health_) return;
     add(*std::move(next.record));
   }
 }
 
 void GroupActor::add(Record record) {
+  if (!health_) return;
   const Limits& limits = *setup_.unit.limits;
   Batch& batch = open_batch();
   chain_.append(record, batch.block);
@@ -43,7 +44,7 @@ void GroupActor::add(Record record) {
 }
 
 void GroupActor::close_batch() {
-  open_->due = must_wake();
+  open_->due = health_ ? must_wake() : is_due_;
   closed_batches_.push_back(std::move(open_));
 }
 
@@ -125,8 +126,9 @@ void GroupActor::on_committed(std::uint64_t upto, std::int64_t time) {
 }
 
 void GroupActor::answer_when_committed(std::function<void()> answer) {
-  if (unit_.sequence() <= committed_) return answer();
-  waiting_.push_back({unit_.sequence(), std::move(answer)});
+  const std::uint64_t newest = chain_.newest();
+  if (newest <= committed_) return answer();
+  waiting_.push_back({newest, std::move(answer)});
   request_flush();
 }
 

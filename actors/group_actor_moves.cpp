@@ -11,12 +11,13 @@ void GroupActor::on_move(const Seated<MoveParticipant>& move) {
   ++activity_;
   ++from_directory_;
   const auto asker = caf::actor_cast<caf::actor>(current_sender());
-  SessionAnswer answer{move.message.request, "his group cannot be played: the log says why", {}};
+  SessionAnswer answer{move.message.request, {}, {}};
   if (health_) {
     seat(move.player);
     if (unit_.has_let_go(move.player)) return forward(move);
     answer = move_here(move);
   }
+  if (!health_) answer.error = "his group cannot be played: the log says why";
   answer_when_committed([asker, answer, owed = move.owed] {
     caf::anon_send(asker, answer);
     owed->give();

@@ -52,6 +52,7 @@ void GroupActor::on_labelled(const Labelled& labelled) {
 
 // The directory hears of it when the record that lets the player go is durable.
 void GroupActor::hand_over(const LetGo& gone) {
+  if (!health_) return;  // perhaps no record says so
   leaving_.insert(gone.player);
   answer_when_committed([this, gone] {
     send(setup_.directory,

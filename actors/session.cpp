@@ -77,6 +77,7 @@ Value Session::describe_itself() const {
   Value value = describe_session(*this);
   value.set("title", title());
   if (!room.empty()) value.set("room", room);
+  if (const auto can = can_be_played(); !can) value.set("unplayable", can.error().message);
   return value;
 }
 
@@ -102,6 +103,7 @@ Value Session::describe() const {
 }
 
 Result<void> Session::can_be_played() const {
+  if (!damage.empty()) return Error{ErrorKind::corrupt, damage};
   if (decimals == Money::decimals()) return {};
   return Error{ErrorKind::invalid,
                "session " + code + " was made with " + std::to_string(decimals) +

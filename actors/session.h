@@ -75,7 +75,10 @@ struct Session {
   // Of people: "Auction" rather than "auction".
   std::string title() const;
 
-  // `invalid` if its amounts would be read as others (rules.md 15).
+  // Why it cannot be read who has come and where everybody is; "": it was read.
+  std::string damage;
+
+  // `invalid` if its amounts would be read as others (rules.md 15); `corrupt` if it is damaged.
   Result<void> can_be_played() const;
   // For those who ask: all of it; all but its participants; one of these.
   Value describe() const;

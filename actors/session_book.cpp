@@ -1,5 +1,7 @@
 #include "actors/session_book.h"
 
+#include <spdlog/spdlog.h>
+
 #include <algorithm>
 #include <iterator>
 #include <set>
@@ -66,8 +68,12 @@ Result<void> SessionBook::load(const Reader& store) {
   if (auto scanned = store.scan(keys::sessions_begin(), keys::sessions_end(), visit); !scanned) {
     return scanned;
   }
+  // All others can be played.
   for (auto& [number, session] : sessions_) {
-    if (outcome) outcome = load_seats(store, session);
+    const Result<void> seated = load_seats(store, session);
+    if (seated) continue;
+    session.damage = seated.error().message;
+    spdlog::error("session {} cannot be played: {}", session.code, session.damage);
   }
   // The numbers of sessions that were deleted are not given again.
   const auto next = next_session(store);

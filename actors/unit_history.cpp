@@ -45,18 +45,22 @@ Result<HistoryPiece> UnitHistory::read(const PullHistory& pull, std::uint64_t co
   return piece;
 }
 
-bool UnitHistory::has(std::uint64_t record, std::int64_t time) const {
-  bool found = false;
+Result<bool> UnitHistory::has(std::uint64_t record, std::int64_t time) const {
+  Result<bool> found = false;
   const auto visit = [&](std::string_view, std::string_view block) {
     const Result<std::vector<Record>> records = decode_records(block);
-    found = records && std::ranges::any_of(*records, [&](const Record& each) {
-              return each.sequence == record && each.time / 1000 == time;
-            });
+    if (!records) found = records.error();
+    if (records) {
+      found = std::ranges::any_of(*records, [&](const Record& each) {
+        return each.sequence == record && each.time / 1000 == time;
+      });
+    }
     return false;
   };
   const Result<void> scanned =
       store_.scan(keys::records(unit_.id(), record), keys::records_end(unit_.id()), visit);
-  return scanned && found;
+  if (!scanned) return scanned.error();
+  return found;
 }
 
 // By so many records at most that the group is not held up.

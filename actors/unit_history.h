@@ -35,7 +35,8 @@ class UnitHistory {
   // Errors: corrupt, failed: what the log holds cannot be read.
   Result<HistoryPiece> read(const PullHistory& pull, std::uint64_t committed);
   // Is there a record with this number and this time (milliseconds since 1970)?
-  bool has(std::uint64_t record, std::int64_t time) const;
+  // Errors: corrupt, failed: it cannot be read.
+  Result<bool> has(std::uint64_t record, std::int64_t time) const;
 
  private:
   bool wanted(const PullHistory& pull, const Delivery& delivery) const;

@@ -74,6 +74,7 @@ HttpResponse Site::room_page(const HttpRequest& request, const SessionAnswer& an
     }
     return response;
   }
+  if (answer.result.contains("failed")) return message(request, 500, "failed");
   if (answer.result.contains("full")) return message(request, 409, "full");
   const std::string query = query_of(said);
   if (request.method == HttpRequest::Method::post) return redirect(here + query);

@@ -84,6 +84,7 @@ HttpResponse Site::seat(const HttpRequest& request, const SessionAnswer& answer,
     return html(request, 409, content_.message("full", answer.error));
   }
   if (answer.result.contains("closed")) return message(request, 410, "closed");
+  if (answer.result.contains("failed")) return message(request, 500, "failed");
   const auto code = answer.result["participant"].as<std::string>();
   HttpResponse response = to_seat(code);
   if (!content_.has_demo()) {  // in a demo one browser plays everybody

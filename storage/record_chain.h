@@ -18,6 +18,7 @@ class RecordChain {
   // Records are appended from the one after this on.
   void start_after(std::uint64_t newest) { newest_ = newest; }
   void append(const Record& record, std::string& block);
+  std::uint64_t newest() const { return newest_; }
 
  private:
   UnitId unit_;

@@ -54,6 +54,9 @@ std::string place_text(const Value& session, const Value& participant) {
 }
 
 void say_stuck(const Value& session) {
+  if (const Value* const why = session.find("unplayable")) {
+    say("cannot be played: {}\n", why->as<std::string>());
+  }
   for (const Value& stuck : session["stuck"]) {
     const std::string where = stuck.contains("page") ? ", " + stuck["page"].as<std::string>() +
                                                            ", round " + number_text(stuck, "round")

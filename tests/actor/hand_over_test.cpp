@@ -425,4 +425,16 @@ TEST_CASE("deep values of a session and of who travels are read again though bou
   CHECK(world.page_of(2) == "asking/Ask");
 }
 
+TEST_CASE("an app that cannot read who is to come into it is not played without him") {
+  Study world;
+  world.answer(1, 3);
+  world.settle();
+  world.restart();
+  world.store.damaged.insert(keys::travel(1, 0));
+  world.tell_directory(OpenPage{31, world.participants()[0]});
+  world.settle();
+  CHECK(world.heard.pages.back().status == PageStatus::failed);
+  CHECK(world.page_of(2) == "asking/Ask");
+}
+
 }  // namespace rialto::test

@@ -29,6 +29,13 @@ Reply play(Player& player, const Value& data) {
   if (data.contains("board")) return latest("board", broadcast(data["board"]));
   if (data.contains("load")) return transient(to(player, group.total));
   if (data.contains("rows")) return to(player, static_cast<int>(group.additions.size()));
+  if (data.contains("guess")) {
+    try {
+      return broadcast(static_cast<int>(group.additions.size()));
+    } catch (...) {
+      return broadcast("none");
+    }
+  }
   if (data.contains("keep")) {
     group.kept = data["keep"];
     return {};

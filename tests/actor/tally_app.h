@@ -10,8 +10,9 @@ namespace rialto::test {
 // {"board": x} is latest("board"); {"load": true} answers the sender with a transient total;
 // {"throw": true} fails after changing things; {"bad": true} is refused after changing things;
 // {"keep": x} keeps a value, {"wrap": n} puts it into n lists, {"kept": true} tells it the sender;
-// {"move": true} moves the group on; {"unknown": true} replies to a player who is not there.
-// Page "Tally" (live, 3 players), then "Timed" (live, group_timeout 60 s), then "Results".
+// {"rows": true} tells the sender how many additions there were, {"guess": true} everyone, whatever
+// that throws; {"move": true} moves the group on; {"unknown": true} replies to a player who is not
+// there. Page "Tally" (live, 3 players), then "Timed" (live, group_timeout 60 s), then "Results".
 AnyApp tally_app();
 
 }  // namespace rialto::test

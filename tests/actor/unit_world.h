@@ -8,6 +8,7 @@
 #include <caf/scheduler/test_coordinator.hpp>
 #include <deque>
 #include <memory>
+#include <set>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -37,10 +38,22 @@ class RoomyStore final : public MemoryStore {
   Result<void> scan(std::string_view from, std::string_view to,
                     const Visitor& visit) const override {
     if (throws) throw std::runtime_error("the store is out of order");
-    return MemoryStore::scan(from, to, visit);
+    const auto bad = damaged.lower_bound(std::string(from));
+    if (bad == damaged.end() || *bad >= to) return MemoryStore::scan(from, to, visit);
+    bool goes_on = true;
+    const auto before = [&](std::string_view key, std::string_view value) {
+      return goes_on = visit(key, value);
+    };
+    if (auto scanned = MemoryStore::scan(from, *bad, before); !scanned || !goes_on) return scanned;
+    return Error{ErrorKind::corrupt, "block checksum mismatch in 000007.sst"};
+  }
+  Result<std::string> get(std::string_view key) const override {
+    if (!damaged.contains(std::string(key))) return MemoryStore::get(key);
+    return Error{ErrorKind::corrupt, "block checksum mismatch in 000007.sst"};
   }
   bool room = true;
-  bool throws = false;  // what is read
+  bool throws = false;            // what is read
+  std::set<std::string> damaged;  // keys that cannot be read
 };
 
 // What came to the gateway, by kind, in order.
