@@ -172,6 +172,7 @@ TEST_CASE("a checkpoint that nobody released is gone when the store is opened an
   const auto checkpoint = lab.store->checkpoint();
   REQUIRE(checkpoint);
   CHECK_FALSE(lab.store->release(lab.folder / "data/store"));
+  CHECK_FALSE(lab.store->release(lab.folder / "others" / checkpoint->filename()));
   lab.store.reset();
   CHECK(fs::exists(*checkpoint));
   REQUIRE(RocksStore::open(lab.folder / "data"));

@@ -83,6 +83,21 @@ TEST_CASE("a store of a newer format is refused with a sentence") {
         std::string::npos);
 }
 
+TEST_CASE("a store that does not say its format and is not empty is refused and left alone") {
+  const TemporaryFolder folder;
+  {
+    const auto store = *RocksStore::open(folder.path());
+    const Write writes[] = {{"key", "value"}, {keys::meta("format"), {}, true}};
+    REQUIRE(store->write(writes));
+  }
+  for (int i = 0; i < 2; ++i) {
+    const auto store = RocksStore::open(folder.path());
+    REQUIRE_FALSE(store);
+    CHECK(store.error().kind == ErrorKind::invalid);
+    CHECK(store.error().message.find("there is no store of Rialto") != std::string::npos);
+  }
+}
+
 TEST_CASE("a folder with someone else's files is refused and left alone") {
   const TemporaryFolder folder;
   write_file(folder / "thesis.tex", "precious");

@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+#include <thread>
+
 #include "storage/rocks_store.h"
 #include "storage/salvage.h"
 #include "tests/storage/child_process.h"
@@ -65,16 +67,59 @@ bool names(const std::string& sentence, const fs::path& file) {
 }
 
 TEST_CASE("a log that is missing, empty or cut short is refused and named") {
-  const Used used(700);
+  for (const std::uint64_t records : {1U, 700U}) {  // a log is known from its first commit on
+    const Used used(records);
+    const fs::path log = used.newest(".log");
+    const std::string bytes = read_file(log);
+    REQUIRE_FALSE(bytes.empty());
+    fs::remove(log);
+    CHECK(names(used.refused(), log.string() + " is missing"));
+    write_file(log, "");
+    CHECK(names(used.refused(), log.string() + " has 0 bytes"));
+    write_file(log, bytes);
+    CHECK(RocksStore::open(used.data));
+  }
+}
+
+TEST_CASE("of a log that has grown long all but its end must be there") {
+  constexpr std::uint64_t end = 6U << 20U;  // a mark each 4 MiB, and a large record
+  const Used used(200);
   const fs::path log = used.newest(".log");
-  const std::string bytes = read_file(log);
-  REQUIRE_FALSE(bytes.empty());
-  fs::remove(log);
-  CHECK(names(used.refused(), log.string() + " is missing"));
-  write_file(log, "");
-  CHECK(names(used.refused(), log.string() + " has 0 bytes"));
-  write_file(log, bytes);
-  CHECK(RocksStore::open(used.data));
+  REQUIRE(fs::file_size(log) > end);
+  fs::resize_file(log, fs::file_size(log) - end);
+  CHECK(names(used.refused(), log.string() + " has "));
+}
+
+TEST_CASE("before a table is deleted the mark knows the list of files that lacks it") {
+  const TemporaryFolder folder;
+  const auto store = *RocksStore::open(folder.path());
+  const fs::path manifest = folder / ("store/" + read_file(folder / "store/CURRENT").substr(0, 15));
+  const keys::Range all{keys::records(unit, 0), keys::records_end(unit)};
+  for (std::uint64_t i = 1; i <= 2; ++i) {
+    const Write write = record_write(unit, i);
+    REQUIRE(store->write({&write, 1}));
+    const auto before = store_files(folder.path(), ".sst");
+    REQUIRE(store->forget({&all, 1}));
+    for (const fs::path& table : before) {
+      while (fs::exists(table)) std::this_thread::yield();
+    }
+  }
+  const auto known = (**read_mark(folder / "store")).files;
+  CHECK(known.at(manifest.filename()) == fs::file_size(manifest));
+}
+
+TEST_CASE("after a mark that could not be written nothing more is written") {
+  const TemporaryFolder folder;
+  REQUIRE(RocksStore::open(folder.path()));
+  const auto store = *RocksStore::open(folder.path());  // its log has no commit yet
+  fs::create_directory(folder / "store/MARK.new");
+  const Write first = record_write(unit, 1);
+  CHECK_FALSE(store->write({&first, 1}));
+  fs::remove(folder / "store/MARK.new");
+  const Write second = record_write(unit, 2);
+  const auto written = store->write({&second, 1});
+  REQUIRE_FALSE(written);
+  CHECK(written.error().message.find("an earlier write") != std::string::npos);
 }
 
 TEST_CASE("of a closed store each log must be there as long as it was, to the byte") {
@@ -312,6 +357,19 @@ TEST_CASE("a mark that is empty or garbled is refused and named") {
   fs::remove(mark);
   write_file(mark, bytes);
   CHECK(RocksStore::open(used.data));
+}
+
+TEST_CASE("a store without a mark that has lost CURRENT is no new store") {
+  for (const bool in_tables : {false, true}) {
+    const Used used(in_tables ? 700 : 10);
+    if (in_tables) {
+      for (const fs::path& log : store_files(used.data, ".log")) fs::remove(log);
+      REQUIRE_FALSE(store_files(used.data, ".sst").empty());
+    }
+    fs::remove(used.data / "store/MARK");
+    fs::remove(used.data / "store/CURRENT");
+    CHECK(names(used.refused(), used.data / "store/CURRENT"));
+  }
 }
 
 TEST_CASE("a mark with any byte flipped is refused and named") {

@@ -185,6 +185,13 @@ TEST_CASE("a record that was surely on the disk and is cut short is refused: it 
   const auto store = written.reopen();
   REQUIRE_FALSE(store);
   CHECK(store.error().message.find(written.log.string() + " has ") != std::string::npos);
+  // As long as it was, but its last record says that it goes on behind the end.
+  const std::size_t last = written.starts.back();
+  std::string bytes = written.bytes;
+  bytes[last + 4] = static_cast<char>(bytes[last + 4] + 1);
+  bytes.back() = static_cast<char>(bytes.back() ^ 1);
+  write_file(written.log, bytes);
+  refuse(written, last);
 }
 
 TEST_CASE("a damaged or missing list of files is refused, and named") {
