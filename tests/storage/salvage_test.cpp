@@ -187,6 +187,31 @@ TEST_CASE("of a store whose MANIFEST was cut short salvage reads the tables that
   CHECK(salvaged->damage[0].find("is named by no MANIFEST") != std::string::npos);
 }
 
+TEST_CASE("of tables that nothing names salvage believes the newest") {
+  const TemporaryFolder folder;
+  const fs::path from = folder / "from";
+  fs::path manifest;
+  std::uint64_t size = 0;
+  {
+    const auto store = *RocksStore::open(from);
+    const std::string current = read_file(from / "store/CURRENT");
+    manifest = from / "store" / current.substr(0, current.find('\n'));
+    size = fs::file_size(manifest);
+    for (const char* const value : {"old", "new"}) {
+      put(*store, {keys::session(1), value});
+      std::uint64_t written = 0;
+      fill_a_table(from, [&] {
+        put(*store, record_write(first_unit, ++written, std::string(1'000'000, 'x')),
+            Durability::buffered);
+      });
+    }
+    REQUIRE(store_files(from, ".sst").size() == 2);
+  }
+  fs::resize_file(manifest, size);
+  REQUIRE(salvage(from, folder / "to"));
+  CHECK(*(*RocksStore::open(folder / "to"))->get(keys::session(1)) == "new");
+}
+
 TEST_CASE("salvage writes into no folder that holds something, and reads none that is in use") {
   const TemporaryFolder folder;
   const auto in_use = *RocksStore::open(folder / "in use");

@@ -138,7 +138,13 @@ TEST_CASE("of a closed store each log must be there as long as it was, to the by
     write_file(log, std::string_view(bytes).substr(0, size));
     CHECK(names(used.refused(), log));
   }
+  write_file(log, bytes + "x");
+  CHECK(names(used.refused(), log));
   write_file(log, bytes);
+  const fs::path later = log.parent_path() / "999999.log";  // of whom the mark knows nothing
+  write_file(later, bytes);
+  CHECK(names(used.refused(), "`rialto backup`"));
+  fs::remove(later);
   CHECK(RocksStore::open(used.data));
 }
 
@@ -201,6 +207,20 @@ TEST_CASE("a folder that was moved opens, whether its store was closed or its pr
   const auto store = RocksStore::open(used.folder / "moved again");
   REQUIRE(store);
   CHECK(sequences(**store, unit).size() >= used.last);
+}
+
+TEST_CASE("a folder is known by its birth, whatever number its file system gives it") {
+  const Used used(3);
+  const fs::path store = used.data / "store";
+  StoreMark mark = **read_mark(store);
+  REQUIRE(mark.folder.born != 0);
+  ++mark.folder.born;
+  REQUIRE(write_mark(store, mark));
+  CHECK(names(used.refused(), "`rialto backup`"));
+  --mark.folder.born;
+  ++mark.folder.inode;
+  REQUIRE(write_mark(store, mark));
+  CHECK(RocksStore::open(used.data));
 }
 
 TEST_CASE("a copy of a closed store opens") {
@@ -359,14 +379,20 @@ TEST_CASE("a mark that is empty or garbled is refused and named") {
   CHECK(RocksStore::open(used.data));
 }
 
-TEST_CASE("a store without a mark that has lost CURRENT is no new store") {
+TEST_CASE("a store of before there were marks that has lost CURRENT or a MANIFEST is refused") {
   for (const bool in_tables : {false, true}) {
     const Used used(in_tables ? 700 : 10);
+    fs::remove(used.data / "store/MARK");
+    write_file(used.data / "rialto.lock", "");
     if (in_tables) {
       for (const fs::path& log : store_files(used.data, ".log")) fs::remove(log);
       REQUIRE_FALSE(store_files(used.data, ".sst").empty());
     }
-    fs::remove(used.data / "store/MARK");
+    const fs::path manifest = used.manifest();
+    const std::string bytes = read_file(manifest);
+    fs::remove(manifest);
+    CHECK(names(used.refused(), manifest.string() + " is missing"));
+    write_file(manifest, bytes);
     fs::remove(used.data / "store/CURRENT");
     CHECK(names(used.refused(), used.data / "store/CURRENT"));
   }

@@ -1,8 +1,10 @@
 // A process of its own that works on a store, for tests that end it or stand in its way.
-//   store_child hold FOLDER                   opens the store, says "open", waits for the end of
-//   input store_child write FOLDER synced|buffered  appends records until it is killed, and says
-//   the number
-//                                             of each once it may be taken for durable
+//   store_child hold FOLDER
+//     opens the store, says "open", waits for the end of input
+//   store_child write FOLDER synced|buffered
+//     appends records until it is killed, says the number of each once it may be taken for durable
+//   store_child read FOLDER
+//     opens the store to read only, says the number of its last record
 #include <cstdio>
 #include <cstring>
 #include <string>
@@ -52,7 +54,9 @@ int write(rialto::Store& store, rialto::Durability durability) {
 
 int main(int argc, char** argv) {
   if (argc < 3) return 2;
-  auto store = rialto::RocksStore::open(argv[2]);
+  rialto::RocksStore::Options options;
+  if (argv[1] == "read"s) options.access = rialto::Access::read_only;
+  auto store = rialto::RocksStore::open(argv[2], options);
   if (!store) {
     std::fprintf(stderr, "%s\n", store.error().message.c_str());
     return 2;
@@ -60,6 +64,10 @@ int main(int argc, char** argv) {
   if (argv[1] == "write"s) {
     return write(**store,
                  argv[3] == "synced"s ? rialto::Durability::synced : rialto::Durability::buffered);
+  }
+  if (argv[1] == "read"s) {
+    std::printf("%llu\n", static_cast<unsigned long long>(last_sequence(**store)));
+    return 0;
   }
   std::puts("open");
   std::fflush(stdout);
