@@ -37,6 +37,7 @@
 #include "actors/read_text.h"
 #include "actors/reply.h"
 #include "actors/rows.h"
+#include "actors/session_values.h"
 #include "actors/subsession.h"
 #include "actors/value.h"
 #include "actors/wait_page.h"

@@ -105,6 +105,7 @@ caf::behavior Directory::make_behavior() {
   maker_ = setup_->makes_apart ? spawn<caf::detached>(session_making, book_, setup_->slots)
                                : spawn(session_making, book_, setup_->slots);
   on_alive();
+  book_->for_each([this](Session& session) { take_written(session); });
   wake_due();
   return {
       [this](awake_atom, UnitId unit) { on_awake(unit); },
@@ -127,6 +128,8 @@ caf::behavior Directory::make_behavior() {
       [this](const Forwarded<SubmitPage>& submit) { on_submit(submit.message, submit.from); },
       [this](const Forwarded<Join>& join) { on_join(join.message, join.from); },
       [this](const HandOver& hand_over) { on_hand_over(hand_over); },
+      [this](const SessionWritten& written) { on_written(written); },
+      [this](taken_atom, std::uint32_t session) { on_values_stored(session); },
       [this](const CreateSession& wish) { on_create(wish); },
       [this](const ClaimSeat& claim) { on_claim(claim); },
       [this](const DescribeSessions& question) { on_describe(question); },

@@ -129,6 +129,10 @@ class Directory : public caf::event_based_actor {
                         const std::string& participant);
   // The units that are awake hear of it; the others learn it when they wake.
   void tell_label(const Session& session, std::size_t participant);
+  // What groups write into their session (directory_values.cpp).
+  void on_written(const SessionWritten& written);
+  void take_written(Session& session);
+  void on_values_stored(std::uint32_t session);
   // What the experimenter does to a session (directory_control.cpp).
   void on_close(const CloseSession& close);
   void on_reopen(const ReopenSession& reopen);
@@ -180,7 +184,8 @@ class Directory : public caf::event_based_actor {
   // second window that goes in at the same moment, has no cookie yet. At most one a seat; never
   // stored.
   std::map<std::pair<std::string, std::string>, std::string> seated_visitors_;
-  std::set<UnitId> stuck_;  // units that wait for a retry
+  std::set<std::uint32_t> storing_values_;  // sessions whose values are on their way to the store
+  std::set<UnitId> stuck_;                  // units that wait for a retry
   std::deque<UnitId> to_wake_;
   std::set<UnitId> waking_;                    // on their way, of these
   std::unordered_map<UnitId, unsigned> ends_;  // how often a unit's actor has ended by a fault

@@ -33,6 +33,7 @@ Result<void> GroupActor::recover() {
     history_.start_at(committed_);
     go_on_in_time();
     if (setup_.closed) unit_.close();
+    if (auto why = read_why_stuck(); !why) return why;
     return read_due();
   } catch (...) {
     return Error{ErrorKind::corrupt, what_is_caught()};
@@ -65,6 +66,14 @@ Result<void> GroupActor::read_due() {
   if (!due && due.error().kind != ErrorKind::not_found) return due.error();
   is_due_ = static_cast<bool>(due);
   return {};
+}
+
+Result<void> GroupActor::read_why_stuck() {
+  if (!unit_.is_stuck()) return {};
+  const auto why = setup_.store->get(keys::why_stuck(unit_.id()));
+  if (why) unit_.restore_why_stuck(*why);
+  if (why || why.error().kind == ErrorKind::not_found) return {};
+  return why.error();
 }
 
 // The rows of logs up to the snapshot this actor started from: read only if the game looks at them.

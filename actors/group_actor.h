@@ -67,6 +67,7 @@ class GroupActor : public caf::event_based_actor {
   Result<void> read_state();
   void go_on_in_time();
   Result<void> read_due();
+  Result<void> read_why_stuck();
   void fetch_rows();
 
   // It cannot be played any more: what it does from now on is not written, and nobody hears of it.
@@ -120,6 +121,8 @@ class GroupActor : public caf::event_based_actor {
   void done(StepResult& result);
   void follow_up();
   void add(Record record);
+  void note_why_stuck(Batch& batch, const Record& record) const;
+  void write_session(Batch& batch, std::uint64_t record, const std::string& writes);
   void tell_bereft(const Record& record, Release& release) const;
   void tell_times(const Record& record, Release& release) const;
   void refuse(const LiveInput& input, std::string code, std::string message);

@@ -34,6 +34,10 @@ void GroupActor::add(Record record) {
   Batch& batch = open_batch();
   chain_.append(record, batch.block);
   if (holds_personal(record)) batch.writes.push_back(personal_write(unit_.id(), record));
+  if (const Change* const change = unit_.session_writes(record)) {
+    write_session(batch, record.sequence, change->value);
+  }
+  note_why_stuck(batch, record);
   tell_times(record, batch.release());
   tell_bereft(record, batch.release());
   batch.add(record);
@@ -41,6 +45,19 @@ void GroupActor::add(Record record) {
   arm_deadline();
   for (const LetGo& gone : record.let_go) hand_over(gone);
   if (unit_.is_stuck() != told_stuck_) tell_if_stuck();
+}
+
+void GroupActor::note_why_stuck(Batch& batch, const Record& record) const {
+  const bool ends = told_stuck_ && !unit_.is_stuck();
+  if (!record.failed && !ends) return;
+  batch.writes.push_back({keys::why_stuck(unit_.id()), ends ? "" : unit_.why_stuck(), ends});
+}
+
+// In the record's own commit, so that it is in the session's values once, whatever ends meanwhile.
+void GroupActor::write_session(Batch& batch, std::uint64_t record, const std::string& writes) {
+  batch.writes.push_back({keys::session_write(unit_.id(), record), writes});
+  const SessionWritten written{unit_.id(), record, writes};
+  answer_when_committed([this, written] { send(setup_.directory, written); });
 }
 
 void GroupActor::close_batch() {

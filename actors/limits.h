@@ -59,6 +59,7 @@ struct Limits {
   std::size_t blocked_senders = 4096;       // whose sends a full disk keeps in order; the rest: gap
   std::size_t latest_key = 256;             // bytes of a key of `latest`; beyond: app_error
   std::size_t latest_marks = 2'000'000;     // keys of `latest`, each times players + 16; the same
+  std::size_t session_values = 256 * 1024;  // bytes of what groups write into their session
   std::size_t chat_line = 4000;             // bytes of one line of a chat
   std::size_t chat_shown = 1000;            // newest lines of a channel that a page shows
   std::size_t snapshot_every = 4096;        // records of a unit between two snapshots

@@ -84,6 +84,14 @@ struct HandOver {
   Value baggage;  // as Unit::baggage gives it
 };
 
+// A unit has written into its session, durably: keys::session_write has it until that is in the
+// session's values.
+struct SessionWritten {
+  UnitId unit;
+  std::uint64_t record = 0;
+  std::string writes;  // JSON, as session_board.h reads them
+};
+
 // A request that came to a unit whose player has gone on: for the unit where he is now.
 template <class Message>
 struct Forwarded {

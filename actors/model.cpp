@@ -53,6 +53,10 @@ void LogBase::appended(std::string row_json) {
   owner_->step().appended(*this, std::move(row_json));
 }
 
+SessionValues& Model::session() { return roster().session_values(); }
+
+const SessionValues& Model::session() const { return roster().session_values(); }
+
 Step& Model::step() const {
   if (!step_) throw AppError("a group or player that belongs to no session cannot be changed");
   return *step_;

@@ -24,6 +24,7 @@ class Participant;
 class PlayerBase;
 class Roster;
 class RowsBase;
+class SessionValues;
 class SubsessionBase;
 
 // One declared field of one object.
@@ -134,6 +135,9 @@ class Model {
   const Value& config(std::string_view key) const;
   // The same, or this where the session has none.
   Value config(std::string_view key, Value otherwise) const;
+  // The values of the session that all of its groups read and write (session_values.h).
+  SessionValues& session();
+  const SessionValues& session() const;
   // What that is worth to who is paid: points by the session's real_world_currency_per_point.
   Payment to_real_world_currency(Money amount) const;
   // Called once by the roster: the journal all columns write to, and the object's number there.

@@ -50,6 +50,7 @@ Result<void> Reexecution::take(const Record& stored) {
     ++taken_;
     return apply(stored);
   }
+  unit_->see_session_as(stored);
   compare(stored, play(stored).record.value_or(Record{}));
   unit_->note_durable(stored.sequence);
   return {};

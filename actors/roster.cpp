@@ -15,9 +15,11 @@ std::string_view to_string(Roster::Kind kind) {
     case Roster::Kind::subsession:
       return "subsession";
     case Roster::Kind::participant:
+      return "participant";
+    case Roster::Kind::session:
       break;
   }
-  return "participant";
+  return "session";
 }
 
 void Roster::label(std::size_t seat, const std::string& label) {
@@ -31,7 +33,8 @@ Roster::Roster(const AppModel& app, std::size_t players, Step& step, SessionFact
       session_(std::move(session)),
       whole_(app.whole()),
       example_group_(app.make_group()),
-      rounds_(static_cast<std::size_t>(app.rounds)) {
+      rounds_(static_cast<std::size_t>(app.rounds)),
+      session_values_(std::make_unique<SessionValues>(session_.board, session_.unit)) {
   session_.participants.resize(players);
   for (std::uint32_t seat = 1; seat <= players; ++seat) {
     participants_.push_back(std::make_unique<Participant>());
@@ -42,6 +45,7 @@ Roster::Roster(const AppModel& app, std::size_t players, Step& step, SessionFact
     participants_[seat - 1]->belong(*this, step,
                                     static_cast<std::uint32_t>(rounds()) * block() + seat);
   }
+  session_values_->belong(*this, step, static_cast<std::uint32_t>(rounds()) * block());
   step.begin_creating();
   for (int round = 1; round <= app.rounds; ++round) {
     if (whole_) {
@@ -148,7 +152,9 @@ std::uint32_t Roster::object_end() const {
 }
 
 Roster::Kind Roster::kind_of(std::uint32_t number) const {
-  if (number >= static_cast<std::uint32_t>(rounds()) * block()) return Roster::Kind::participant;
+  const std::uint32_t after_rounds = static_cast<std::uint32_t>(rounds()) * block();
+  if (number == after_rounds) return Roster::Kind::session;
+  if (number > after_rounds) return Roster::Kind::participant;
   const std::uint32_t place = number % block();
   if (place == 0) return whole_ ? Roster::Kind::subsession : Roster::Kind::group;
   return place <= players() ? Roster::Kind::player : Roster::Kind::group;
@@ -162,9 +168,8 @@ std::uint32_t Roster::seat_of(std::uint32_t number) const {
 Model* Roster::find(std::uint32_t number) const {
   const std::uint32_t place = number % block();
   if (number >= object_end()) return nullptr;
-  if (kind_of(number) == Roster::Kind::participant) {
-    return place == 0 ? nullptr : participants_[place - 1].get();
-  }
+  if (kind_of(number) == Roster::Kind::session) return session_values_.get();
+  if (kind_of(number) == Roster::Kind::participant) return participants_[place - 1].get();
   const Round& round = rounds_[number / block()];
   if (place >= 1 && place <= players()) return round.players[place - 1].get();
   if (place == 0 && whole_) return round.subsession.get();
@@ -191,9 +196,11 @@ Model& Roster::example(Roster::Kind kind) const {
     case Roster::Kind::subsession:
       return *first.subsession;
     case Roster::Kind::participant:
+      return *participants_.front();
+    case Roster::Kind::session:
       break;
   }
-  return *participants_.front();
+  return *session_values_;
 }
 
 }  // namespace rialto

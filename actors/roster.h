@@ -5,7 +5,7 @@
 // Objects are numbered round by round in blocks. A unit of one group: 0 is the group, k its player
 // with id_in_group k. A unit of a whole app with n players: 0 is the subsession, k the player on
 // seat k, n + g the group with id_in_subsession g. After the last block, participant k has number k
-// of one more block.
+// of one more block; its 0 is what the unit knows of the session's values.
 #pragma once
 
 #include <cstdint>
@@ -17,13 +17,15 @@
 #include "actors/model.h"
 #include "actors/participant.h"
 #include "actors/session_facts.h"
+#include "actors/session_values.h"
 #include "actors/subsession_base.h"
 
 namespace rialto {
 
 class Roster {
  public:
-  enum class Kind : std::uint8_t { group, player, subsession, participant };
+  enum class Kind : std::uint8_t { group, player, subsession, participant, session };
+  // Those whose columns are the app's; of the session's values they are always the same.
   static constexpr Kind kinds[] = {Kind::group, Kind::player, Kind::subsession, Kind::participant};
 
   // Players are in groups as the app says: all in one, in groups by their seats, or in none yet.
@@ -42,6 +44,7 @@ class Roster {
   int checked_round(std::int64_t round) const;
 
   PlayerBase& player(int round, std::uint32_t seat) const;
+  SessionValues& session_values() const { return *session_values_; }
   Participant& participant(std::uint32_t seat) const { return *participants_.at(seat - 1); }
   SubsessionBase& subsession(int round) const;
   // By id_in_subsession from 1; AppError if there is no such group in the round.
@@ -87,9 +90,10 @@ class Roster {
   std::unique_ptr<GroupBase> example_group_;
   std::vector<Round> rounds_;
   std::vector<std::unique_ptr<Participant>> participants_;
+  std::unique_ptr<SessionValues> session_values_;
 };
 
-// "group", "player", "subsession" or "participant".
+// "group", "player", "subsession", "participant" or "session".
 std::string_view to_string(Roster::Kind kind);
 
 }  // namespace rialto

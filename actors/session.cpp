@@ -77,6 +77,7 @@ Value Session::describe_itself() const {
   Value value = describe_session(*this);
   value.set("title", title());
   if (!room.empty()) value.set("room", room);
+  if (const auto state = board->read(); !state->values.empty()) value.set("vars", state->values);
   if (const auto can = can_be_played(); !can) value.set("unplayable", can.error().message);
   return value;
 }

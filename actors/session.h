@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <string>
 #include <unordered_map>
@@ -13,6 +14,7 @@
 
 #include "actors/messages.h"
 #include "actors/money.h"
+#include "actors/session_board.h"
 #include "actors/value.h"
 #include "storage/result.h"
 #include "storage/unit_id.h"
@@ -75,6 +77,9 @@ struct Session {
   // Of people: "Auction" rather than "auction".
   std::string title() const;
 
+  // What its groups have written into it; and what they have written that is not there yet.
+  std::shared_ptr<SessionBoard> board = std::make_shared<SessionBoard>();
+  std::deque<SessionWritten> written;
   // Why it cannot be read who has come and where everybody is; "": it was read.
   std::string damage;
 

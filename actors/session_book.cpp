@@ -112,6 +112,7 @@ Result<void> SessionBook::load_seats(const Reader& store, Session& session) {
   if (scanned) {
     scanned = store.scan(keys::travels_begin(number), keys::travels_end(number), travelled);
   }
+  if (const Result<void> read = load_values(store, session); !read) return read;
   const auto redacted = [&](std::string_view, std::string_view text) {
     const auto count = parse_redaction(text);
     if (!count) outcome = unreadable(session.code + ": " + count.error().message);
@@ -123,6 +124,26 @@ Result<void> SessionBook::load_seats(const Reader& store, Session& session) {
     scanned = store.scan(keys::redactions_begin(number), keys::redactions_end(number), redacted);
   }
   return scanned ? outcome : scanned;
+}
+
+// What its groups have written into it, and what the process ended before it was there.
+Result<void> SessionBook::load_values(const Reader& store, Session& session) {
+  const auto stored = store.get(keys::session_state(session.number));
+  if (!stored && stored.error().kind != ErrorKind::not_found) return stored.error();
+  try {
+    if (stored) {
+      session.board->show(std::make_shared<const SessionState>(read_session_state(*stored)));
+    }
+  } catch (const std::exception& error) {
+    return unreadable(session.code + ", its values: " + error.what());
+  }
+  const auto written = [&](std::string_view key, std::string_view writes) {
+    const auto [unit, record] = keys::read_session_write(key);
+    session.written.push_back({unit, record, std::string(writes)});
+    return true;
+  };
+  return store.scan(keys::session_writes_begin(session.number),
+                    keys::session_writes_end(session.number), written);
 }
 
 // -- making
@@ -313,6 +334,7 @@ Unit::Setup SessionBook::unit_setup(const Session& session, UnitId unit) const {
   }
   setup.session = session.code;
   setup.config = session.values;
+  setup.board = session.board;
   const std::uint32_t stage = session.stage_of(unit);
   setup.first_stage = stage == 0;
   for (std::size_t after = stage + 1; after < session.stages.size(); ++after) {

@@ -85,6 +85,10 @@ class SessionBook {
   Session* find(const std::string& code);
   Session* find_by_key(const std::string& key);
   Session* of(UnitId unit);
+  template <class Visit>
+  void for_each(Visit&& visit) {
+    for (auto& [number, session] : sessions_) visit(session);
+  }
   // Where a participant is; nullptr if there is none of this code.
   const Seat* seat(const std::string& participant) const;
   const AnyApp* app(const std::string& name) const { return find_app(apps_, name); }
@@ -104,6 +108,7 @@ class SessionBook {
   };
 
   Result<void> load_seats(const Reader& store, Session& session);
+  Result<void> load_values(const Reader& store, Session& session);
   Result<Session> compose(const CreateSession& wish, const SessionConfig& config,
                           SessionDraws& draws) const;
   void enter_stored(Session session);

@@ -41,6 +41,9 @@ Result<void> SessionMaker::make(std::int64_t now, std::vector<Write>& writes) {
     if (holds_personal(records_[index])) writes.push_back(personal_write(id, records_[index]));
   }
   writes.push_back({keys::questions(session_.number), questions()});
+  if (!state_.taken.empty()) {
+    writes.push_back({keys::session_state(session_.number), state_.stored_form()});
+  }
   return {};
 }
 
@@ -59,10 +62,16 @@ void SessionMaker::make_unit(UnitId id, std::int64_t now) {
   Unit::Setup setup = book_.unit_setup(session_, id);
   setup.slots = slots_;
   setup.made_as = made_as_;
+  setup.board = nullptr;
   Unit unit(*book_.app(session_, id), std::move(setup));
+  unit.see_session(state_.values);  // what the units before it have written
   const auto begin = vars_.begin();
   records_.push_back(unit.create(now, {begin + static_cast<std::ptrdiff_t>(first),
                                        begin + static_cast<std::ptrdiff_t>(last)}));
+  if (unit.session_writes(records_.back()) != nullptr) {
+    state_.values = unit.roster().session_values().vars();
+    state_.taken[id.index()] = records_.back().sequence;
+  }
   for (std::size_t index = first; index < last; ++index) {
     const auto player = static_cast<std::uint32_t>(index - first) + 1;
     vars_[index] = unit.baggage(player)["vars"];
@@ -99,6 +108,7 @@ void make(Making& making, const SessionBook& book, RunningSlots* slots) {
   }
   SessionMaker maker(book, session, slots, digest_of(making.wish, session));
   making.outcome = maker.make(session.created, making.writes);
+  session.board->show(std::make_shared<const SessionState>(maker.state()));
   making.writes.push_back({keys::session(session.number), session.stored_form()});
   making.described = session.describe();
 }

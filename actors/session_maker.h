@@ -29,6 +29,8 @@ class SessionMaker {
   Result<void> make(std::int64_t now, std::vector<Write>& writes);
   // Of the units, after `make`.
   const std::vector<Record>& records() const { return records_; }
+  // What the hooks have written into the session, after `make`.
+  const SessionState& state() const { return state_; }
 
  private:
   // Where a unit of the first app keeps the values of a participant.
@@ -45,6 +47,7 @@ class SessionMaker {
   const Session& session_;
   RunningSlots* const slots_;
   const std::uint64_t made_as_;
+  SessionState state_;           // of the session's values, so far
   std::vector<Value> vars_;      // by participant
   std::vector<Place> places_;    // by participant
   std::vector<Record> records_;  // by unit

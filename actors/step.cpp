@@ -26,6 +26,7 @@ Step* Step::running() { return running_step; }
 void Step::open(std::int64_t now, std::uint64_t seed) {
   clear();
   phase_ = Phase::open;
+  ++serial_;
   now_ = now;
   random_state_ = seed;
   running_step = this;

@@ -27,6 +27,8 @@ class Step {
   };
 
   Phase phase() const { return phase_; }
+  // Tells this step from all others of the unit; from 1.
+  std::uint64_t serial() const { return serial_; }
   void open(std::int64_t now, std::uint64_t seed);  // microseconds since 1970; seed of the draws
   void begin_creating();
   // Between steps: hooks that only read see this time.
@@ -71,6 +73,7 @@ class Step {
   void clear() noexcept;
 
   Phase phase_ = Phase::closed;
+  std::uint64_t serial_ = 0;
   std::int64_t now_ = 0;
   std::uint64_t random_state_ = 0;
 };

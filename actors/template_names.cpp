@@ -29,12 +29,15 @@ std::int64_t group_number(const GroupBase& group) {
   return static_cast<std::int64_t>(before / roster.players()) + 1;
 }
 
-Value session_names(const AppModel& app, const SessionFacts& session) {
+Value session_names(const AppModel& app, const Roster& roster, bool reads_vars) {
+  const SessionFacts& session = roster.session();
   const Value config = session.values ? *session.values : Value::object();
-  return {{"name", app.name},
-          {"code", session.code},
-          {"config", config},
-          {"participation_fee", session.participation_fee()}};
+  Value names = {{"name", app.name},
+                 {"code", session.code},
+                 {"config", config},
+                 {"participation_fee", session.participation_fee()}};
+  if (reads_vars) names.set("vars", roster.session_values().vars());
+  return names;
 }
 
 // The names of one page, those of them that its template reads.
@@ -44,17 +47,20 @@ class PageNames {
       : app_(app), words_(page.template_words ? &*page.template_words : nullptr) {}
 
   Value all(const PlayerBase& player) const {
-    const SessionFacts& session = player.roster().session();
     return {{"player", own(player)},
             {"group", player.has_group() ? whole(player.group_base()) : no_group(player)},
             {"subsession", subsession(player.subsession_base())},
             {"participant", participant(player.participant_base())},
-            {"session", session_names(app_, session)},
+            {"session", session(player)},
             {"C", app_.constants},
             {"Constants", app_.constants}};  // as in older games
   }
 
  private:
+  Value session(const PlayerBase& player) const {
+    return session_names(app_, player.roster(), reads("vars"));
+  }
+
   bool reads(std::string_view word) const { return words_ == nullptr || words_->contains(word); }
 
   bool reads_rounds() const {
@@ -113,7 +119,7 @@ class PageNames {
     }
     if (reads("group") && player.has_group()) me.set("group", whole(player.group_base()));
     if (reads("subsession")) me.set("subsession", subsession(player.subsession_base()));
-    if (reads("session")) me.set("session", session_names(app_, player.roster().session()));
+    if (reads("session")) me.set("session", session(player));
     return me;
   }
 

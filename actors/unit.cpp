@@ -9,7 +9,8 @@ namespace {
 constexpr std::int64_t believed_before = 2'000'000;
 
 SessionFacts facts_of(const Unit::Setup& setup) {
-  return {setup.session, setup.config, setup.participants, setup.ids_in_session, setup.labels};
+  return {setup.session, setup.config, setup.participants, setup.ids_in_session,
+          setup.labels,  setup.board,  setup.id.index()};
 }
 
 }  // namespace

@@ -49,6 +49,8 @@ class Unit {
     RunningSlots* slots = nullptr;             // may be null: no quarantine (in-memory tables)
     std::string session = {};                  // code
     std::shared_ptr<const Value> config = {};  // the session's values, an object; null: none
+    // What groups may change of the session; null: the unit is alone with that.
+    std::shared_ptr<const SessionBoard> board = {};
     std::vector<std::uint32_t> ids_in_session = {};  // by seat; empty: the seats' own numbers
     std::vector<std::string> labels = {};            // by seat; empty: none
     // Labels that were given later than the session was made: hooks see each once its owner is
@@ -79,6 +81,11 @@ class Unit {
   std::string snapshot() const;
   Result<void> restore(std::string_view snapshot, std::function<void()> fetch_rows);
   void add_rows(const Record& record);
+
+  // Alone with the session's values, these are there for the steps that come: what the unit has
+  // seen of them, and for a unit that plays a stored record again, what that one has seen.
+  void see_session(Value values) { roster_.session_values().begin_with(std::move(values)); }
+  void see_session_as(const Record& stored);
 
   // -- steps -------------------------------------------------------------------------------------
   StepResult live(std::uint32_t player, PageRef page, const std::string& sender,
@@ -166,6 +173,8 @@ class Unit {
   std::vector<LetGo> let_go() const;
   // What the participant takes along to the next app, as `enter` takes it.
   Value baggage(std::uint32_t player) const;
+  // What a record does to the session's values (SessionValues::writes_field); null: nothing.
+  const Change* session_writes(const Record& record) const;
   // The participant was dropped, here or in an app before.
   bool is_dropped(std::uint32_t player) const { return dropped_.contains(player); }
   bool past_last(PageRef page) const { return page.position >= app_->pages.size(); }
@@ -174,6 +183,9 @@ class Unit {
   // As UnitDescribed says; `present`: whose page somebody looks at.
   Value describe_players(const std::set<std::uint32_t>& present) const;
   Value describe_stuck() const;
+  // Why, as bytes; no record says it: it is kept beside them and given back after recovery.
+  std::string why_stuck() const;
+  void restore_why_stuck(std::string_view stored);
   // Seats of the others of the player's group on that page.
   std::vector<std::uint32_t> others_of(std::uint32_t player, PageRef page) const;
   // Who it is, for logs: "session k3n5…, participant x2b4…, round 1".
@@ -342,6 +354,7 @@ class Unit {
   LogBase* log_of(const LogRow& row, const LogPlaces& places);
   void note_latest(const Record& record);
   void check_latest(const Record& record) const;
+  void check_session_values() const;
   void restore_objects(const Value& objects);
   void restore_places(const Value& value);
   Value latest_value() const;

@@ -1,6 +1,8 @@
 // Where everybody is and whom he waits for, for the experimenter.
 #include <map>
 
+#include "actors/log_text.h"
+#include "actors/stored_value.h"
 #include "actors/unit.h"
 
 namespace rialto {
@@ -60,10 +62,28 @@ std::vector<std::uint32_t> Unit::missing(const Together& together) const {
 }
 
 void Unit::note_failure(const Record& record, std::string_view what) {
-  const std::string why(what.empty() ? "its hook crashed or hung" : what);
+  const std::string why =
+      what.empty() ? "its hook crashed or hung" : log_text(what, setup_.limits->log_what);
   if (record.code == "dropped") why_stuck_[{PageRef{0, 0}, record.player}] = why;
   if (record.code == "all_arrived") why_stuck_[{record.page, holder_in(record)}] = why;
   if (record.code == "grouped") why_stuck_[{record.page, 0}] = why;
+}
+
+std::string Unit::why_stuck() const {
+  Value all = Value::empty_list();
+  for (const auto& [key, why] : why_stuck_) {
+    all.append(list(int{key.first.round}, int{key.first.position},
+                    static_cast<std::int64_t>(key.second), why));
+  }
+  return all.dump();
+}
+
+void Unit::restore_why_stuck(std::string_view stored) {
+  for (const Value& each : read_stored(stored)) {
+    const PageRef page{static_cast<std::uint16_t>(each[0].as<int>()),
+                       static_cast<std::uint16_t>(each[1].as<int>())};
+    why_stuck_[{page, each[2].as<Holder>()}] = each[3].as<std::string>();
+  }
 }
 
 Value Unit::describe_stuck() const {

@@ -141,8 +141,14 @@ Record Unit::create(std::int64_t now, const std::vector<Value>& vars) {
   record.input = description();
   run_creating_session(record, vars);
   roster_.for_each([&](const Model& object) {
+    if (roster_.kind_of(object.object_number()) == Roster::Kind::session) return;
     for (const Column* column : object.columns()) add_change(record, *column);
   });
+  const SessionValues& session = roster_.session_values();
+  if (!session.recorded().empty())
+    add_change(record, *session.columns()[SessionValues::seen_field]);
+  if (!session.writes().get().empty()) add_change(record, session.writes());
+  roster_.session_values().note(record.sequence);
   for (std::uint32_t player = 1; setup_.first_stage && player <= players(); ++player) {
     PageRef first;
     run_making("is_displayed", player, 1, [&] { first = shown_from(player, PageRef{}); });
@@ -253,7 +259,9 @@ StepResult Unit::describe(std::int64_t now) {
   Record record = begin(RecordKind::described, 0, PageRef{}, now);
   record.input = description();
   roster_.for_each([&](const Model& object) {
-    const auto kind = to_string(roster_.kind_of(object.object_number()));
+    const auto of_kind = roster_.kind_of(object.object_number());
+    if (of_kind == Roster::Kind::session) return;  // the same in every build
+    const auto kind = to_string(of_kind);
     const Value known = before["fields"].get(kind, Value::empty_list());
     for (const Column* column : object.columns()) {
       const auto same = [&](const Value& field) { return field["name"] == column->name(); };
@@ -278,10 +286,13 @@ Result<void> Unit::apply(const Record& record) {
     }
     step_.begin_creating();
     for (const Change& change : record.changes) {
-      const auto kind = static_cast<std::size_t>(roster_.kind_of(change.object));
-      const std::uint32_t index = stored_columns_[kind].at(change.field);
+      const Roster::Kind kind = roster_.kind_of(change.object);
+      const std::uint32_t index =
+          kind == Roster::Kind::session
+              ? change.field
+              : stored_columns_[static_cast<std::size_t>(kind)].at(change.field);
       if (index == removed) continue;
-      roster_.object(change.object).columns()[index]->from_json(change.value);
+      roster_.object(change.object).columns().at(index)->from_json(change.value);
     }
     for (const LogRow& row : record.rows) {
       if (LogBase* const log = log_of(row, stored_logs_)) log->restore(row.values);
@@ -297,8 +308,9 @@ Result<void> Unit::apply(const Record& record) {
 
 // Null: the app has it no more.
 LogBase* Unit::log_of(const LogRow& row, const LogPlaces& places) {
-  const auto kind = static_cast<std::size_t>(roster_.kind_of(row.object));
-  const std::uint32_t index = places[kind].at(row.log);
+  const Roster::Kind kind = roster_.kind_of(row.object);
+  if (kind == Roster::Kind::session) throw std::runtime_error("the session has no log");
+  const std::uint32_t index = places[static_cast<std::size_t>(kind)].at(row.log);
   return index == removed ? nullptr : roster_.object(row.object).logs()[index];
 }
 

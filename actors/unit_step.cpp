@@ -3,6 +3,7 @@
 
 #include "actors/errors.h"
 #include "actors/log_text.h"
+#include "actors/stored_value.h"
 #include "actors/unit.h"
 
 namespace rialto {
@@ -33,6 +34,7 @@ StepResult Unit::run(Record record, const Effect& effect, std::uint64_t whom) {
   const char* const failed = "the game failed on this message; nothing changed";
   Refusal refusal;
   step_.open(record.time, seed_of(record.sequence));
+  roster_.session_values().see_again();
   try {
     const RunningSlots::Guard guard(setup_.slots, input);
     refusal = effect(record);
@@ -133,6 +135,8 @@ StepResult Unit::consume_refused(Record record, std::string code, std::string me
   refused.input = std::move(record.input);
   refused.code = code;
   refused.concerns = std::move(record.concerns);
+  SessionValues& session = roster_.session_values();
+  if (session.owed_to()) add_change(refused, *session.columns()[SessionValues::seen_field]);
   // It may have been meant for one of the personal fields.
   if (has_personal_fields_) refused.concerns.push_back(record.player);
   settle_personal(refused);
@@ -158,6 +162,33 @@ std::vector<StoredReply> Unit::replies(const Reply& reply, const PlayerBase& who
   return stored;
 }
 
+void Unit::check_session_values() const {
+  if (roster_.session_values().writes().get().empty()) return;
+  const std::size_t size = roster_.session_values().vars().dump().size();
+  if (size <= setup_.limits->session_values) return;
+  throw AppError("the session's values are " + std::to_string(size) + " bytes with this, at most " +
+                 std::to_string(setup_.limits->session_values) + " are allowed");
+}
+
+// What a step reads of what other groups have written is an input of it.
+void Unit::see_session_as(const Record& stored) {
+  const std::uint32_t object = roster_.session_values().object_number();
+  Value seen = roster_.session_values().recorded();
+  for (const Change& change : stored.changes) {
+    const bool is_seen = change.object == object && change.field == SessionValues::seen_field;
+    if (is_seen) seen = read_stored(change.value);
+  }
+  roster_.session_values().begin_with(std::move(seen));
+}
+
+const Change* Unit::session_writes(const Record& record) const {
+  const std::uint32_t object = roster_.session_values().object_number();
+  for (const Change& change : record.changes) {
+    if (change.object == object && change.field == SessionValues::writes_field) return &change;
+  }
+  return nullptr;
+}
+
 // What comes of a game's own words for keys is bounded, too (rules.md 24).
 void Unit::check_latest(const Record& record) const {
   const Limits& limits = *setup_.limits;
@@ -177,6 +208,7 @@ void Unit::check_latest(const Record& record) const {
 
 void Unit::collect(Record& record) {
   check_latest(record);
+  check_session_values();
   for (const Column* column : step_.touched) {
     check_owner(column->owner());
     add_change(record, *column);
@@ -247,6 +279,7 @@ void Unit::finish(const Record& record) {
     if (again) stuck_.erase({record.page, holder});
     if (again) to_check_.insert({record.page, holder});
   }
+  roster_.session_values().note(record.sequence);
   note_moves(record);
   for (const Deadline& deadline : record.deadlines) {
     timers_.at(deadline.player) = {deadline.at, deadline.page};

@@ -121,7 +121,10 @@ StepResult Unit::make_group(PageRef page, std::int64_t now) {
     problem = what_is_caught();
   }
   step_.roll_back();
-  if (seats.empty() && problem.empty()) return {};
+  if (seats.empty() && problem.empty()) {
+    roster_.session_values().forget();
+    return {};
+  }
   auto make = [&](Record&) -> Refusal {
     if (!problem.empty()) throw AppError(problem);
     begin_group(page, seats);

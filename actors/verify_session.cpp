@@ -30,7 +30,9 @@ Result<Verified> verify_session(const Reader& store, const SessionBook& book,
   verified.redacted = session.redacted_labels;
   for (std::uint32_t index = 0; index < session.units(); ++index) {
     const UnitId id = UnitId::of(session.number, index);
-    auto empty = std::make_unique<Unit>(*book.app(session, id), book.unit_setup(session, id));
+    Unit::Setup setup = book.unit_setup(session, id);
+    setup.board = nullptr;  // each record says what was seen of it
+    auto empty = std::make_unique<Unit>(*book.app(session, id), std::move(setup));
     Reexecution unit(std::move(empty), builds, redacted);
     const auto read = each_record(store, id, 1, [&](const Record& record) {
       return record.sequence == 1 ? unit.begin(record, (*anew)[index]) : unit.take(record);

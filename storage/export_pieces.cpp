@@ -76,9 +76,11 @@ Result<UnreadableUnits> write_pieces(
     if (!stored) return stored.error();
     const auto session = parse_session(*stored);
     if (!session) return session.error();
-    std::vector<keys::Range> ranges{{keys::session(number), keys::session(number) + '\0'},
-                                    {keys::questions(number), keys::questions(number) + '\0'},
-                                    {keys::travels_begin(number), keys::travels_end(number)}};
+    std::vector<keys::Range> ranges{
+        {keys::session(number), keys::session(number) + '\0'},
+        {keys::questions(number), keys::questions(number) + '\0'},
+        {keys::session_state(number), keys::session_state(number) + '\0'},
+        {keys::travels_begin(number), keys::travels_end(number)}};
     if (personal == Personal::include) {
       ranges.push_back({keys::labels_begin(number), keys::labels_end(number)});
       ranges.push_back({keys::redactions_begin(number), keys::redactions_end(number)});

@@ -91,6 +91,18 @@ void add_unit(ExportPlan& plan, SessionPlan& session, const FoldedUnit& folded) 
   add_logs(plan, unit);
 }
 
+// What groups have written into their session.
+Result<void> add_written(ExportPlan& plan, const Reader& reader, SessionPlan& session) {
+  const auto state = reader.get(keys::session_state(session.number));
+  if (!state && state.error().kind == ErrorKind::not_found) return {};
+  if (!state) return state.error();
+  for (const auto& [part, json] : members_of(*state)) {
+    if (part == "values") session.description.written = members_of(json);
+  }
+  for (const auto& [name, json] : session.description.written) add_value(plan.written, name, json);
+  return {};
+}
+
 Result<void> add_session(ExportPlan& plan, const Reader& reader, std::uint32_t number) {
   const auto stored = reader.get(keys::session(number));
   if (!stored) return stored.error();
@@ -102,6 +114,7 @@ Result<void> add_session(ExportPlan& plan, const Reader& reader, std::uint32_t n
   auto questions = read_questions(reader, number);
   if (!questions) return questions.error();
   session.questions = std::move(*questions);
+  if (auto read = add_written(plan, reader, session); !read) return read;
   session.shapes.resize(session.description.stages.size());
   for (const StageDescription& stage : session.description.stages) plan.app(stage.app);
   add_config(plan, session.description);

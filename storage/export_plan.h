@@ -68,9 +68,10 @@ struct ExportPlan {
   FieldColumns groups;   // of all apps
   FieldColumns players;  // of all apps
   std::vector<ValueColumn> vars;
-  std::vector<ValueColumn> config;  // of the wide table, which has oTree's
-  std::vector<ValueColumn> values;  // of a config, also lists and tables
-  UnreadableUnits unreadable;       // of all sessions
+  std::vector<ValueColumn> config;   // of the wide table, which has oTree's
+  std::vector<ValueColumn> values;   // of a config, also lists and tables
+  std::vector<ValueColumn> written;  // by groups, into their session
+  UnreadableUnits unreadable;        // of all sessions
 
   // The index in `apps`.
   std::size_t app(const std::string& name);

@@ -31,6 +31,7 @@ Result<void> FoldedUnit::apply(const Record& record) {
   }
   if (auto fits = check(record); !fits) return fits;
   for (const Change& change : record.changes) {
+    if (is_of_session(change)) continue;
     if (auto taken = take_groups(change); !taken) return taken;
     values_[change.object][change.field] = change.value;
   }
@@ -125,6 +126,7 @@ Result<void> FoldedUnit::check(const Record& record) const {
                    " that it does not have");
   };
   for (const Change& change : record.changes) {
+    if (is_of_session(change)) continue;
     const auto at = place(change.object);
     if (!at) return unknown("player");
     if (change.field >= numbered_[index_of(at->kind)]) return unknown("field");
@@ -172,6 +174,12 @@ std::optional<ObjectPlace> FoldedUnit::place(std::uint32_t object) const {
   if (number == 0) return ObjectPlace{ObjectKind::group, at, this->number()};
   if (number <= players()) return ObjectPlace{ObjectKind::player, at, number};
   return ObjectPlace{ObjectKind::group, at, number - players()};
+}
+
+// What the unit has seen of the session's values, and written into them: the session tells of it.
+bool FoldedUnit::is_of_session(const Change& change) const {
+  const auto participants = static_cast<std::uint32_t>(description_.rounds) * objects_a_round();
+  return has(ObjectKind::participant) && change.object == participants && change.field < 2;
 }
 
 std::uint32_t FoldedUnit::object_at(const ObjectPlace& place) const {

@@ -87,6 +87,7 @@ class FoldedUnit {
     return (description_.whole ? 2 * players() : players()) + 1;
   }
   std::uint32_t object_at(const ObjectPlace& place) const;
+  bool is_of_session(const Change& change) const;
 
   UnitId unit_;
   std::uint32_t first_unit_;

@@ -1,10 +1,13 @@
 // key      := records | snapshot | session | claim | travel | due | label | personal | redaction
-//           | meta
+//           | state | write | why | meta
 // records  := 'r' unit:u64 last_sequence:u64
 // snapshot := 'u' unit:u64
 // session  := 's' number:u32
 // claim    := 'c' session:u32 seat:u32
 // travel   := 't' session:u32 participant:u32
+// state    := 'v' session:u32
+// write    := 'v' unit:u64 sequence:u64
+// why      := 'w' unit:u64
 // due      := 'd' unit:u64
 // label    := 'l' session:u32 participant:u32
 // personal := 'p' unit:u64 sequence:u64
@@ -102,6 +105,23 @@ std::string travels_begin(std::uint32_t session) { return make('t', session); }
 
 std::string travels_end(std::uint32_t session) { return make('t', session + 1); }
 
+std::string session_state(std::uint32_t session) { return make('v', session); }
+
+std::string session_write(UnitId unit, std::uint64_t sequence) {
+  return make('v', unit.value, sequence);
+}
+
+std::string session_writes_begin(std::uint32_t session) { return session_state(session) + '\0'; }
+
+std::string session_writes_end(std::uint32_t session) { return of_session('v', session).to; }
+
+SessionWriteKey read_session_write(std::string_view key) {
+  assert(key.size() == records_size && key[0] == 'v');
+  return {UnitId{read_u64(key.substr(1))}, read_u64(key.substr(1 + 8))};
+}
+
+std::string why_stuck(UnitId unit) { return make('w', unit.value); }
+
 std::string due(UnitId unit) { return make('d', unit.value); }
 
 UnitId due_unit_of(std::string_view due_key) {
@@ -146,11 +166,13 @@ Range personal_of_session(std::uint32_t session) { return of_session('p', sessio
 
 Range snapshots_of_session(std::uint32_t session) { return of_session('u', session); }
 
+Range why_stuck_of_session(std::uint32_t session) { return of_session('w', session); }
+
 Range labels_of_session(std::uint32_t session) { return of_session('l', session); }
 
 std::vector<Range> all_of_session(std::uint32_t number) {
   std::vector<Range> all{{session(number), session(number) + '\0'}};
-  for (const char kind : {'c', 'd', 'l', 'p', 'q', 'r', 't', 'u', 'x'}) {
+  for (const char kind : {'c', 'd', 'l', 'p', 'q', 'r', 't', 'u', 'v', 'w', 'x'}) {
     all.push_back(of_session(kind, number));
   }
   return all;

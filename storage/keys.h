@@ -43,6 +43,21 @@ std::string claims_end(std::uint32_t session);
 std::string travel(std::uint32_t session, std::uint32_t participant);
 std::string travels_begin(std::uint32_t session);
 std::string travels_end(std::uint32_t session);
+// 'v' session:u32 -> the values that its groups read and write (JSON text).
+std::string session_state(std::uint32_t session);
+// 'v' unit:u64 sequence:u64 -> what that record writes into the session's values and is not in them
+// yet (JSON text).
+std::string session_write(UnitId unit, std::uint64_t sequence);
+// Those of a session, behind its state.
+std::string session_writes_begin(std::uint32_t session);
+std::string session_writes_end(std::uint32_t session);
+struct SessionWriteKey {
+  UnitId unit;
+  std::uint64_t sequence = 0;
+};
+SessionWriteKey read_session_write(std::string_view key);
+// 'w' unit:u64 -> why it is stuck, in the game's own words (bytes of actors/).
+std::string why_stuck(UnitId unit);
 // 'd' unit:u64 -> nothing; there while the unit has something to do though nobody comes to it.
 std::string due(UnitId unit);
 UnitId due_unit_of(std::string_view due_key);
@@ -71,6 +86,7 @@ struct Range {
 Range personal_of(UnitId unit);
 Range personal_of_session(std::uint32_t session);
 Range snapshots_of_session(std::uint32_t session);
+Range why_stuck_of_session(std::uint32_t session);
 Range labels_of_session(std::uint32_t session);
 // Everything there is of a session, the session's own key first.
 std::vector<Range> all_of_session(std::uint32_t session);

@@ -26,7 +26,7 @@ enum class Extent : std::uint8_t { personal, whole };
 std::vector<keys::Range> ranges_of(std::uint32_t session, Extent extent) {
   if (extent == Extent::whole) return keys::all_of_session(session);
   return {keys::personal_of_session(session), keys::labels_of_session(session),
-          keys::snapshots_of_session(session)};
+          keys::snapshots_of_session(session), keys::why_stuck_of_session(session)};
 }
 
 struct Found {
@@ -134,7 +134,11 @@ class Eraser {
     return {};
   }
 
-  void erase_snapshot(UnitId unit) { writes_.push_back({keys::snapshot(unit), {}, true}); }
+  // What else repeats what records say.
+  void erase_copies(UnitId unit) {
+    writes_.push_back({keys::snapshot(unit), {}, true});
+    writes_.push_back({keys::why_stuck(unit), {}, true});
+  }
 
   // Remembers that it was done: what is missing from now on was erased, not lost.
   Result<void> remember(std::uint32_t participant, std::int64_t now) {
@@ -198,7 +202,7 @@ Result<void> redact_units(Eraser& eraser, const SessionDescription& session,
     const std::uint32_t seat = participant % stage.group_size + 1;
     const auto redact = [&](PersonalPart& part) { redact_seat(part, seat); };
     if (auto done = eraser.redact_parts(keys::personal_of(unit), redact); !done) return done;
-    eraser.erase_snapshot(unit);
+    eraser.erase_copies(unit);
   }
   return {};
 }
@@ -220,6 +224,8 @@ Result<Erasure> redact_session(Store& store, const std::string& code, OpenSessio
   eraser.erasure().labels = *labels;
   const auto snapshots = eraser.erase(keys::snapshots_of_session(session.number));
   if (!snapshots) return snapshots.error();
+  const auto whys = eraser.erase(keys::why_stuck_of_session(session.number));
+  if (!whys) return whys.error();
   if (auto done = eraser.remember(keys::everyone, now); !done) return done.error();
   return eraser.finish(Extent::personal);
 }

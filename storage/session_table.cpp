@@ -1,5 +1,6 @@
 #include "storage/session_table.h"
 
+#include <algorithm>
 #include <string>
 
 namespace rialto {
@@ -9,7 +10,9 @@ export_columns::Columns columns_of(const ExportPlan& plan) {
   return export_columns::joined(
       {export_columns::sessions(),
        export_columns::prefixed("config.",
-                                value_columns(plan.values, "value of the session's config"))});
+                                value_columns(plan.values, "value of the session's config")),
+       export_columns::prefixed(
+           "vars.", value_columns(plan.written, "value that its groups read and write"))});
 }
 
 std::string app_sequence(const SessionDescription& session) {
@@ -36,6 +39,11 @@ Result<void> SessionTable::add(const ExportedSession& session) {
   table_.put(cell::truth(about.bots));
   table_.put(cell::truth(about.closed));
   for (const ValueColumn& column : plan_.values) table_.put(config_cell(about, column));
+  for (const ValueColumn& column : plan_.written) {
+    const auto found = std::ranges::find(
+        about.written, column.name, [](const auto& each) { return std::string_view(each.first); });
+    table_.put(cell::json(found == about.written.end() ? "null" : found->second));
+  }
   return table_.end_row();
 }
 

@@ -35,7 +35,8 @@ struct SessionDescription {
   bool personal_apart = false;  // what is personal stands apart in all of its records
   int decimals = 0;             // of money
   int currency_decimals = 0;    // of what is paid
-  std::vector<std::pair<std::string, std::string>> values;  // of the config: key, JSON text
+  std::vector<std::pair<std::string, std::string>> values;   // of the config: key, JSON text
+  std::vector<std::pair<std::string, std::string>> written;  // by groups: name, JSON text
   std::vector<StageDescription> stages;
   std::vector<std::string> participants;  // codes, in the order of the session
 

@@ -71,6 +71,9 @@ void print_session(const Value& session) {
   say("session {}  {}  {}  {}\n", text_of(session, "code"), text_of(session, "config"),
       state_of(session), local_time(number_of(session, "created")));
   print_values(session["values"]);
+  for (const auto& [name, value] : session.get("vars", Value::object()).members()) {
+    say("vars.{} = {}\n", name, value.dump());
+  }
   say("link for all  {}\n", text_of(session, "link"));
   if (session.contains("room")) {
     say("room {}  {}\n", text_of(session, "room"), text_of(session, "room_link"));

@@ -10,7 +10,9 @@ Unit& ShadowUnits::known(UnitId id) {
   if (unit) return *unit;
   const Session* const session = book_.of(id);
   if (session == nullptr) throw AppError("there is no session of this group");
-  unit = std::make_unique<Unit>(*book_.app(*session, id), book_.unit_setup(*session, id));
+  Unit::Setup setup = book_.unit_setup(*session, id);
+  setup.board = nullptr;  // its records say what it has seen
+  unit = std::make_unique<Unit>(*book_.app(*session, id), std::move(setup));
   return *unit;
 }
 

@@ -54,6 +54,7 @@ void UnitWorld::end() {
   run();
   commits.waiting.clear();
   gateway_ = directory_ = unit_ = nullptr;
+  units_.clear();
   heard = {};
   system_.reset();
 }
@@ -86,6 +87,7 @@ caf::behavior UnitWorld::listen(caf::event_based_actor* self) {
       [this, self](const Joined& joined) {
         heard.joined.push_back(joined);
         unit_ = caf::actor_cast<caf::actor>(self->current_sender());
+        units_[joined.connection] = unit_;
       },
       [this](const HistoryPiece& piece) { heard.pieces.push_back(piece); },
       [this](const ReleasePtr& release) { heard.releases.push_back(release); },

@@ -7,6 +7,7 @@
 #include <caf/all.hpp>
 #include <caf/scheduler/test_coordinator.hpp>
 #include <deque>
+#include <map>
 #include <memory>
 #include <set>
 #include <stdexcept>
@@ -60,7 +61,6 @@ class RoomyStore final : public MemoryStore {
 struct Heard {
   std::vector<PageAnswer> pages;
   std::vector<Joined> joined;
-  std::vector<caf::actor> units;  // the sender of each `joined`
   std::vector<HistoryPiece> pieces;
   std::vector<ReleasePtr> releases;
   std::vector<SessionAnswer> sessions;
@@ -113,6 +113,14 @@ class UnitWorld {
     caf::send_as(gateway_, unit_, std::move(message));
   }
 
+  // To the unit that answered this connection's last join; nothing runs.
+  template <class Message>
+  void tell_unit_of(ConnectionId connection, Message message) {
+    caf::send_as(gateway_, units_.at(connection), std::move(message));
+  }
+
+  bool has_unit_of(ConnectionId connection) const { return units_.contains(connection); }
+
   const std::vector<std::string>& participants() const { return participants_; }
   UnitId unit() const { return UnitId::of(1, 0); }
   std::vector<Record> records() const { return records(unit()); }
@@ -146,6 +154,7 @@ class UnitWorld {
   caf::actor gateway_;
   caf::actor directory_;
   caf::actor unit_;
+  std::map<ConnectionId, caf::actor> units_;
   std::vector<std::string> participants_;
   std::vector<std::uint64_t> numbers_;
   int starts_ = 0;

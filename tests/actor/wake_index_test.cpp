@@ -75,6 +75,13 @@ std::string session_code(UnitWorld& world) {
   return world.heard.sessions.back().result[0]["code"].as<std::string>();
 }
 
+// In the game's words.
+std::string why_stuck(UnitWorld& world) {
+  world.tell_directory(DescribeSessions{1, session_code(world), false, true});
+  world.settle();
+  return world.heard.sessions.back().result["stuck"][0].get("why", "");
+}
+
 }  // namespace
 
 TEST_CASE("a page's time is up after a restart though nobody comes") {
@@ -161,9 +168,11 @@ TEST_CASE(
   for (std::uint32_t player : {1U, 2U}) world.submit(player, think);
   world.settle();
   CHECK(stuck(world) == list(Value{{"app", "stumbling"}, {"group", 1}}));
+  CHECK(why_stuck(world) == "after_all_players_arrive: the hook stumbles");
   world.restart();
   world.settle();
   CHECK(stuck(world) == list(Value{{"app", "stumbling"}, {"group", 1}}));
+  CHECK(why_stuck(world) == "after_all_players_arrive: the hook stumbles");
 
   world.tell_directory(RetrySession{1, session_code(world)});
   world.settle();
@@ -175,6 +184,7 @@ TEST_CASE(
   world.settle();
   CHECK(stuck(world).empty());
   CHECK_FALSE(is_due(world));
+  CHECK_FALSE(world.store.get(keys::why_stuck(world.unit())));
   world.open_page(1);
   world.settle();
   CHECK(world.heard.pages.back().view.page == "End");

@@ -1,5 +1,5 @@
 // What the guide says to those who bring oTree's apps along: treatments from a file, tasks in
-// random order, one time for several pages, pages that share their HTML.
+// random order, one time for several pages, pages that share their HTML, values of the session.
 #include <doctest/doctest.h>
 
 #include "actors/app.h"
@@ -32,6 +32,14 @@ double seconds_left(const Player& player) {
 Duration left_of_all(const Player& player) { return seconds_left(player) * 1s; }
 bool in_time(const Player& player) { return seconds_left(player) > 0; }
 void start_clock(Player& player) { player.participant().set("expiry", player.now() + 60); }
+
+void count_job(Player& player) {
+  player.session().add("jobs_taken", 1);
+  player.session().set("last_taker", player.id_in_group());
+}
+bool are_jobs_left(const Player& player) {
+  return player.session().get("jobs_taken", 0).as<int>() < 20;
+}
 
 AnyApp ported() {
   return App<Group, Player>{
@@ -144,4 +152,22 @@ TEST_CASE("a page's HTML is named by its file alone") {
                     "page Task1: .template_name is a file in the game's folder, like "
                     "\"Task1.html\", not \"x/Task.html\"");
   CHECK_THROWS_AS(app("Task"), std::invalid_argument);
+}
+
+TEST_CASE("what is written into the session is there for the next, and after a restart") {
+  Table table{App<Group, Player>{.name = "x",
+                                 .players_per_group = 21,
+                                 .pages = {{.name = "Take", .before_next_page = count_job},
+                                           {.name = "Others", .is_displayed = are_jobs_left},
+                                           {.name = "End"}}}};
+  for (int player = 1; player <= 19; ++player) {
+    table.submit(player);
+    CHECK(table.page(player) == "Others");
+  }
+  table.restart();
+  for (const int player : {20, 21}) {
+    table.submit(player);
+    CHECK(table.page(player) == "End");
+  }
+  table.restart();
 }

@@ -345,7 +345,7 @@ TEST_CASE("groups that cannot be are left out and named, not believed") {
   SUBCASE("seat 0") { strange.changes = {{0, 0, "[[0]]"}}; }
   SUBCASE("no list") { strange.changes = {{0, 0, "{\"a\":1}"}}; }
   SUBCASE("more groups than players") { strange.changes = {{0, 0, "[[],[],[],[]]"}}; }
-  SUBCASE("participant 0") { strange.changes = {{14, 0, "{}"}}; }
+  SUBCASE("a third part of the session") { strange.changes = {{14, 2, "{}"}}; }
   SUBCASE("participant 4") { strange.changes = {{18, 0, "{}"}}; }
   lab.put(0, strange);
   CHECK(lab.left_out().find("group 1 is left out") != std::string::npos);
