@@ -20,8 +20,10 @@ struct Limits {
   // -- lines, known or not ----
   std::size_t connections = 20'000;    // lines at once; beyond: idle ones give way, then nobody new
   std::size_t descriptors_kept = 256;  // file descriptors that are no lines: store, command line
-  std::size_t header = 16 * 1024;      // bytes of one HTTP request's head; larger: 431
-  std::size_t small_body = 16 * 1024;  // bytes of a body that is no page's; larger: 413
+  std::size_t newcomers = 32;  // lines that an I/O thread has yet to look at; beyond: the kernel's
+  std::size_t newcomers_behind = 2;          // the same while a turn has not done all it had to
+  std::size_t header = 16 * 1024;            // bytes of one HTTP request's head; larger: 431
+  std::size_t small_body = 16 * 1024;        // bytes of a body that is no page's; larger: 413
   std::size_t discarded = 16 * 1024 * 1024;  // bytes after a line's last word; beyond: it is cut
   std::chrono::seconds drain{30};            // a line on which nothing moves this long is closed
   std::chrono::milliseconds ping{5000};      // two unanswered: the line is dead
@@ -39,6 +41,7 @@ struct Limits {
                                        // sends, percent-encoded); larger: 413, too many: 429
   std::size_t pending = 256;           // sends that a submit brings along; beyond: 400
   std::size_t form_fields = 1000;      // of one submit, other ones than asked for: dropped
+  std::size_t draft = 256 * 1024;      // bytes of a form that is not handed in yet; larger: 413
   std::size_t outbox = 1024 * 1024;    // bytes waiting, over all windows; beyond: catch up
 
   // -- of one window ----

@@ -5,11 +5,11 @@
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/status.hpp>
-#include <boost/beast/http/string_body.hpp>
 #include <boost/beast/websocket/rfc6455.hpp>
 #include <optional>
 
 #include "gateway/io_thread.h"
+#include "gateway/request_head.h"
 #include "gateway/web_socket.h"
 
 namespace rialto {
@@ -27,8 +27,6 @@ constexpr std::size_t slowest_body = 1024;  // bytes a second, however often som
 constexpr std::size_t head_piece = 4096;
 constexpr std::size_t body_piece = 16 * 1024;
 constexpr std::size_t file_piece = 64 * 1024;
-
-std::string text_of(beast::string_view view) { return {view.data(), view.size()}; }
 
 std::string_view reason_of(int status) {
   const beast::string_view reason = http::obsolete_reason(static_cast<http::status>(status));
@@ -111,15 +109,17 @@ class HttpConnection final : public Peer {
   void next_request() {
     phase_ = Phase::reading;
     head_read_ = false;
+    head_size_ = 0;
     parser_.emplace();
     parser_->header_limit(static_cast<std::uint32_t>(thread_.limits().header));
     parser_->body_limit(thread_.limits().body);
     since_ = thread_.exchange().now();
     allow(idle_for);
-    if (in_.size() > 0)
-      parse();
-    else
-      read();
+    if (in_.size() == 0) return read();
+    // What has come at once is answered in turns like all else, not in one of its own.
+    net::post(socket_.get_executor(), [this, self = shared_from_this()] {
+      if (phase_ == Phase::reading) parse();
+    });
   }
 
   void read() {
@@ -147,6 +147,9 @@ class HttpConnection final : public Peer {
     const std::size_t used = parser_->put(in_.data(), error);
     in_.consume(used);
     if (error == http::error::need_more) error = {};
+    // Beast bounds each line of a head, not how many there are.
+    if (!head_read_) head_size_ += used;
+    if (head_size_ > thread_.limits().header) error = http::error::header_limit;
     if (error) return refuse(error);
     if (parser_->is_header_done() && !head_read_) return on_head();
     if (parser_->is_done()) return handle();
@@ -159,15 +162,18 @@ class HttpConnection final : public Peer {
     body_read_ = 0;
     body_since_ = thread_.exchange().now();
     auto& message = parser_->get();
+    if (const char* const fault = fault_of(message)) return refuse(400, fault);
     keep_alive_ = keep_alive_ && message.keep_alive();
-    request_ = understand(message);
+    request_ = understand(message, thread_.site().prefix());
     head_only_ = request_.head;
     const auto length = parser_->content_length();
-    Entry entry = thread_.site().enter(request_, {length ? *length : 0, parser_->chunked()},
-                                       thread_.exchange().now());
+    // Also where the last coding is another one: nobody knows then where the body ends.
+    const bool coded = message.count(http::field::transfer_encoding) > 0;
+    Entry entry =
+        thread_.site().enter(request_, {length ? *length : 0, coded}, thread_.exchange().now());
     body_ = std::move(entry.body);
     refusal_ = std::move(entry.refusal);
-    if (refusal_ && (parser_->chunked() || (length && *length > thread_.limits().small_body))) {
+    if (refusal_ && (coded || (length && *length > thread_.limits().small_body))) {
       keep_alive_ = false;
       phase_ = Phase::answering;
       return respond(*std::exchange(refusal_, std::nullopt));
@@ -184,12 +190,16 @@ class HttpConnection final : public Peer {
   }
 
   void refuse(error_code error) {
-    keep_alive_ = false;
     int status = 400;
     if (error == http::error::body_limit) status = 413;
     if (error == http::error::header_limit) status = 431;
+    refuse(status, error.message());
+  }
+
+  void refuse(int status, const std::string& why) {
+    keep_alive_ = false;
     phase_ = Phase::answering;
-    respond({status, {{"Content-Type", "text/plain; charset=utf-8"}}, error.message() + "\n"});
+    respond({status, {{"Content-Type", "text/plain; charset=utf-8"}}, why + "\n"});
   }
 
   void handle() {
@@ -209,28 +219,7 @@ class HttpConnection final : public Peer {
                           });
   }
 
-  HttpRequest understand(const http::request<http::string_body>& message) const {
-    HttpRequest request;
-    request.method = HttpRequest::Method::other;
-    request.head = message.method() == http::verb::head;
-    if (message.method() == http::verb::get || request.head)
-      request.method = HttpRequest::Method::get;
-    if (message.method() == http::verb::post) request.method = HttpRequest::Method::post;
-    const std::string target = text_of(message.target());
-    request.path = path_of(target, thread_.site().prefix());
-    const std::size_t question = target.find('?');
-    if (question != target.npos) request.query = target.substr(question + 1);
-    request.host = text_of(message[http::field::host]);
-    request.origin = text_of(message[http::field::origin]);
-    request.cookie = text_of(message[http::field::cookie]);
-    request.content_type = text_of(message[http::field::content_type]);
-    request.if_none_match = text_of(message[http::field::if_none_match]);
-    request.range = text_of(message[http::field::range]);
-    request.if_range = text_of(message[http::field::if_range]);
-    return request;
-  }
-
-  void upgrade(const http::request<http::string_body>& message, const HttpRequest& request) {
+  void upgrade(const RequestHead& message, const HttpRequest& request) {
     Admission admission = thread_.site().admit(request, thread_.exchange().now());
     if (admission.status == 101 && in_.size() > 0) admission.status = 400;  // too early for frames
     if (admission.status != 101) {
@@ -256,12 +245,12 @@ class HttpConnection final : public Peer {
       head += "\r\n";
     }
     const std::string_view body = response.lasting.empty() ? response.body : response.lasting;
-    const bool bodyless = head_only_ || response.status == 304;
-    if (response.status != 304) head += "Content-Length: " + std::to_string(body.size()) + "\r\n";
+    const bool bodyless = response.status == 204 || response.status == 304;
+    if (!bodyless) head += "Content-Length: " + std::to_string(body.size()) + "\r\n";
     head += keep_alive_ ? "Connection: keep-alive\r\n\r\n" : "Connection: close\r\n\r\n";
     outbox_.append(head);
-    if (!bodyless) outbox_.append(response.body);
-    if (!bodyless) file_ = response.lasting;
+    if (!bodyless && !head_only_) outbox_.append(response.body);
+    if (!bodyless && !head_only_) file_ = response.lasting;
     body_ = {};
     phase_ = keep_alive_ ? Phase::answered : Phase::ending;
     allow(thread_.limits().drain);
@@ -322,6 +311,7 @@ class HttpConnection final : public Peer {
   std::optional<HttpResponse> refusal_;  // once its short body has been read
   BodyShare body_;                       // until it is answered
   std::string_view file_;                // what is still to be sent of one
+  std::size_t head_size_ = 0;            // as far as it was read
   std::size_t body_read_ = 0;
   std::size_t discarded_ = 0;
   std::size_t on_the_way_ = 0;  // when it was looked at last

@@ -36,9 +36,11 @@ class IoThread final : private ActorsListener {
   // Tells all lines that the server is going away; the thread ends when they have ended.
   void shut_down();
   void wait();
-  // Lines there are, and on their way here.
   // Has it as many connections to look at as it may? What it serves already comes first.
-  bool has_newcomers() const { return coming_ >= (is_behind_ ? newcomers_behind : most_newcomers); }
+  bool has_newcomers() const {
+    return coming_ >= (is_behind_ ? limits().newcomers_behind : limits().newcomers);
+  }
+  // Lines there are, and on their way here.
   std::size_t lines() const { return lines_.load(std::memory_order_relaxed) + coming_; }
   // Ends some of the lines that have been idle longest, so that others can come.
   void make_room();
@@ -81,9 +83,6 @@ class IoThread final : private ActorsListener {
   net::executor_work_guard<net::io_context::executor_type> work_;
   std::unique_ptr<Actors> actors_;
   Spares spares_;
-  static constexpr std::size_t most_newcomers = 32;
-  static constexpr std::size_t newcomers_behind = 2;  // so that somebody gets in all the same
-
   Exchange exchange_;
   Site site_;
   net::steady_timer sweep_timer_;

@@ -45,7 +45,7 @@ class Site {
   // What a request says of the length of its body.
   struct BodyLength {
     std::uint64_t bytes = 0;
-    bool unknown = false;  // it comes in chunks
+    bool unknown = false;  // it is coded so that its end shows only in it
   };
 
   // All outlive the site.

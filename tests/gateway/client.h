@@ -60,6 +60,8 @@ class Client {
   std::size_t send_some(std::string_view bytes, std::chrono::milliseconds within);
   // Reads what is there, at least a byte and at most `size`; how much that was.
   std::size_t read_some(std::size_t size);
+  // The response to what was sent.
+  Response read_response(bool has_body);
   // Reads until the other side has ended the line.
   void read_to_end();
   void shut_down();
@@ -68,7 +70,6 @@ class Client {
   void fill();
   bool silent_now();
   std::string take(std::size_t size);
-  Response read_response(bool has_body);
 
   int socket_;
   std::string in_;
