@@ -1,8 +1,11 @@
 // line.js: what the participant sees of the line to the server, in the element `rialto-line`: a word
 // in the page's language while the line is down, or the server asks for patience, and that it is back;
 // and, above the page, that somebody of the group was dropped.
-// rialto.js tells each change of state by the event `rialto:line`.
-// Guarantees: a short spell goes unmentioned; one that was mentioned is also said to be over.
+// rialto.js tells the state of the line by the event `rialto:line`, at each sign of life and when
+// something is sent; it asks for a sign of life on `rialto:ask`.
+// Guarantees: a short spell goes unmentioned; one that was mentioned is also said to be over; what was
+// sent on a line that has gone silent is said to be kept within four seconds, on one that lives never,
+// however slow the server is.
 (() => {
   'use strict';
   const config_element = document.getElementById('rialto-page');
@@ -10,6 +13,7 @@
   const config = JSON.parse(config_element.textContent);
   const words = config.words || {};
   const unmentioned = 700;  // ms
+  const answered_within = 1500;
   const rejoicing = 2000;
   const read_within = 8000;
 
@@ -35,7 +39,8 @@
     const shown = element.dataset.state;
     const calm = shown === 'up' || shown === 'back';
     if (state !== 'up') {
-      const left = calm ? trouble_since + unmentioned - performance.now() : 0;
+      const since_when = state === 'slow' ? 0 : trouble_since + unmentioned;
+      const left = calm ? since_when - performance.now() : 0;
       show_after(Math.max(0, left), () => state);
     } else if (!calm) {
       show('back');
@@ -79,8 +84,21 @@
     show('too_large');
     show_after(read_within, () => state);
   });
-  document.addEventListener('rialto:line', (event) => {
-    state = event.detail;
+  // Something is sent and not answered: is it the server that takes its time, or the line?
+  let asking = 0;
+
+  function ask() {
+    document.dispatchEvent(new Event('rialto:ask'));
+    asking = setTimeout(() => {
+      state = 'slow';
+      update();
+    }, answered_within);
+  }
+
+  document.addEventListener('rialto:line', ({detail}) => {
+    clearTimeout(asking);
+    if (detail === 'sent') asking = setTimeout(ask, answered_within);
+    state = detail === 'sent' ? 'up' : detail;
     update();
   });
   if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', make);

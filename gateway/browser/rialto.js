@@ -16,7 +16,7 @@
   const max_pending_bytes = 1000000;
   const max_frame = config.frame || 65536;  // the app may take more
   const max_depth = 60;
-  const max_in_flight = 16;
+  const max_in_flight = 15;  // at 16 the server would not read pings
   const again_codes = ['too_fast', 'storage_full', 'busy'];
   const final_closes = {4403: 'link', 4404: 'closed', 4410: 'windows'};
 
@@ -89,7 +89,6 @@
     pause_length = 0;
     keep_pending();
     pump();
-    show_line();
   }
 
   // Leftovers of one load are answered before the sends of the next start.
@@ -113,7 +112,6 @@
       pause = 0;
       pump();
     }, pause_length * (0.75 + Math.random() / 2));
-    show_line();
   }
 
   // -- what the page uses --------------------------------------------------------------------------
@@ -165,7 +163,7 @@
       pending.push(send);
       keep_pending();
       pump();
-      if (!greeted) show_line();
+      if (!greeted || sent === 1) show_line();
     }
 
     onmessage(event) {
@@ -354,16 +352,20 @@
     if (!socket) {
       connect();
     } else if (greeted) {
-      if (socket.readyState === WebSocket.OPEN) socket.send('{"type":"ping"}');
+      ping();
       if (!checking) checking = setTimeout(lose, 3000);
     }
   }
+
+  const ping = () => greeted && socket.send('{"type":"ping"}');
+  document.addEventListener('rialto:ask', ping);
 
   function heard() {
     heard_at = now();
     clearTimeout(checking);
     checking = 0;
     if (greeted && waiting_submit) finish_submit();
+    show_line();
   }
 
   const on = {
@@ -373,7 +375,6 @@
       ping_every = frame.ping || ping_every;
       greeted = true;
       ended = '';
-      show_line();
       pump();
     },
     live(frame) {
@@ -383,7 +384,6 @@
       seen = Math.max(seen, frame.record);
       newest = known = [];
       know(frame);
-      show_line();
     },
     ack(frame) {
       settle(frame.sender || sender, frame.n);
@@ -556,7 +556,7 @@
   // line.js shows it.
   function show_line() {
     const state = ended || (!greeted ? waiting_submit ? 'waiting' : pending.length ? 'kept' : 'down'
-      : pause_length > 400 ? 'busy' : 'up');
+      : pause_length > 400 ? 'busy' : sent ? 'sent' : 'up');
     tell_page('rialto:line', state);
   }
 

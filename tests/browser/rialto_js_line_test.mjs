@@ -56,6 +56,43 @@ test('a server that is busy for longer is spoken of, and then again no more', as
   await until('up', async () => await line_state() === 'up');
 });
 
+test('what is sent into a silent line is said to be kept within four seconds, and that it went', async () => {
+  await open();
+  await ready();
+  await until('the line is up', async () => await line_state() === 'up');
+  site.deaf = true;
+  const sent = Date.now();
+  await page.evaluate('liveSend(1)');
+  await until('told', async () => await line_state() === 'slow', 4000);
+  assert(Date.now() - sent > 2000, `${Date.now() - sent} ms`);
+  assert.equal(await page.textContent('#rialto-line'), words.en.line.slow);
+  site.hear();
+  await until('it came', () => site.handled.length === 1);
+  await until('and it is said', async () => ['back', 'up'].includes(await line_state()));
+});
+
+test('sending on into a silent line does not put off that it is said', async () => {
+  await open();
+  await ready();
+  site.deaf = true;
+  await page.evaluate('liveSend(0); var more = setInterval(() => liveSend(1), 300)');
+  await until('told', async () => await line_state() === 'slow', 4000);
+});
+
+test('a server that takes its time on a line that lives is not called slow', async () => {
+  site.acknowledging = false;
+  await open();
+  await ready();
+  await page.evaluate(`var states = []; new MutationObserver(() => states.push(
+    document.getElementById('rialto-line').dataset.state)).observe(
+    document.getElementById('rialto-line'), {attributes: true});
+    for (let i = 0; i < 20; i++) liveSend(i)`);
+  const pings = () => site.frames.filter((frame) => frame.type === 'ping').length;
+  await until('the line was asked again and again', () => pings() >= 4, 20000);
+  assert.deepEqual(await page.evaluate('states'), []);
+  assert(site.frames.filter((frame) => frame.type === 'send').length < 16, 'a server would not read on');
+});
+
 test('a message that is too large is told of in words, also where the page does not notice', async () => {
   await open(recorder + '<button id="draw" type="button" onclick="liveSend(\'x\'.repeat(70000))">Draw</button>');
   await ready();

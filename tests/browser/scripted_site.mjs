@@ -39,6 +39,14 @@ export class ScriptedSite {
     this.after_hello = () => true;  // false: says nothing more
     this.judge = () => null;        // an error {code, again} for a send, or null
     this.language = 'en';
+    this.deaf = false;              // nothing that browsers send arrives
+    this.unheard = [];
+  }
+
+  // Hears from now on, and what has been said meanwhile.
+  hear() {
+    this.deaf = false;
+    for (const hear of this.unheard.splice(0)) hear();
   }
 
   page_path(position = this.position) {
@@ -99,7 +107,8 @@ export class ScriptedSite {
     if (!this.accepting) return line.close({code: 1001});
     this.lines.push(line);
     const say = (frame) => line.send(JSON.stringify(frame));
-    line.onMessage((text) => {
+    const heard = (text) => {
+      if (this.deaf) return this.unheard.push(() => heard(text));
       const frame = JSON.parse(text);
       this.frames.push(frame);
       if (frame.type === 'hello') {
@@ -123,7 +132,8 @@ export class ScriptedSite {
         this.#take({sender: line.sender, ...frame});
         if (this.acknowledging) say({type: 'ack', n: frame.n, ...own});
       }
-    });
+    };
+    line.onMessage(heard);
     line.onClose(() => this.lines = this.lines.filter((other) => other !== line));
   }
 
