@@ -77,6 +77,23 @@ test('a long word does not widen the page of a phone', async () => {
   await picture(page, 'long_word_phone');
 });
 
+test('what stands behind the button does not touch it', async () => {
+  const [link] = await demo('chat');
+  const page = await open_window(browser, link, {viewport: sizes.phone});
+  const gaps = await page.evaluate(() => {
+    const button = document.querySelector('.rialto-next-button');
+    return ['h2', 'p', 'table'].map((name) => {
+      const behind = document.createElement(name);
+      behind.textContent = 'behind';
+      button.after(behind);
+      const gap = behind.getBoundingClientRect().top - button.getBoundingClientRect().bottom;
+      behind.remove();
+      return gap;
+    });
+  });
+  assert(gaps.every((gap) => gap >= 12), gaps);
+});
+
 test('a page is as wide as what it shows needs', async () => {
   const [link] = await demo('chat');
   const page = await open_window(browser, link, {viewport: {width: 1600, height: 800}});
