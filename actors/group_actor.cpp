@@ -265,6 +265,10 @@ void GroupActor::on_submit(const Seated<SubmitPage>& submit) {
     seat(submit.player);
     if (submit.message.app != setup_.app->name) {
       answer = page_answer(submit.message.request, submit.player);
+    } else if (submit.message.draft != 0) {
+      const SubmitPage& form = submit.message;
+      unit_.keep_draft(submit.player, form.page, form.draft, asked(form));
+      answer.status = setup_.closed ? PageStatus::closed : PageStatus::page;
     } else if (setup_.store->has_room()) {
       answer = submit_here(submit);
     }
@@ -277,6 +281,13 @@ void GroupActor::on_submit(const Seated<SubmitPage>& submit) {
   request_flush();
 }
 
+// What the page does not ask for is no part of the record.
+Value GroupActor::asked(const SubmitPage& form) const {
+  const bool known = form.page.position < setup_.app->pages.size();
+  if (!known) return Value::object();
+  return asked_values(setup_.app->pages[form.page.position], form.values);
+}
+
 PageAnswer GroupActor::submit_here(const Seated<SubmitPage>& submit) {
   const SubmitPage& form = submit.message;
   for (const PendingSend& send : form.pending) {
@@ -285,10 +296,7 @@ PageAnswer GroupActor::submit_here(const Seated<SubmitPage>& submit) {
     StepResult result = unit_.live(submit.player, page, send.sender, send.number, send.data, now());
     done(result);
   }
-  // What the page does not ask for is no part of the record.
-  const bool known = form.page.position < setup_.app->pages.size();
-  const Value values =
-      known ? asked_values(setup_.app->pages[form.page.position], form.values) : Value::object();
+  const Value values = asked(form);
   StepResult result = unit_.submit(submit.player, form.page, values, now(), form.timed_out);
   done(result);
   return page_answer(form.request, submit.player, result.code.empty() ? Value() : values, result);

@@ -81,6 +81,7 @@ class GroupActor : public caf::event_based_actor {
   bool is_known(const Join& join);
   void on_pull(const PullHistory& pull);
   void on_leave(const Leave& leave);
+  Value asked(const SubmitPage& form) const;
   PageAnswer submit_here(const Seated<SubmitPage>& submit);
 
   // -- what the experimenter does ----

@@ -56,6 +56,8 @@ struct SubmitPage {
   std::vector<PendingSend> pending;  // in order
   Value values;                      // object of form fields, all strings
   bool timed_out = false;            // the page says that its time was up
+  // Not 0: nothing is submitted, this is what is written so far; of several the highest is newest.
+  std::uint64_t draft = 0;
 };
 
 // A live page's WebSocket has said hello.

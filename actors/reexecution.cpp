@@ -79,8 +79,10 @@ bool Reexecution::stands(const Record& stored) const {
 StepResult Reexecution::play(const Record& stored) {
   if (stored.kind == RecordKind::event) return play_event(stored);
   const Value input = read_stored(stored.input);
-  if (stored.number == 0 && stored.code == "advanced")
+  if (stored.number == 0 && stored.code == "advanced") {
+    unit_->keep_draft(stored.player, stored.page, 0, input);
     return unit_->advance(stored.player, stored.time);
+  }
   if (stored.number == 0) {
     return unit_->submit(stored.player, stored.page, input, stored.time, stored.code == "timeout");
   }

@@ -116,6 +116,18 @@ StepResult Unit::hand_in(std::uint32_t player, const Value& values, std::int64_t
   return result;
 }
 
+void Unit::keep_draft(std::uint32_t player, PageRef page, std::uint64_t number, Value values) {
+  const PageModel* const model = page_model(page);
+  if (closed_ || page != page_of(player) || model == nullptr || model->wait) return;
+  Draft& draft = drafts_[player];
+  if (number >= draft.number) draft = {number, std::move(values)};
+}
+
+Value Unit::draft(std::uint32_t player) const {
+  const auto found = drafts_.find(player);
+  return found == drafts_.end() ? Value::object() : found->second.values;
+}
+
 StepResult Unit::arrive(std::uint32_t player, PageRef page, std::int64_t now) {
   if (page != page_of(player) || arrived_[player - 1] == page || page_model(page) == nullptr ||
       closed_) {

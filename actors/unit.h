@@ -95,6 +95,9 @@ class Unit {
   // `timed_out`: the page says that the time was up; believed if it nearly is.
   StepResult submit(std::uint32_t player, PageRef page, const Value& values, std::int64_t now,
                     bool timed_out = false);
+  // What the player has written on the page so far, handed in if its time ends without him; the
+  // highest number counts. No record: kept until he leaves the page, or this object ends.
+  void keep_draft(std::uint32_t player, PageRef page, std::uint64_t number, Value values);
   // The player's browser loads its page, which is_displayed may not show any more: then it goes on,
   // as it does in oTree. To be called before `arrive`; no record if the page stays.
   StepResult pass_hidden(std::uint32_t player, std::int64_t now);
@@ -119,8 +122,9 @@ class Unit {
   // what the clock was set forward meanwhile. No record if nothing is timed, or the unit has had
   // steps since.
   StepResult outage(const OutageSpan& outage, std::int64_t now);
-  // The player's page is left as if its time were up, by the experimenter. Whom nobody has seen yet
-  // begins: his first page counts as shown. No record where nothing can be left: a wait page.
+  // The player's page is left as if its time were up, by the experimenter; his draft counts. Whom
+  // nobody has seen yet begins: his first page counts as shown. No record where nothing can be
+  // left: a wait page.
   StepResult advance(std::uint32_t player, std::int64_t now);
   // The participant does not come back: nobody waits for him any more, `on_drop` has run, he is
   // past the last page. If the hook fails he is not dropped, and that is stuck. No record if he is
@@ -235,6 +239,8 @@ class Unit {
   StepResult run(Record record, const Effect& effect, std::uint64_t whom = 0);
   // `code`: "" (by the player), or why it is submitted without him.
   StepResult hand_in(std::uint32_t player, const Value& values, std::int64_t now, const char* code);
+  // What he has written so far, as a submit has it.
+  Value draft(std::uint32_t player) const;
   void note_refusal(Record& record, const char* code) const;
   StepResult fail(Record record, const char* code, std::string_view what, std::string message);
   void log_failure(const Record& record, std::string_view what) const;
@@ -384,6 +390,11 @@ class Unit {
   std::uint64_t sequence_ = 0;
   std::int64_t last_time_ = 0;
   std::vector<Timer> timers_;  // by holder
+  struct Draft {
+    std::uint64_t number = 0;
+    Value values;
+  };
+  std::map<std::uint32_t, Draft> drafts_;  // by player, of the page he is on
   // Whose time was up and whose page did not let him go: said by the next `time_out`.
   std::uint32_t refused_in_time_ = 0;
   bool closed_ = false;

@@ -48,7 +48,7 @@ StepResult Unit::advance(std::uint32_t player, std::int64_t now) {
     return begin_unseen(player, now, "advanced");
   }
   if (model->wait) return {};
-  return hand_in(player, Value::object(), now, "advanced");
+  return hand_in(player, draft(player), now, "advanced");
 }
 
 StepResult Unit::drop(std::uint32_t player, std::int64_t now) {

@@ -108,6 +108,7 @@ void Unit::note_moves(const Record& record) {
       waiting_.erase(left);
     }
     pages_.at(move.player - 1) = move.page;
+    drafts_.erase(move.player);
     senders_.leave_page(move.player, record.time);
     waits_[move.player - 1] = false;
     since_[move.player - 1] = record.time;

@@ -52,7 +52,7 @@ StepResult Unit::time_out_player(std::uint32_t player, std::int64_t now) {
   const PageRef page = timers_[player].page;
   if (is_in_grace(player)) return begin_unseen(player, now);
   if (page_model(page)->wait) return waited_too_long(player, page, now);
-  StepResult result = submit(player, page, Value::object(), now, true);
+  StepResult result = submit(player, page, draft(player), now, true);
   if (!result.record) return spend_time(player, now);
   if (page_of(player) == page) refused_in_time_ = player;
   return result;

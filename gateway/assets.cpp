@@ -32,6 +32,7 @@ std::string_view embedded(std::string_view name) {
 Assets::Assets(std::string_view prefix) : prefix_(prefix) {
   add("rialto.js", "text/javascript; charset=utf-8");
   add("line.js", "text/javascript; charset=utf-8");
+  add("draft.js", "text/javascript; charset=utf-8");
   add("dev.js", "text/javascript; charset=utf-8");
   add("chat.js", "text/javascript; charset=utf-8");
   add("room.js", "text/javascript; charset=utf-8");

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <optional>
 #include <system_error>
 
 #include "actors/utf8.h"
@@ -45,14 +44,20 @@ std::string decode(std::string_view text, char blank) {
     decoded += byte ? *byte : text.front() == '%' ? '%' : ' ';
     text.remove_prefix(byte ? 3 : 1);
   }
-  return only_utf8(std::move(decoded));
+  return decoded;
 }
 
 }  // namespace
 
-std::string decode_percent(std::string_view text) { return decode(text, '%'); }
+std::string decode_percent(std::string_view text) { return only_utf8(decode(text, '%')); }
 
-std::string decode_field(std::string_view text) { return decode(text, '+'); }
+std::string decode_field(std::string_view text) { return only_utf8(decode(text, '+')); }
+
+std::optional<std::string> read_field(std::string_view text) {
+  std::string decoded = decode(text, '+');
+  if (!is_utf8(decoded)) return std::nullopt;
+  return decoded;
+}
 
 std::string encode_percent(std::string_view text) {
   constexpr char digits[] = "0123456789ABCDEF";

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -31,6 +32,9 @@ FormFields parse_form(std::string_view body);
 
 // One name or value of these.
 std::string decode_field(std::string_view text);
+
+// The same; nothing if it is not UTF-8.
+std::optional<std::string> read_field(std::string_view text);
 
 // What may stand in a query's value: all but A-Z a-z 0-9 - . _ ~ as %XX.
 std::string encode_percent(std::string_view text);

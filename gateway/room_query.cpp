@@ -35,7 +35,9 @@ RoomQuery read_room_query(std::string_view query) {
 
 bool is_label(std::string_view text) {
   const auto control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; };
-  return !text.empty() && text.size() <= longest_label && std::ranges::none_of(text, control);
+  constexpr std::string_view unreadable = "\xEF\xBF\xBD";
+  return !text.empty() && text.size() <= longest_label && std::ranges::none_of(text, control) &&
+         text.find(unreadable) == text.npos;
 }
 
 Standing standing_of(const RoomQuery& query, const SiteRoom& room, const Links& links) {

@@ -68,6 +68,10 @@ std::string SiteContent::head(const std::string& participant, const PageView& vi
                          .text("line_js", assets_.url("line.js"))
                          .text("rialto_js", assets_.url("rialto.js"))
                          .fill(embedded("live_head.html"));
+  const bool may_end_unseen = view.left && view.left->own && !view.form.is_null();
+  if (may_end_unseen) {
+    head += Slots().text("draft_js", assets_.url("draft.js")).fill(embedded("draft_head.html"));
+  }
   if (!parts_.news.empty()) {
     head += Slots().text("dev_js", assets_.url("dev.js")).fill(embedded("dev_head.html"));
   }

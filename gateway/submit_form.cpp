@@ -2,6 +2,8 @@
 #include "gateway/submit_form.h"
 
 #include <algorithm>
+#include <charconv>
+#include <optional>
 #include <utility>
 
 #include "gateway/client_frame.h"
@@ -10,25 +12,35 @@
 
 namespace rialto {
 
-SubmittedForm read_form(std::string_view body, const FieldNames* asked, std::size_t most) {
+Result<SubmittedForm> read_form(std::string_view body, const FieldNames* asked, std::size_t most) {
   SubmittedForm form;
   FieldNames seen;
+  bool is_text = true;
   each_field(body, [&](std::string_view raw_name, std::string_view raw_value) {
     std::string name = decode_field(raw_name);
     const bool is_pending = name == "rialto_pending";
     const bool is_time = name == "timeout_happened";
-    const bool wanted =
-        is_pending || is_time || (asked ? asked->contains(name) : seen.size() < most);
+    const bool is_draft = name == "rialto_draft";
+    const bool is_own = is_pending || is_time || is_draft;
+    const bool wanted = is_own || (asked ? asked->contains(name) : seen.size() < most);
     if (!wanted || !seen.insert(name).second) return;
-    std::string value = decode_field(raw_value);
+    std::optional<std::string> read = read_field(raw_value);
+    is_text = is_text && read;
+    if (!read) return;
+    std::string& value = *read;
     if (is_pending) {
       form.pending = std::move(value);
     } else if (is_time) {
       form.timed_out = value == "1";
+    } else if (is_draft) {
+      std::from_chars(value.data(), value.data() + value.size(), form.draft);
     } else {
       form.values.set(name, std::move(value));
     }
   });
+  if (!is_text) {
+    return Error{ErrorKind::invalid, "a form is text in UTF-8, percent-encoded; this one is not"};
+  }
   return form;
 }
 

@@ -33,7 +33,9 @@ void read_frame(std::string_view bytes) {
 
 void read_submit(std::string_view bytes) {
   const Limits limits;
-  const SubmittedForm form = read_form(bytes, nullptr, limits.form_fields);
+  const Result<SubmittedForm> read = read_form(bytes, nullptr, limits.form_fields);
+  if (!read) return;
+  const SubmittedForm& form = *read;
   check(form.values.is_object());
   form.values.dump();  // throws on what is no UTF-8
   const auto frames = split_pending(form.pending, limits, limits.frame);
