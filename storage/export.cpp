@@ -16,6 +16,7 @@
 #include "storage/page_visits.h"
 #include "storage/participant_tables.h"
 #include "storage/rows_tables.h"
+#include "storage/session_scan.h"
 #include "storage/session_table.h"
 #include "storage/unit_tables.h"
 
@@ -70,6 +71,11 @@ class Exporter {
     for (const SessionPlan& session : plan_.sessions) {
       if (auto done = add(session); !done) return done.error();
     }
+    for (const auto& [unit, why] : plan_.unreadable) {
+      if (unit != whole_session(unit.session())) continue;
+      report_.left_out.push_back("session number " + std::to_string(unit.session()) +
+                                 " is left out, for it cannot be read: " + why);
+    }
     if (auto done = write_codebook(); !done) return done.error();
     if (auto done = writer_.finish(); !done) return done.error();
     for (const ExportTable* const table : tables()) report_.tables.push_back(table->about());
@@ -115,7 +121,7 @@ class Exporter {
 
   void say_what_is_left_out(const SessionPlan& plan) {
     const SessionDescription& session = plan.description;
-    const auto end = plan_.unreadable.upper_bound(UnitId::of(plan.number, UINT32_MAX));
+    const auto end = plan_.unreadable.lower_bound(whole_session(plan.number));
     for (auto i = plan_.unreadable.lower_bound(UnitId::of(plan.number, 0)); i != end; ++i) {
       const StageDescription& stage = session.stages[session.stage_of(i->first.index())];
       const std::uint32_t group = i->first.index() - stage.first_unit + 1;
@@ -193,16 +199,17 @@ bool is_among_all(const ExportChoice& choice, const SessionDescription& session)
   return (choice.demo || !session.demo) && (choice.bots || !session.bots);
 }
 
-Result<void> each_session(const Reader& reader,
-                          const std::function<void(const SessionDescription&)>& look) {
-  Result<void> outcome;
-  auto scanned = reader.scan(keys::sessions_begin(), keys::sessions_end(),
-                             [&](std::string_view, std::string_view json) {
-                               const auto session = parse_session(json);
-                               session ? look(*session) : void(outcome = session.error());
-                               return bool{outcome};
-                             });
-  return scanned ? outcome : scanned;
+// Why some of them may be missing; "" if none is.
+Result<std::string> each_session(const Reader& reader,
+                                 const std::function<void(const SessionDescription&)>& look) {
+  auto scanned = scan_sessions(reader, [&](std::uint32_t, std::string_view json) -> Result<void> {
+    const auto session = parse_session(json);
+    if (!session) return session.error();
+    look(*session);
+    return {};
+  });
+  if (!scanned) return scanned.error();
+  return std::move(scanned->damage);
 }
 
 std::string counted(std::size_t number, const char* of) {
@@ -225,8 +232,11 @@ Result<std::string> sessions_left_out(const Reader& reader, const ExportChoice& 
   if (bots > 0) {
     sentence += (demos > 0 ? " and " : "") + counted(bots, "bots") + " (--with-bots)";
   }
-  if (sentence.empty()) return sentence;
-  return sentence + (demos + bots == 1 ? " is" : " are") + " left out";
+  if (!sentence.empty())
+    sentence += (demos + bots == 1 ? " is" : " are") + std::string(" left out");
+  if (looked->empty()) return sentence;
+  if (!sentence.empty()) sentence += "; ";
+  return sentence + "so are sessions whose descriptions cannot be read: " + *looked;
 }
 
 Result<std::vector<std::uint32_t>> chosen_sessions(const Reader& reader,
@@ -244,7 +254,9 @@ Result<std::vector<std::uint32_t>> chosen_sessions(const Reader& reader,
                  "there is no session to export; sessions of demos and of bots are left out "
                  "unless --with-demo or --with-bots asks for them"};
   }
-  return Error{ErrorKind::not_found, "there is no session " + choice.code};
+  return Error{ErrorKind::not_found,
+               "there is no session " + choice.code +
+                   (looked->empty() ? "" : " among those that can be read (" + *looked + ")")};
 }
 
 Result<ExportReport> export_sessions(const Reader& snapshot,

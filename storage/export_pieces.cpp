@@ -72,6 +72,12 @@ Result<UnreadableUnits> write_pieces(
   UnreadableUnits unreadable;
   PieceWriter writer(snapshot, take);
   for (const std::uint32_t number : sessions) {
+    if (auto can = check_session(snapshot, number, personal); !can) {
+      if (can.error().kind != ErrorKind::corrupt) return can.error();
+      if (sessions.size() == 1) return cannot_be_read(can.error());
+      unreadable.emplace(whole_session(number), can.error().message);
+      continue;
+    }
     const auto stored = snapshot.get(keys::session(number));
     if (!stored) return stored.error();
     const auto session = parse_session(*stored);

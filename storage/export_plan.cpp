@@ -182,6 +182,12 @@ Result<ExportPlan> plan_export(const Reader& reader, const std::vector<std::uint
   plan.groups = FieldColumns(personal);
   plan.players = FieldColumns(personal);
   for (const std::uint32_t number : sessions) {
+    if (auto can = check_session(reader, number, personal); !can) {
+      if (can.error().kind != ErrorKind::corrupt) return can.error();
+      if (sessions.size() == 1) return cannot_be_read(can.error());
+      plan.unreadable.emplace(whole_session(number), can.error().message);
+      continue;
+    }
     if (auto added = add_session(plan, reader, number); !added) return added.error();
   }
   return plan;

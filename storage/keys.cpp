@@ -23,6 +23,7 @@ namespace {
 
 constexpr std::size_t records_size = 1 + 8 + 8;
 constexpr std::size_t due_size = 1 + 8;
+constexpr std::size_t session_size = 1 + 4;
 
 template <class Integer>
 void append(std::string& key, Integer value) {
@@ -84,6 +85,11 @@ bool is_records(std::string_view key) { return key.size() == records_size && key
 std::string snapshot(UnitId unit) { return make('u', unit.value); }
 
 std::string session(std::uint32_t number) { return make('s', number); }
+
+std::uint32_t session_of(std::string_view session_key) {
+  assert(session_key.size() == session_size && session_key[0] == 's');
+  return static_cast<std::uint32_t>(read_u64(session_key.substr(1)));
+}
 
 std::string sessions_begin() { return "s"; }
 

@@ -29,6 +29,7 @@ std::string records_end();
 std::string snapshot(UnitId unit);
 // 's' session:u32 -> description of a session (JSON text).
 std::string session(std::uint32_t number);
+std::uint32_t session_of(std::string_view session_key);
 std::string sessions_begin();
 std::string sessions_end();
 // 'q' session:u32 -> what the forms of its apps ask (JSON text).

@@ -14,7 +14,9 @@
 
 #include "storage/file_bytes.h"
 #include "storage/keys.h"
+#include "storage/session_blocks.h"
 #include "storage/sync.h"
+#include "storage/table_check.h"
 #include "storage/wal_check.h"
 
 namespace rialto {
@@ -156,12 +158,18 @@ Result<std::optional<StoreMark>> check_files(const DataFolder& data, Access acce
   return mark;
 }
 
-// A failure to open in our words.
+// A failure to open in our words. RocksDB does not always say which file it is about.
 Error not_opened(const fs::path& folder, const rocksdb::Status& status) {
-  if (status.IsCorruption() || status.IsPathNotFound() || status.IsNotFound()) {
-    return damage("the store in " + folder.string() + " is damaged: " + status.ToString());
+  if (!status.IsCorruption() && !status.IsPathNotFound() && !status.IsNotFound()) {
+    return error_of(status);
   }
-  return error_of(status);
+  std::string what = "the store in " + folder.string() + " is damaged: " + status.ToString();
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(folder, error)) {
+    const auto found = damage_in(entry);
+    if (found) what += "; the file " + entry.path().string() + ": " + *found;
+  }
+  return damage(what);
 }
 
 using Database = std::unique_ptr<rocksdb::DB>;
@@ -224,6 +232,10 @@ rocksdb::Options rocks_options() {
 
   rocksdb::BlockBasedTableOptions table;
   table.block_cache = rocksdb::NewLRUCache(16 * mebibyte);
+  // A block is read only by who looks for something between its first and its last key.
+  table.flush_block_policy_factory = std::make_shared<SessionBlocks>();
+  table.index_type = rocksdb::BlockBasedTableOptions::kBinarySearchWithFirstKey;
+  table.index_shortening = rocksdb::BlockBasedTableOptions::IndexShorteningMode::kNoShortening;
   options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
 
   options.stats_dump_period_sec = 0;

@@ -25,12 +25,19 @@ rocksdb::Slice slice(std::string_view text) { return {text.data(), text.size()};
 
 std::string_view view(const rocksdb::Slice& bytes) { return {bytes.data(), bytes.size()}; }
 
+// What a disk cannot read is as much lost as what it reads wrongly.
+Error unreadable(const rocksdb::Status& status) {
+  Error error = error_of(status);
+  if (status.IsIOError()) error.kind = ErrorKind::corrupt;
+  return error;
+}
+
 Result<std::string> read(rocksdb::DB& database, const rocksdb::ReadOptions& options,
                          std::string_view key) {
   std::string value;
   const rocksdb::Status status = database.Get(options, slice(key), &value);
   if (status.IsNotFound()) return Error{ErrorKind::not_found, "no such key"};
-  if (!status.ok()) return error_of(status);
+  if (!status.ok()) return unreadable(status);
   return value;
 }
 
@@ -42,7 +49,7 @@ Result<void> visit_range(rocksdb::DB& database, rocksdb::ReadOptions options, st
   for (i->Seek(slice(from)); i->Valid(); i->Next()) {
     if (!visit(view(i->key()), view(i->value()))) return {};
   }
-  if (!i->status().ok()) return error_of(i->status());
+  if (!i->status().ok()) return unreadable(i->status());
   return {};
 }
 
@@ -76,6 +83,13 @@ std::string new_lineage() {
   std::string lineage;
   for (int i = 0; i < 16; ++i) lineage.push_back(digits[random() % 16]);
   return lineage;
+}
+
+Error not_there(const std::filesystem::path& data) {
+  return {ErrorKind::unavailable,
+          "the data folder " + data.string() +
+              " is not there any more: it was moved or removed. Put it back, or say with --data "
+              "where it is"};
 }
 
 constexpr const char* checkpoint_prefix = ".checkpoint-";
@@ -117,6 +131,7 @@ Result<std::unique_ptr<RocksStore>> RocksStore::open(const std::filesystem::path
 
 Result<std::unique_ptr<RocksStore>> RocksStore::open(const std::filesystem::path& path,
                                                      Options options) {
+  if (!options.may_make && !DataFolder::is_one(path)) return not_there(path);
   auto folder = DataFolder::open(path, options.access);
   if (!folder) return folder.error();
   auto compactions = std::make_shared<CompactionWatch>();
@@ -138,6 +153,7 @@ RocksStore::RocksStore(DataFolder folder, std::unique_ptr<OpenedRocks> rocks,
     : folder_(std::move(folder)),
       compactions_(std::move(compactions)),
       rocks_(std::move(rocks)),
+      identity_(FolderIdentity::of(folder_.store_path())),
       free_space_(folder_.path(), options.reserve, options.room_refresh) {}
 
 RocksStore::~RocksStore() {
@@ -163,6 +179,7 @@ Result<void> RocksStore::read_identity(Access access) {
   if (!written) {
     bool empty = true;
     if (auto seen = scan("", "", [&](auto, auto) { return empty = false; }); !seen) return seen;
+    if (folder_.had_store()) return damage("the store in " + folder_.path().string() + " is empty");
     if (empty && access == Access::read_write) return begin_lineage();
     return Error{empty ? ErrorKind::not_found : ErrorKind::invalid,
                  "there is no store of Rialto in " + folder_.path().string()};
@@ -175,7 +192,7 @@ Result<void> RocksStore::read_identity(Access access) {
                                          std::to_string(format) + ": use a newer Rialto"};
   }
   auto lineage = get(keys::meta("lineage"));
-  if (!lineage) return lineage.error();
+  if (!lineage) return damage(lineage.error().message);
   lineage_ = std::move(*lineage);
   if (number == format || access == Access::read_only) return {};
   const Write newer{keys::meta("format"), std::to_string(format)};
@@ -226,9 +243,14 @@ Result<void> RocksStore::write_joined(std::span<const std::span<const Write>> li
   return keep_up();
 }
 
-// What has come due with this write: the mark knows of a log before anybody hears of what is in it;
-// tables that cannot be joined are not tried again and again.
+// What has come due with this write: nobody hears of what is in a folder that was taken away; the
+// mark knows of a log before anybody hears of what is in it; tables that cannot be joined are not
+// tried again and again.
 Result<void> RocksStore::keep_up() {
+  if (!identity_.is(FolderIdentity::of(folder_.store_path()))) {
+    failed_ = true;
+    return not_there(folder_.path());
+  }
   if (compactions_->take_failure()) {
     (void)rocks_->database->SetOptions({{"disable_auto_compactions", "true"}});
   }

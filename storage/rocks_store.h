@@ -19,6 +19,7 @@
 #include "storage/free_space.h"
 #include "storage/keys.h"
 #include "storage/store.h"
+#include "storage/store_mark.h"
 
 namespace rialto {
 
@@ -37,6 +38,7 @@ class RocksStore final : public Store {
     // can still write down what it has taken.
     std::uint64_t reserve = std::uint64_t{256} * 1024 * 1024;
     std::chrono::milliseconds room_refresh{250};
+    bool may_make = true;  // a store where there is none; else that is an error
   };
 
   // Opens the store in the data folder `path`; with read_write both are made if they are missing.
@@ -74,6 +76,7 @@ class RocksStore final : public Store {
   DataFolder folder_;
   std::shared_ptr<CompactionWatch> compactions_;
   std::unique_ptr<OpenedRocks> rocks_;
+  const FolderIdentity identity_;  // of the folder that was opened, whatever bears its name now
   FreeSpace free_space_;
   std::string lineage_;  // constant once others know the store
   std::atomic<bool> failed_{false};

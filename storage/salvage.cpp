@@ -8,6 +8,7 @@
 #include <memory>
 #include <utility>
 
+#include "storage/copy_readable.h"
 #include "storage/data_folder.h"
 #include "storage/keys.h"
 #include "storage/record.h"
@@ -42,11 +43,13 @@ class WorkingCopy {
 
   Result<void> make(std::vector<std::string>& damage) {
     std::error_code error;
-    fs::create_directories(folder_, error);
+    fs::create_directories(folder_ / "logs", error);
     for (const auto& entry : fs::directory_iterator(from_, error)) {
-      if (entry.path().extension() == ".log" || entry.path().filename() == "LOCK") continue;
-      if (!error && entry.is_regular_file())
-        fs::copy_file(entry, folder_ / entry.path().filename(), error);
+      const fs::path name = entry.path().filename();
+      if (error || !entry.is_regular_file() || name == "LOCK") continue;
+      const bool is_log = name.extension() == ".log";
+      auto copied = copy_what_can_be_read(entry, folder_ / (is_log ? "logs" : "") / name, damage);
+      if (!copied) return copied;
     }
     if (error) {
       return Error{ErrorKind::unavailable, "cannot copy " + from_.string() + " to " +
@@ -54,7 +57,7 @@ class WorkingCopy {
     }
     if (auto opened = open(damage); !opened) return opened;
     if (auto added = add_unnamed_tables(damage); !added) return added;
-    for (const fs::path& log : logs_in(from_)) {
+    for (const fs::path& log : logs_in(folder_ / "logs")) {
       if (auto added = add_log(log, damage); !added) return added;
     }
     return {};

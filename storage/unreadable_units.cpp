@@ -1,8 +1,27 @@
 #include "storage/unreadable_units.h"
 
+#include <vector>
+
 #include "storage/keys.h"
 
 namespace rialto {
+
+Result<void> check_session(const Reader& reader, std::uint32_t number, Personal personal) {
+  for (const std::string& key : {keys::session(number), keys::questions(number)}) {
+    const auto value = reader.get(key);
+    if (!value && value.error().kind != ErrorKind::not_found) return value.error();
+  }
+  std::vector<keys::Range> ranges{{keys::travels_begin(number), keys::travels_end(number)}};
+  if (personal == Personal::include) {
+    ranges.push_back({keys::labels_begin(number), keys::labels_end(number)});
+    ranges.push_back({keys::redactions_begin(number), keys::redactions_end(number)});
+  }
+  for (const keys::Range& range : ranges) {
+    auto scanned = reader.scan(range.from, range.to, [](auto, auto) { return true; });
+    if (!scanned) return scanned;
+  }
+  return {};
+}
 
 // A block of a table that cannot be read may hold the end of one unit, whole ones and the beginning
 // of another: all that are tried until one can be read count as unreadable.

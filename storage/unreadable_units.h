@@ -8,6 +8,7 @@
 #include <map>
 #include <string>
 
+#include "storage/personal.h"
 #include "storage/store.h"
 #include "storage/unit_description.h"
 #include "storage/unit_id.h"
@@ -16,6 +17,18 @@ namespace rialto {
 
 // Why, in half a sentence.
 using UnreadableUnits = std::map<UnitId, std::string>;
+
+// Stands there for a session of which more than units cannot be read: it is passed over whole.
+constexpr UnitId whole_session(std::uint32_t number) { return UnitId::of(number, UINT32_MAX); }
+
+// Can everything be read that a session has beside its units? Its description, what its forms ask,
+// where participants are, labels, what was erased.
+Result<void> check_session(const Reader& reader, std::uint32_t number, Personal personal);
+
+// The same of one session that was asked for.
+inline Error cannot_be_read(const Error& why) {
+  return {why.kind, "the session cannot be read: " + why.message};
+}
 
 // Visits the keys that `key_of` makes (keys::records, keys::personal) of all units of the session
 // of that number, in their order, without those of `unreadable`, and adds to it what turns out to

@@ -76,6 +76,16 @@ Result<std::string> link_secret(Store& store) {
   return fresh;
 }
 
+// What all need cannot be read.
+Error with_way_on(Error error) {
+  if (error.kind == ErrorKind::corrupt) {
+    error.message +=
+        ". To go on with what can still be read, make a new store of it with `rialto store "
+        "salvage`; participants need new links then";
+  }
+  return error;
+}
+
 Result<std::optional<gid_t>> group_number(const std::string& name) {
   if (name.empty()) return std::optional<gid_t>();
   const group* const found = ::getgrnam(name.c_str());
@@ -125,7 +135,10 @@ class Worker {
     auto apps = with_page_words(std::move(offer->apps));
     if (!apps) return apps.error();
     offer->apps = *std::move(apps);
-    auto store = RocksStore::open(options_.data, {.reserve = options_.reserve_mib << 20U});
+    auto store = RocksStore::open(options_.data, {.reserve = options_.reserve_mib << 20U,
+                                                  // Never an empty one in the place of the last
+                                                  // worker's.
+                                                  .may_make = !options_.again});
     if (!store) return store.error();
     if (auto erased = finish_erasures(**store); !erased) {
       // A damaged table: what was erased may be in it still, and all else can be played.
@@ -144,7 +157,7 @@ class Worker {
     }
     if (!options_.again) slots_->forget();
     auto secret = link_secret(*store_);
-    if (!secret) return secret.error();
+    if (!secret) return with_way_on(secret.error());
 
     if (auto spawned = spawn_directory(*offer); !spawned) return spawned;
     gateway_ =

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "storage/export_pieces.h"
 #include "tests/storage/export_lab.h"
 
 namespace rialto {
@@ -423,7 +424,9 @@ TEST_CASE("a group with a record that is missing, damaged or impossible is left 
 class DamagedAt final : public Reader {
  public:
   DamagedAt(const Reader& reader, std::string key) : reader_(reader), key_(std::move(key)) {}
-  Result<std::string> get(std::string_view key) const override { return reader_.get(key); }
+  Result<std::string> get(std::string_view key) const override {
+    return key == key_ ? Result<std::string>(damage()) : reader_.get(key);
+  }
   Result<void> scan(std::string_view from, std::string_view to,
                     const Visitor& visit) const override {
     bool damaged = false;
@@ -431,10 +434,12 @@ class DamagedAt final : public Reader {
       damaged = key == key_;
       return !damaged && visit(key, value);
     });
-    return damaged ? Error{ErrorKind::corrupt, "block checksum mismatch in 000012.sst"} : scanned;
+    return damaged ? damage() : scanned;
   }
 
  private:
+  static Error damage() { return {ErrorKind::corrupt, "block checksum mismatch in 000012.sst"}; }
+
   const Reader& reader_;
   const std::string key_;
 };
@@ -455,6 +460,59 @@ TEST_CASE("a group of which a table has lost a part is left out and named; all o
     CHECK(column(lab.table("players"), "participant_code") ==
           std::vector<std::string>{"participant_code", "p2"});
   }
+}
+
+TEST_CASE(
+    "a session of which more than groups cannot be read is left out and named; others stand") {
+  constexpr std::uint32_t other = session + 1;
+  Lab lab({created(R"(["p1"])"), live(2)});
+  lab.put(keys::session(other), R"({"code":"gnu","app":"auction","number":8,"group_size":1,
+      "participants":[{"code":"p2","unit":0,"player":1}]})");
+  for (const std::string& key : {keys::questions(other), keys::travel(other, 0),
+                                 keys::label(other, 0), keys::redaction(other, 0)}) {
+    lab.put(key, "{}");
+    const DamagedAt reader(lab.store, key);
+    const auto report = lab.export_as_csv(reader, {session, other}, Personal::include);
+    REQUIRE_MESSAGE(report, report.error().message);
+    REQUIRE(report->left_out.size() == 1);
+    CHECK(report->left_out[0] ==
+          "session number 8 is left out, for it cannot be read: "
+          "block checksum mismatch in 000012.sst");
+    CHECK(report->sessions.size() == 1);
+    CHECK(column(lab.table("players"), "participant_code").size() == 2);
+    std::size_t pieces = 0;
+    const auto written = write_pieces(reader, {session, other}, Personal::include, [&](auto) {
+      ++pieces;
+      return Result<void>();
+    });
+    REQUIRE_MESSAGE(written, written.error().message);
+    CHECK(written->contains(whole_session(other)));
+    CHECK(pieces == 1);
+    const auto alone = lab.export_as_csv(reader, {other}, Personal::include);
+    REQUIRE_FALSE(alone);
+    CHECK(alone.error().message.find("the session cannot be read: ") == 0);
+    const Write gone{key, {}, true};
+    REQUIRE(lab.store.write({&gone, 1}));
+  }
+}
+
+TEST_CASE(
+    "sessions whose descriptions cannot be read are passed over and named; others are found") {
+  Lab lab({created(R"(["p1"])")});
+  for (const std::uint32_t number : {session + 1, session + 2}) {
+    lab.put(keys::session(number), R"({"code":"gnu)" + std::to_string(number) +
+                                       R"(","app":"auction","number":)" + std::to_string(number) +
+                                       R"(,"group_size":1,"participants":[]})");
+  }
+  const DamagedAt reader(lab.store, keys::session(session + 1));
+  const auto chosen = chosen_sessions(reader, {});
+  REQUIRE(chosen);
+  CHECK(*chosen == std::vector<std::uint32_t>{session, session + 2});
+  CHECK(sessions_left_out(reader, {})->find("cannot be read: block checksum mismatch") !=
+        std::string::npos);
+  const auto alone = chosen_sessions(reader, {"gnu8"});
+  REQUIRE_FALSE(alone);
+  CHECK(alone.error().message.find("among those that can be read") != std::string::npos);
 }
 
 TEST_CASE("a group whose description is none is left out and named, not believed") {

@@ -412,5 +412,37 @@ TEST_CASE("a mark with any byte flipped is refused and named") {
   CHECK(RocksStore::open(used.data));
 }
 
+TEST_CASE("what is written to a folder that was moved away, removed or replaced is not confirmed") {
+  for (const char* how : {"moved", "removed", "replaced"}) {
+    INFO(std::string(how));
+    const TemporaryFolder folder;
+    const fs::path data = folder / "data";
+    auto store = *RocksStore::open(data);
+    const Write first = record_write(unit, 1);
+    REQUIRE(store->write({&first, 1}));
+    if (std::string("removed") == how) fs::remove_all(data);
+    if (std::string("removed") != how) fs::rename(data, folder / "away");
+    if (std::string("replaced") == how) {
+      ChildProcess other({built("rialto_store_child"), "hold", data});
+      REQUIRE(other.read_line() == "open");
+    }
+    const Write second = record_write(unit, 2);
+    const auto written = store->write({&second, 1});
+    REQUIRE_FALSE(written);
+    CHECK(names(written.error().message, data.string() + " is not there any more"));
+    CHECK_FALSE(store->write({&second, 1}));
+    store.reset();
+    RocksStore::Options again;
+    again.may_make = false;
+    const auto opened = RocksStore::open(data, again);
+    CHECK(bool{opened} == (std::string("replaced") == how));
+    CHECK(fs::exists(data) == (std::string("replaced") == how));
+    if (std::string("removed") == how) continue;
+    const auto moved = RocksStore::open(folder / "away");
+    REQUIRE_MESSAGE(moved, moved.error().message);
+    CHECK(sequences(**moved, unit).size() >= 1);
+  }
+}
+
 }  // namespace
 }  // namespace rialto

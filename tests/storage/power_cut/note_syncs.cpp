@@ -4,7 +4,8 @@
 // what a power cut would have taken, now or after the next kill. A truncation counts when the file
 // is synced; after a sync that failed nothing more of the file gets to the disk, though a later one
 // says so (as on ext4). With RIALTO_LAST_SYNC=n the process ends at its nth sync; the table may ask
-// for a call to fail.
+// for a call to fail. RIALTO_BAD_SECTORS names a file with lines PATH FROM UPTO: the bytes in
+// [FROM, UPTO) of that file cannot be read from then on.
 // Limitation: files that are appended to only; names of files (create, rename, remove) count as
 // durable at once.
 #include <dlfcn.h>
@@ -17,6 +18,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdarg>
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <string>
@@ -163,6 +165,33 @@ void note_truncation(int file, off_t size) {
   entry.size = static_cast<std::uint64_t>(size);
 }
 
+const char* bad_sectors() {
+  static const char* const name = std::getenv(rialto::bad_sectors_variable);
+  return name;
+}
+
+ssize_t failed_read() {
+  errno = EIO;
+  return -1;
+}
+
+// Would a read there meet bytes that cannot be read?
+bool is_bad(int file, off_t offset, size_t size) {
+  if (bad_sectors() == nullptr) return false;
+  std::FILE* const lines = std::fopen(bad_sectors(), "re");
+  if (lines == nullptr) return false;
+  char path[4096] = "";
+  (void)!::readlink(("/proc/self/fd/" + std::to_string(file)).c_str(), path, sizeof path - 1);
+  bool bad = false;
+  char name[4096];
+  for (long from = 0, upto = 0; std::fscanf(lines, "%4095s %ld %ld", name, &from, &upto) == 3;) {
+    const auto end = offset + static_cast<off_t>(size);
+    bad = bad || (std::string_view(path) == name && offset < upto && end > from);
+  }
+  std::fclose(lines);
+  return bad;
+}
+
 }  // namespace
 
 extern "C" {
@@ -203,6 +232,23 @@ ssize_t write(int file, const void* bytes, size_t size) {
 int ftruncate(int file, off_t size) noexcept {
   note_truncation(file, size);
   return original<int (*)(int, off_t)>("ftruncate")(file, size);
+}
+
+ssize_t pread(int file, void* bytes, size_t size, off_t offset) {
+  static const auto read_it = original<ssize_t (*)(int, void*, size_t, off_t)>("pread");
+  return is_bad(file, offset, size) ? failed_read() : read_it(file, bytes, size, offset);
+}
+
+ssize_t pread64(int file, void* bytes, size_t size, off64_t offset) {
+  static const auto read_it = original<ssize_t (*)(int, void*, size_t, off64_t)>("pread64");
+  return is_bad(file, offset, size) ? failed_read() : read_it(file, bytes, size, offset);
+}
+
+ssize_t read(int file, void* bytes, size_t size) {
+  static const auto read_it = original<ssize_t (*)(int, void*, size_t)>("read");
+  if (bad_sectors() == nullptr) return read_it(file, bytes, size);
+  const off_t offset = ::lseek(file, 0, SEEK_CUR);
+  return offset >= 0 && is_bad(file, offset, size) ? failed_read() : read_it(file, bytes, size);
 }
 
 int truncate(const char* name, off_t size) noexcept {

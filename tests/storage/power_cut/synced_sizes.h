@@ -36,6 +36,7 @@ struct SyncedTable {
 
 constexpr const char* synced_sizes_variable = "RIALTO_SYNCED_SIZES";  // names the table
 constexpr const char* power_folder_variable = "RIALTO_POWER_FOLDER";  // where the files are
+constexpr const char* bad_sectors_variable = "RIALTO_BAD_SECTORS";    // names what cannot be read
 constexpr const char* last_sync_variable = "RIALTO_LAST_SYNC";        // the sync to end at, from 1
 
 }  // namespace rialto
