@@ -314,12 +314,7 @@ void Directory::tell_who_passed_by(UnitId id, const Session& session) {
 
 // A deadline stands, say.
 void Directory::wake_due() {
-  const auto visit = [&](std::string_view key, std::string_view) {
-    to_wake_.push_back(keys::due_unit_of(key));
-    return true;
-  };
-  const auto scanned = setup_->store->scan(keys::dues_begin(), keys::dues_end(), visit);
-  if (!scanned) spdlog::error("what is due cannot be read: {}", scanned.error().message);
+  for (const UnitId unit : book_->due_units(*setup_->store)) to_wake_.push_back(unit);
   wake_some();
 }
 

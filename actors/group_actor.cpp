@@ -40,7 +40,8 @@ Result<void> GroupActor::recover() {
   }
 }
 
-// Newest snapshot, then the records after it: applied, not re-executed.
+// Newest snapshot, then the records after it: applied, not re-executed. The records alone say the
+// same: a snapshot that cannot be read (or a neighbour of where one would be) takes nothing away.
 Result<void> GroupActor::read_state() {
   const Store& store = *setup_.store;
   if (const auto snapshot = store.get(keys::snapshot(unit_.id())); snapshot) {
@@ -48,6 +49,9 @@ Result<void> GroupActor::read_state() {
       return restored;
     }
     recovered_from_ = snapshot_at_ = unit_.sequence();
+  } else if (snapshot.error().kind == ErrorKind::corrupt) {
+    spdlog::warn("{}: its snapshot cannot be read, its records are: {}", unit_.name(),
+                 snapshot.error().message);
   } else if (snapshot.error().kind != ErrorKind::not_found) {
     return snapshot.error();
   }
@@ -61,10 +65,11 @@ void GroupActor::go_on_in_time() {
   if (is_timed) ahead_ = std::max(ahead_, setup_.outages->set_back());
 }
 
+// If that cannot be read, it counts as there: when nothing is due it is written that it is gone.
 Result<void> GroupActor::read_due() {
   const auto due = setup_.store->get(keys::due(unit_.id()));
-  if (!due && due.error().kind != ErrorKind::not_found) return due.error();
-  is_due_ = static_cast<bool>(due);
+  is_due_ = due || due.error().kind == ErrorKind::corrupt;
+  if (!is_due_ && due.error().kind != ErrorKind::not_found) return due.error();
   return {};
 }
 

@@ -9,6 +9,7 @@
 #include "actors/stored_value.h"
 #include "storage/erasure_notes.h"
 #include "storage/keys.h"
+#include "storage/session_scan.h"
 
 namespace rialto {
 namespace {
@@ -56,17 +57,12 @@ SessionBook::SessionBook(const std::vector<AnyApp>& apps, const std::vector<Sess
 // ---------------------------------------------------------------------------------------
 
 Result<void> SessionBook::load(const Reader& store) {
-  Result<void> outcome;
-  const auto visit = [&](std::string_view, std::string_view text) {
-    try {
-      enter_stored(read_session(text));
-    } catch (const std::exception& error) {
-      outcome = unreadable(error.what());
-    }
-    return static_cast<bool>(outcome);
-  };
-  if (auto scanned = store.scan(keys::sessions_begin(), keys::sessions_end(), visit); !scanned) {
-    return scanned;
+  const auto scanned = scan_sessions(
+      store, [this](std::uint32_t, std::string_view text) { return enter_stored(text); });
+  if (!scanned) return scanned.error();
+  if (!scanned->damage.empty()) {
+    spdlog::error("the descriptions of some sessions cannot be read, nor can these be played: {}",
+                  scanned->damage);
   }
   // All others can be played.
   for (auto& [number, session] : sessions_) {
@@ -75,11 +71,31 @@ Result<void> SessionBook::load(const Reader& store) {
     session.damage = seated.error().message;
     spdlog::error("session {} cannot be played: {}", session.code, session.damage);
   }
-  // The numbers of sessions that were deleted are not given again.
-  const auto next = next_session(store);
-  if (!next) return next.error();
-  next_number_ = std::max(next_number_, *next);
-  return outcome;
+  next_number_ = std::max(next_number_, scanned->free_number);
+  return {};
+}
+
+std::vector<UnitId> SessionBook::due_units(const Reader& store) const {
+  std::vector<UnitId> units;
+  const auto visit = [&](std::string_view key, std::string_view) {
+    units.push_back(keys::due_unit_of(key));
+    return true;
+  };
+  const auto all = store.scan(keys::dues_begin(), keys::dues_end(), visit);
+  if (all) return units;
+  spdlog::error("what is due cannot be read everywhere; such sessions are woken whole: {}",
+                all.error().message);
+  units.clear();
+  for (const auto& [number, session] : sessions_) {
+    if (session.closed) continue;
+    const std::size_t before = units.size();
+    const UnitId first = UnitId::of(number, 0);
+    const UnitId end = UnitId::of(number, session.units());
+    if (store.scan(keys::due(first), keys::due(end), visit)) continue;
+    units.resize(before);
+    for (std::uint64_t unit = first.value; unit < end.value; ++unit) units.push_back({unit});
+  }
+  return units;
 }
 
 // Who has come, what their labels are, in which app they are now, and what was erased.
@@ -262,11 +278,17 @@ std::optional<SessionBook::Travel> SessionBook::travel(const HandOver& hand_over
   return travel;
 }
 
-void SessionBook::enter_stored(Session session) {
-  for (std::size_t index = 0; index < session.seats.size(); ++index) {
-    participants_[session.seats[index].code] = {session.number, index};
+Result<void> SessionBook::enter_stored(std::string_view text) {
+  try {
+    Session session = read_session(text);
+    for (std::size_t index = 0; index < session.seats.size(); ++index) {
+      participants_[session.seats[index].code] = {session.number, index};
+    }
+    enter(std::move(session));
+    return {};
+  } catch (const std::exception& error) {
+    return unreadable(error.what());
   }
-  enter(std::move(session));
 }
 
 void SessionBook::enter(Session session) {

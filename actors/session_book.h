@@ -31,7 +31,8 @@ class SessionBook {
   SessionBook(const std::vector<AnyApp>& apps, const std::vector<SessionConfig>& configs,
               const Limits& limits);
 
-  // Reads all sessions of a store. An Error names the session that cannot be read.
+  // Reads all sessions of a store. An Error names the session that cannot be read. What stands in a
+  // damaged table is passed over and told: the other sessions are played.
   Result<void> load(const Reader& store);
   // A new session, not in the book yet, with seats that nobody has; or `invalid` with a sentence.
   Result<Session> plan(const CreateSession& wish, SessionDraws& draws, std::int64_t now);
@@ -94,6 +95,9 @@ class SessionBook {
   const AnyApp* app(const std::string& name) const { return find_app(apps_, name); }
   // The app of a unit; nullptr if this server does not have it.
   const AnyApp* app(const Session& session, UnitId unit) const;
+  // Units that have something to do though nobody comes to them. Where that cannot be read: all of
+  // an open session; who has nothing to do comes to rest again.
+  std::vector<UnitId> due_units(const Reader& store) const;
   // All that a unit is told of its session.
   Unit::Setup unit_setup(const Session& session, UnitId unit) const;
   // Descriptions of sessions, newest first, from the newest or the next one that is older than
@@ -111,7 +115,7 @@ class SessionBook {
   Result<void> load_values(const Reader& store, Session& session);
   Result<Session> compose(const CreateSession& wish, const SessionConfig& config,
                           SessionDraws& draws) const;
-  void enter_stored(Session session);
+  Result<void> enter_stored(std::string_view text);
   Result<void> check_room(const CreateSession& wish) const;
   std::string fresh_code(SessionDraws& draws) const;
 

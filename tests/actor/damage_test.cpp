@@ -96,4 +96,44 @@ TEST_CASE("a session of which it cannot be read who has come is not played; all 
         std::string::npos);
 }
 
+TEST_CASE("a snapshot that cannot be read takes nothing away, nor does what says who is due") {
+  Long world;
+  world.store.damaged.insert(keys::snapshot(world.unit()));
+  world.store.damaged.insert(keys::due(world.unit()));
+  world.restart();
+  CHECK(open_page(world, 1) == PageStatus::page);
+  world.join(1);
+  world.send(1, 1);
+  world.settle();
+  CHECK(world.heard.outcomes().back().code.empty());
+  CHECK(world.heard.payloads().back() == "31");
+}
+
+TEST_CASE("a session whose description cannot be read is not there; all others are, and new ones") {
+  UnitWorld world(tally_app());
+  const auto create = [&](std::uint64_t request) {
+    world.heard.sessions.clear();
+    world.tell_directory(CreateSession{request, "tally", 3, false, {}, {}, {}, {}});
+    world.settle();
+    return world.heard.sessions.back().result["number"].as<std::uint32_t>();
+  };
+  CHECK(create(1) == 2);
+  CHECK(create(2) == 3);
+  world.store.damaged.insert(keys::session(2));
+  world.restart();
+  CHECK(open_page(world, 1) == PageStatus::page);
+  const std::uint32_t fresh = create(3);
+  CHECK(fresh > 3);
+  world.restart();
+  world.heard.sessions.clear();
+  world.tell_directory(DescribeSessions{4, {}});
+  world.settle();
+  std::vector<std::uint32_t> numbers;
+  for (const Value& each : world.heard.sessions.back().result.items()) {
+    numbers.push_back(each["number"].as<std::uint32_t>());
+  }
+  CHECK(numbers == std::vector<std::uint32_t>{fresh, 3, 1});
+  CHECK(create(5) > fresh);
+}
+
 }  // namespace rialto::test
