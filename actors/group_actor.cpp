@@ -33,7 +33,7 @@ Result<void> GroupActor::recover() {
     history_.start_at(committed_);
     go_on_in_time();
     if (setup_.closed) unit_.close();
-    if (auto why = read_why_stuck(); !why) return why;
+    read_why_stuck();
     return read_due();
   } catch (...) {
     return Error{ErrorKind::corrupt, what_is_caught()};
@@ -73,12 +73,11 @@ Result<void> GroupActor::read_due() {
   return {};
 }
 
-Result<void> GroupActor::read_why_stuck() {
-  if (!unit_.is_stuck()) return {};
+// Words for the experimenter: where they cannot be read, the log has them.
+void GroupActor::read_why_stuck() {
+  if (!unit_.is_stuck()) return;
   const auto why = setup_.store->get(keys::why_stuck(unit_.id()));
   if (why) unit_.restore_why_stuck(*why);
-  if (why || why.error().kind == ErrorKind::not_found) return {};
-  return why.error();
 }
 
 // The rows of logs up to the snapshot this actor started from: read only if the game looks at them.

@@ -67,7 +67,7 @@ class GroupActor : public caf::event_based_actor {
   Result<void> read_state();
   void go_on_in_time();
   Result<void> read_due();
-  Result<void> read_why_stuck();
+  void read_why_stuck();
   void fetch_rows();
 
   // It cannot be played any more: what it does from now on is not written, and nobody hears of it.
