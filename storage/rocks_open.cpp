@@ -158,6 +158,20 @@ Result<std::optional<StoreMark>> check_files(const DataFolder& data, Access acce
   return mark;
 }
 
+// RocksDB writes what it reads from logs into tables, and ends the process where a full disk fails
+// that.
+Result<void> check_room(const fs::path& folder) {
+  std::uint64_t needed = mebibyte;
+  for (const fs::path& log : logs_in(folder)) needed += fs::file_size(log);
+  std::error_code error;
+  const std::uint64_t free = fs::space(folder, error).available;
+  if (error || free >= needed) return {};
+  return Error{ErrorKind::unavailable,
+               "no space left on the disk of " + folder.string() + ": " + std::to_string(free) +
+                   " bytes are free, and the store needs " + std::to_string(needed) +
+                   " to be opened. Make room and start again; nothing was changed"};
+}
+
 // A failure to open in our words. RocksDB does not always say which file it is about.
 Error not_opened(const fs::path& folder, const rocksdb::Status& status) {
   if (!status.IsCorruption() && !status.IsPathNotFound() && !status.IsNotFound()) {
@@ -279,6 +293,7 @@ Result<OpenedRocks> open_rocks(const DataFolder& data, Access access,
   }
   if (access == Access::read_only) return opened;
   opened.database.reset();
+  if (auto room = check_room(folder); !room) return room.error();
   if (auto done = *torn ? cut(**torn) : Result<void>(); !done) return done.error();
   opened.files = std::make_shared<MarkedFiles>(folder, known);
   if (auto begun = opened.files->begin(); !begun) return begun.error();

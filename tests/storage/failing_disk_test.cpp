@@ -101,7 +101,9 @@ TEST_CASE(
   }
   {
     const auto full = RocksStore::open(data);
-    if (!full) CHECK(full.error().kind == ErrorKind::unavailable);
+    REQUIRE_FALSE(full);
+    CHECK(full.error().kind == ErrorKind::unavailable);
+    CHECK(full.error().message.find("no space left on the disk of ") == 0);
   }
   for (int i = 0; i < 2; ++i) {
     REQUIRE(::mount("none", data.parent_path().c_str(), "tmpfs", MS_REMOUNT, "size=64m") == 0);
