@@ -248,8 +248,15 @@ Directory::Awake* Directory::wake(UnitId id) {
   group.closures = session->closures;
   const Result<std::vector<Enter>> coming = travellers(id, *session);
   if (!coming) group.readable = coming.error();
+  caf::actor actor;
+  try {
+    actor = spawn<GroupActor>(std::move(group));
+  } catch (...) {  // the constructors of the game's structs
+    spdlog::error("{} cannot be played: {}", name_of(id), what_is_caught());
+    return nullptr;
+  }
   Awake& unit = awake_[id];
-  unit.actor = spawn<GroupActor>(std::move(group));
+  unit.actor = std::move(actor);
   monitor(unit.actor);
   tell_who_passed_by(id, *session);
   if (coming) {

@@ -1,9 +1,8 @@
 // How what a unit does becomes durable, and then leaves it: one way (rules.md 3).
-#include <spdlog/spdlog.h>
-
 #include <algorithm>
 
 #include "actors/group_batch.h"
+#include "actors/printed.h"
 #include "storage/keys.h"
 #include "storage/personal_part.h"
 
@@ -109,9 +108,7 @@ void GroupActor::submit(std::unique_ptr<Batch> batch) {
     add_snapshot(*batch);
   }
   write_due(*batch);
-  for (const std::string& line : unit_.take_printed()) {
-    spdlog::info("[{} group {}] {}", setup_.app->name, unit_.id().index(), line);
-  }
+  log_printed(unit_.take_printed());
   batch->unit = this;
   in_flight_ = true;
   setup_.commits->submit(std::move(batch));

@@ -60,6 +60,9 @@ void name_hooks_of(PageModel& page, const Place& place) {
 void name_hooks(AppModel& model) {
   const std::string of_the_app;
   const Place place{model.name, of_the_app};
+  place.name(model.make_group, "constructor of Group");
+  place.name(model.make_player, "constructor of Player");
+  place.name(model.make_subsession, "constructor of Subsession");
   place.name(model.creating_subsession, "creating_session");
   place.name(model.creating_session, "creating_session");
   place.name(model.on_drop, "on_drop");

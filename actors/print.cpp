@@ -1,19 +1,18 @@
 #include "actors/print.h"
 
-#include <cstdio>
 #include <utility>
 
-#include "actors/log_text.h"
-#include "actors/step.h"
+#include "actors/printed.h"
+#include "actors/running_slot.h"
 
 namespace rialto::detail {
 
 void print_line(std::string line) {
+  Step::Printed printed{RunningSlots::what_runs_here(), std::move(line)};
   if (Step* step = Step::running()) {
-    step->printed.push_back(std::move(line));
+    step->printed.push_back(std::move(printed));
   } else {
-    std::fprintf(stderr, "%s\n",
-                 visible_text(line).c_str());  // a hook that only reads is no part of a record
+    log_printed({std::move(printed)});  // a hook that only reads is no part of a record
   }
 }
 

@@ -19,7 +19,7 @@ Value choices_of(const FormFieldModel& field) {
   return all;
 }
 
-Value question_of(const FormFieldModel& field, const PlayerBase& player) {
+Value question_of(const FormFieldModel& field, const Model& player) {
   Value question{{"of", has_column(player, field.name) ? "player" : "group"}, {"name", field.name}};
   if (!field.label.empty()) question.set("label", field.label);
   if (field.choices && !field.choices_now) question.set("choices", choices_of(field));
@@ -28,14 +28,13 @@ Value question_of(const FormFieldModel& field, const PlayerBase& player) {
 
 }  // namespace
 
-Value questions_of(const AppModel& app) {
+Value questions_of(const AppModel& app, const Model& player) {
   Value all = Value::empty_list();
-  const auto player = app.make_player();
   std::set<std::string> asked;
   for (const PageModel& page : app.pages) {
     for (const FormFieldModel& field : page.form) {
       if (!asked.insert(field.name).second) continue;
-      Value question = question_of(field, *player);
+      Value question = question_of(field, player);
       if (question.size() > 2) all.append(std::move(question));
     }
   }

@@ -10,7 +10,7 @@
 namespace rialto {
 
 // [{"of": "player" | "group", "name": the field's, "label"?, "choices"?: [[value, label], …]}, …];
-// fields without a label and without choices are not among them.
-Value questions_of(const AppModel& app);
+// fields without a label and without choices are not among them. `player`: any of the app.
+Value questions_of(const AppModel& app, const Model& player);
 
 }  // namespace rialto

@@ -302,7 +302,10 @@ std::size_t RunningSlots::describe(const Slot& slot, char* text, std::size_t siz
   if (!page.empty()) words << "page " << page << ", ";
   words << (in_hook ? view(slot.hook) : std::string_view("in no function of the game"));
   if (slot.session[0] != 0) words << ", session " << view(slot.session);
-  if (slot.participant[0] != 0) words << ", participant " << view(slot.participant);
+  if (slot.participant[0] != 0) {
+    words << (slot.input.player != 0 ? ", participant " : ", the group of ")
+          << view(slot.participant);
+  }
   if (slot.input.player != 0) words << " (player " << std::uint64_t{slot.input.player} << ")";
   if (slot.input.page.round != 0) words << ", round " << std::uint64_t{slot.input.page.round};
   if (slot.is_send != 0) words << ", send " << slot.input.number;
@@ -322,6 +325,12 @@ std::optional<std::string> RunningSlots::overdue(std::chrono::milliseconds limit
            std::string(words.data(), describe(slot, words.data(), words.size())) + ")";
   }
   return std::nullopt;
+}
+
+std::string RunningSlots::what_runs_here() {
+  if (here.slot == nullptr) return {};
+  std::array<char, 1024> words;
+  return {words.data(), describe(*static_cast<Slot*>(here.slot), words.data(), words.size())};
 }
 
 std::size_t RunningSlots::mark_fatal(char* words, std::size_t size) noexcept {

@@ -90,6 +90,8 @@ class RunningSlots {
   const std::string& last_end() const { return last_end_; }
   // A sentence about a handler that runs longer than `limit`, whose slot is now marked as guilty.
   std::optional<std::string> overdue(std::chrono::milliseconds limit);
+  // What this thread runs, in words; "": no game's code.
+  static std::string what_runs_here();
   // For a handler of fatal signals (async-signal-safe): marks what this thread is running, if it is
   // running anything, and writes what that is; returns its length.
   std::size_t mark_fatal(char* words, std::size_t size) noexcept;

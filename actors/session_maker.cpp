@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "actors/errors.h"
+#include "actors/printed.h"
 #include "actors/questions.h"
 #include "actors/session_book.h"
 #include "storage/keys.h"
@@ -26,10 +27,10 @@ Result<void> SessionMaker::make(std::int64_t now, std::vector<Write>& writes) {
     try {
       make_unit(id, now);
     } catch (...) {
-      return Error{ErrorKind::invalid,
-                   session_.stages[session_.stage_of(id)].app +
-                       " cannot begin (creating_session, or the first page's is_displayed): " +
-                       what_is_caught()};
+      return Error{ErrorKind::invalid, session_.stages[session_.stage_of(id)].app +
+                                           " cannot begin (its constructors, creating_session, or "
+                                           "the first page's is_displayed): " +
+                                           what_is_caught()};
     }
   }
   for (std::uint32_t index = 0; index < session_.units(); ++index) {
@@ -40,21 +41,11 @@ Result<void> SessionMaker::make(std::int64_t now, std::vector<Write>& writes) {
     writes.push_back({keys::records(id, 1), std::move(block)});
     if (holds_personal(records_[index])) writes.push_back(personal_write(id, records_[index]));
   }
-  writes.push_back({keys::questions(session_.number), questions()});
+  writes.push_back({keys::questions(session_.number), questions_.dump()});
   if (!state_.taken.empty()) {
     writes.push_back({keys::session_state(session_.number), state_.stored_form()});
   }
   return {};
-}
-
-// As the apps ask them now: of each app, for the codebook of the session's tables.
-std::string SessionMaker::questions() const {
-  Value all = Value::object();
-  for (const Stage& stage : session_.stages) {
-    const UnitId id = UnitId::of(session_.number, stage.first_unit);
-    all.set(stage.app, questions_of(**book_.app(session_, id)));
-  }
-  return all.dump();
 }
 
 void SessionMaker::make_unit(UnitId id, std::int64_t now) {
@@ -71,6 +62,11 @@ void SessionMaker::make_unit(UnitId id, std::int64_t now) {
   if (unit.session_writes(records_.back()) != nullptr) {
     state_.values = unit.roster().session_values().vars();
     state_.taken[id.index()] = records_.back().sequence;
+  }
+  log_printed(unit.take_printed());
+  if (const Stage& stage = session_.stages[session_.stage_of(id)]; stage.first_unit == id.index()) {
+    const Model& player = unit.roster().example(Roster::Kind::player);
+    questions_.set(stage.app, questions_of(unit.app(), player));
   }
   for (std::size_t index = first; index < last; ++index) {
     const auto player = static_cast<std::uint32_t>(index - first) + 1;

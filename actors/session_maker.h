@@ -41,7 +41,6 @@ class SessionMaker {
 
   void make_unit(UnitId id, std::int64_t now);
   void bring_up_to_date(UnitId id, Record& record) const;
-  std::string questions() const;
 
   const SessionBook& book_;
   const Session& session_;
@@ -51,6 +50,7 @@ class SessionMaker {
   std::vector<Value> vars_;      // by participant
   std::vector<Place> places_;    // by participant
   std::vector<Record> records_;  // by unit
+  Value questions_ = Value::object();  // as the apps ask them now, for the tables' codebook
 };
 
 // A session on its way from the wish to the book.

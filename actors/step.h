@@ -65,7 +65,12 @@ class Step {
   std::vector<Column*> touched;
   std::vector<Row> rows;
   std::vector<Move> moves;
-  std::vector<std::string> printed;
+  // What print() said, and where.
+  struct Printed {
+    std::string where;
+    std::string line;
+  };
+  std::vector<Printed> printed;
   std::vector<std::uint32_t> concerns;         // seats, each once
   const GroupBase* restart_timeout = nullptr;  // the group whose page's time begins anew
 

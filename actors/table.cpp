@@ -140,7 +140,7 @@ Table::Happened Table::advance(std::chrono::microseconds by) {
 void Table::take(StepResult result, const std::vector<PageRef>& pages_before, Happened& happened) {
   happened.code_ = result.code;
   happened.message_ = result.message;
-  for (std::string& line : unit_->take_printed()) printed_.push_back(std::move(line));
+  for (auto& printed : unit_->take_printed()) printed_.push_back(std::move(printed.line));
   if (!result.record) return;
   deliver(*result.record, pages_before, happened);
   result.code.clear();

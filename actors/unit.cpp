@@ -18,7 +18,7 @@ SessionFacts facts_of(const Unit::Setup& setup) {
 Unit::Unit(AnyApp app, Setup setup)
     : app_(std::move(app)),
       setup_(std::move(setup)),
-      roster_(*app_, setup_.participants.size(), step_, facts_of(setup_)),
+      roster_(make_roster()),
       pages_(players(), setup_.first_stage ? PageRef{} : PageRef{0, 0}),
       arrived_(players(), PageRef{0, 0}),
       begun_(players(), PageRef{0, 0}),
@@ -36,6 +36,15 @@ Unit::Unit(AnyApp app, Setup setup)
 }
 
 Unit::~Unit() = default;
+
+// The constructors of a game's structs and the first values of their fields are its code, too.
+Roster Unit::make_roster() {
+  const bool is_made = setup_.made_as != 0;
+  constexpr std::string_view what = "construction";
+  const RunningSlots::Guard guard =
+      guarded(is_made ? making(what, 0, 0) : running(0, {0, 0}, what));
+  return {*app_, setup_.participants.size(), step_, facts_of(setup_)};
+}
 
 StepResult Unit::live(std::uint32_t player, PageRef page, const std::string& sender,
                       std::uint64_t number, const Value& data, std::int64_t now) {
@@ -209,6 +218,6 @@ void Unit::forgive(PageRef page, Holder holder) const {
   setup_.slots->forgive(running(0, page, "grouped", waiting));
 }
 
-std::vector<std::string> Unit::take_printed() { return std::exchange(printed_, {}); }
+std::vector<Step::Printed> Unit::take_printed() { return std::exchange(printed_, {}); }
 
 }  // namespace rialto

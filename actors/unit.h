@@ -197,7 +197,7 @@ class Unit {
   // Which unit it is, for logs: "session k3n5…, trust, the group of x2b4…".
   std::string name() const;
   // What handlers printed since the last call.
-  std::vector<std::string> take_printed();
+  std::vector<Step::Printed> take_printed();
 
  private:
   // How a game says no without throwing: what it has changed is rolled back all the same, unless
@@ -267,6 +267,8 @@ class Unit {
                        std::uint64_t whom = 0) const;
   // Why it is not run any more; empty: it is run.
   std::string refusal(const RunningInput& input) const;
+  // For as long as it runs. HookClosed if it is not run any more.
+  RunningSlots::Guard guarded(const RunningInput& input) const;
   std::string_view shown_input(const Record& record) const;
   std::uint64_t seed_of(std::uint64_t sequence) const;
 
@@ -352,6 +354,8 @@ class Unit {
 
   // -- state (unit_state.cpp)
   void run_creating_session(Record& record, const std::vector<Value>& vars);
+  Roster make_roster();
+  RunningInput making(std::string_view what, std::uint32_t player, int round) const;
   template <class Hook>
   void run_making(std::string_view what, std::uint32_t player, int round, const Hook& hook) const;
   std::string description() const;
@@ -414,7 +418,7 @@ class Unit {
   std::vector<std::uint32_t> stored_columns_[std::size(Roster::kinds)];
   LogPlaces stored_logs_;   // the same
   LogPlaces fetched_logs_;  // as of the record that `add_rows` had last
-  std::vector<std::string> printed_;
+  std::vector<Step::Printed> printed_;
   bool has_personal_fields_ = false;
 };
 

@@ -70,6 +70,7 @@ std::string Unit::snapshot() const {
 
 Result<void> Unit::restore(std::string_view snapshot, std::function<void()> fetch_rows) {
   try {
+    const RunningSlots::Guard guard = guarded(running(0, {0, 0}, "its snapshot"));
     const Value value = read_stored(snapshot);
     Record described;
     described.input = value["description"].as<std::string>();

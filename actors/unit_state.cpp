@@ -189,6 +189,7 @@ void Unit::run_creating_session(Record& record, const std::vector<Value>& vars) 
         {row.log->owner().object_number(), row.log->index(), std::move(row.json)});
   }
   note_concerns(record);
+  printed_ = step_.printed;
   step_.keep();
   for (std::uint32_t player = 1; player <= players(); ++player) {
     roster_.participant(player).set_here(setup_.first_stage);
@@ -196,17 +197,20 @@ void Unit::run_creating_session(Record& record, const std::vector<Value>& vars) 
 }
 
 // The unit has no number yet that would stay: who is to be made is known by who wished for it.
-template <class Hook>
-void Unit::run_making(std::string_view what, std::uint32_t player, int round,
-                      const Hook& hook) const {
-  if (setup_.slots == nullptr) return hook();
+RunningInput Unit::making(std::string_view what, std::uint32_t player, int round) const {
   RunningInput input = running(player, {static_cast<std::uint16_t>(round), 0}, what,
                                setup_.made_as ^ digest(std::to_string(setup_.id.index())));
   input.unit = {};
   input.session = {};
   input.participant = {};
-  if (std::string why = refusal(input); !why.empty()) throw HookClosed(why);
-  const RunningSlots::Guard guard(setup_.slots, input);
+  return input;
+}
+
+template <class Hook>
+void Unit::run_making(std::string_view what, std::uint32_t player, int round,
+                      const Hook& hook) const {
+  if (setup_.slots == nullptr) return hook();
+  const RunningSlots::Guard guard = guarded(making(what, player, round));
   hook();
 }
 
@@ -284,6 +288,7 @@ Result<void> Unit::apply(const Record& record) {
     if (record.kind == RecordKind::created || record.kind == RecordKind::described) {
       if (const Result<void> read = read_description(record); !read) return read.error();
     }
+    const RunningSlots::Guard guard = guarded(running(0, {0, 0}, "its record"));
     step_.begin_creating();
     for (const Change& change : record.changes) {
       const Roster::Kind kind = roster_.kind_of(change.object);

@@ -309,12 +309,17 @@ RunningInput Unit::running(std::uint32_t player, PageRef page, std::string_view 
   input.build = app_->build;
   if (const PageModel* const model = page_model(page)) input.page_name = model->name;
   input.session = setup_.session;
-  if (player != 0) input.participant = setup_.participants[player - 1];
+  input.participant = setup_.participants[player == 0 ? 0 : player - 1];
   return input;
 }
 
 std::string Unit::refusal(const RunningInput& input) const {
   return setup_.slots == nullptr ? std::string() : setup_.slots->refusal(input);
+}
+
+RunningSlots::Guard Unit::guarded(const RunningInput& input) const {
+  if (const std::string why = refusal(input); !why.empty()) throw HookClosed(why);
+  return {setup_.slots, input};
 }
 
 std::uint64_t Unit::seed_of(std::uint64_t sequence) const {

@@ -132,7 +132,7 @@ TEST_CASE("what forms ask is known for the codebook of the tables") {
       .pages = {{.name = "One", .form = {&Player::level, &Player::age, &Player::offer}},
                 {.name = "Two",
                  .form = {&Group::price, &Player::age, {&Player::mark, {.choices = levels}}}}}};
-  CHECK(questions_of(*app) ==
+  CHECK(questions_of(*app, *app->make_player()) ==
         list(Value{{"of", "player"},
                    {"name", "level"},
                    {"choices", list(list(1, "Low"), list(2, "High"))}},

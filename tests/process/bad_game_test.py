@@ -63,7 +63,8 @@ class BadGameTest(unittest.TestCase):
                 return until(lambda: [line for line in server.text_of_log().splitlines() if "somebody" in line])
 
         [line] = asyncio.run(play())
-        self.assertTrue(line.endswith(r"somebody says a\x1b[2J\n2026 \u202eb\x9bc"), line)
+        self.assertRegex(line, r" info faulty: page Break, live_method, session \w+, participant \w+ \(player 1\), round 1, send 1: ")
+        self.assertTrue(line.endswith(r": somebody says a\x1b[2J\n2026 \u202eb\x9bc"), line)
 
     def test_a_game_that_throws_or_refuses_changes_nothing_and_tells_the_sender_alone(self):
         async def play():

@@ -15,8 +15,8 @@ import urllib.request
 
 import websockets
 
-from browser_tab import Tab
-from server import Server, PROGRAM, run, until
+from browser_tab import Browser, Page, Tab
+from server import Server, PROGRAM, gone, run, until
 
 HOOKS = ["is_displayed", "vars_for_template", "js_vars", "timeout_now", "before_next_page",
          "after_all_players_arrive", "on_timeout", "live_method", "creating_session"]
@@ -24,7 +24,8 @@ HOOKS = ["is_displayed", "vars_for_template", "js_vars", "timeout_now", "before_
 
 def project(folder, hooks=HOOKS, ways=("crash", "hang", "exit", "divide")):
     """A project with a config for each hook and way to fail, and one of the game that plays through."""
-    text = '[[session_configs]]\nname = "sound"\napp_sequence = ["crashing"]\nfault = ""\n'
+    text = ('[[session_configs]]\nname = "sound"\napp_sequence = ["crashing"]\nfault = ""\n'
+            '[[session_configs]]\nname = "printing"\napp_sequence = ["faulty"]\nprints = true\n')
     for hook in hooks:
         for way in ways:
             text += (f'[[session_configs]]\nname = "{way}_{hook}"\napp_sequence = ["crashing"]\n'
@@ -48,7 +49,8 @@ def look(link):
 
 
 class Beside:
-    """Another session that is played all the while; how long it had to do without the server."""
+    """Another session that is played all the while; how long it had to do without the server: while its line
+    was lost, or for more than a second."""
 
     def __init__(self, server):
         self.link = server.create("counting", 3)["participants"][0]["link"]
@@ -58,11 +60,11 @@ class Beside:
         await tab.connect()
         begin, without, longest = time.monotonic(), 0.0, 0.0
         while not until_done():
-            asked = time.monotonic()
+            asked, line = time.monotonic(), tab.line
             assert await tab.insist({"one": 1}, seconds=30) is None
             waited = time.monotonic() - asked
             longest = max(longest, waited)
-            without += waited if waited > 0.1 else 0
+            without += waited if waited > 1 or tab.line is not line else 0
             await asyncio.sleep(0.005)
         return without, longest, time.monotonic() - begin
 
@@ -175,12 +177,195 @@ class CrashTest(unittest.TestCase):
             self.assertEqual(look(beside_app["participants"][0]["link"])[0], 200)
 
 
+    def test_one_who_crashes_a_live_method_again_and_again_closes_it_and_others_are_served(self):
+        """For a minute: what he can do he has done in the first seconds."""
+        minute = 60
+
+        async def crash(link, kinds, until_end):
+            tab, sent, last = Tab(link), 0, None
+            await tab.reconnect()
+            while not until_end():
+                last = await tab.insist({"type": kinds[sent % len(kinds)], "at": 3}, seconds=60)
+                sent += 1
+                await asyncio.sleep(0.02)
+            return sent, last
+
+        async def play(server, session, kinds):
+            begin = time.monotonic()
+            over = lambda: time.monotonic() > begin + minute
+            bad = asyncio.ensure_future(crash(session["participants"][0]["link"], kinds, over))
+            without, longest, played = await Beside(server).play(bad.done)
+            return without, longest, played, await bad
+
+        # What hangs takes two seconds from all each time.
+        for kinds, most in (["null_pointer", "out_of_bounds"], 0.1), (["endless_loop"], 0.25):
+            with self.subTest(kinds=kinds), Server("--project", project(self.folder)) as server:
+                session = server.create("faulty", 2)
+                without, longest, played, (sent, last) = asyncio.run(play(server, session, kinds))
+                print(f"one participant for {played:.0f} s, {sent} times {kinds[0]}: {self.crashes(server)} "
+                      f"restarts, others without service {without:.2f} s, at most {longest:.2f} s at once")
+                self.assertLess(without / played, most)
+                self.assertGreater(sent, 20)
+                self.assertLessEqual(self.crashes(server), 3)
+                self.assertEqual(last["code"], "handler_crashed")
+                self.assertIn("closed", last["message"])
+
+    def test_a_busy_partner_makes_no_timed_hook_run_again_that_crashed_or_hung(self):
+        async def busy(link, seconds):
+            """Sends on his page all the while, and comes back whenever the line is lost."""
+            tab, refused = Tab(link), 0
+            await tab.reconnect()
+            end = time.monotonic() + seconds
+            while time.monotonic() < end and tab.ended is None:
+                refused += await tab.insist({"offer": 1}) is not None
+                await asyncio.sleep(0.005)
+            return len(tab.heard), refused
+
+        def is_trading(link):
+            return "Trade" in Page(Browser(link.split("/p/")[0]), link).path
+
+        for way in ("crash", "hang"):
+            with self.subTest(way=way), Server("--project", project(self.folder, hooks=["on_timeout"])) as server:
+                session = server.create(way + "_on_timeout", 2)
+                links = [one["link"] for one in session["participants"]]
+                list(map(look, links))
+                until(lambda links=links: all(map(is_trading, links)), what="the page whose time runs")
+                heard, refused = asyncio.run(busy(links[1], 8))
+                self.assertEqual(self.crashes(server), 1)
+                self.assertGreater(heard, 20)
+                self.assertEqual(refused, 0)
+                self.assertEqual(look(links[0])[0], 200)
+
+    def test_one_who_comes_and_goes_makes_no_room_crash_more_often_than_it_is_closed(self):
+        async def come_and_go(links, seconds):
+            tabs = [Tab(link) for link in links]
+            end = time.monotonic() + seconds
+            while time.monotonic() < end:
+                for tab in tabs:  # those who wait are there again at once; one leaves again and again
+                    try:
+                        if tab is tabs[2] or tab.line is None or not tab.line.socket.open:
+                            await tab.reconnect()
+                        await tab.until(lambda: False, 0.05)
+                    except asyncio.TimeoutError:
+                        pass
+                    except (OSError, websockets.WebSocketException):
+                        tab.line = None
+                if tabs[2].line is not None:
+                    await tabs[2].drop()
+                    tabs[2].line = None
+
+        with Server() as server:
+            session = server.create("crashing_room", 4)
+            asyncio.run(come_and_go([one["link"] for one in session["participants"][:3]], 10))
+            self.assertGreaterEqual(self.crashes(server), 1)
+            self.assertLessEqual(self.crashes(server), 3)
+            self.assertEqual(look(server.create("counting", 3)["participants"][0]["link"])[0], 200)
+
+    def test_when_the_directory_ends_the_process_does_and_is_started_again(self):
+        with tempfile.TemporaryDirectory() as folder:
+            no_chance = pathlib.Path(folder, "no_chance")
+            with Server(LD_PRELOAD=os.environ["RIALTO_BUILD"] + "/librialto_no_chance.so",
+                        RIALTO_NO_CHANCE=str(no_chance)) as server:
+                session = server.create("counting", 3)
+                worker = server.worker()
+                no_chance.touch()  # the codes of participants are drawn by the directory
+                refused = run("session", "create", "counting", "3", data=server.data, check=False)
+                self.assertEqual(refused.returncode, 1)
+                until(lambda: gone(worker), what="the worker's end")
+                no_chance.unlink()
+                self.assertEqual(look(session["participants"][0]["link"])[0], 200)
+                self.assertNotEqual(server.worker(), worker)
+                self.assertEqual(len(server.create("counting", 3)["participants"]), 3)
+                self.assertIn("the directory has ended", server.text_of_log())
+
+
+BRITTLE = """
+#include <cstdlib>
+#include <fstream>
+
+#include "actors/app.h"
+
+namespace brittle {
+using namespace rialto;
+
+int first_value() {
+  std::string now;
+  std::ifstream(std::getenv("BRITTLE_NOW")) >> now;
+  volatile bool going = true;
+  if (now == "throw") throw 42;
+  if (now == "crash") *static_cast<volatile int*>(nullptr) = 1;
+  while (now == "hang" && going) {
+  }
+  return 0;
+}
+
+struct Group : GroupOf<struct Player> {};
+struct Player : PlayerIn<Group> {
+  Field<int> value{this, "value", first_value()};
+};
+
+AnyApp app() {
+  return App<Group, Player>{.name = "brittle", .players_per_group = 1, .pages = {{.name = "Look", .timeout = 1s}}};
+}
+}  // namespace brittle
+"""
+
+
+class ConstructorTest(unittest.TestCase):
+    """The constructors of a game's structs and the first values of their fields are its code, too."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(cls.folder.cleanup)
+        cls.game = pathlib.Path(cls.folder.name, "brittle")
+        cls.game.mkdir()
+        (cls.game / "brittle.cpp").write_text(BRITTLE, encoding="utf-8")
+        (cls.game / "Look.html").write_text("<p>A look</p>", encoding="utf-8")
+        run("build", cls.game, env=dict(os.environ, BRITTLE_NOW=cls.folder.name + "/none"))
+
+    def test_a_constructor_that_fails_is_not_run_again_and_all_others_play(self):
+        for way in ("throw", "crash", "hang"):
+            now = pathlib.Path(self.folder.name, "now_" + way)
+            with self.subTest(way=way), Server("--app", self.game / "brittle.so", BRITTLE_NOW=str(now)) as server:
+                sound = server.create("counting", 3)["participants"][0]["link"]
+                resting = server.create("brittle", 1)["participants"][0]["link"]
+                self.assertEqual(look(resting)[0], 200)  # its time runs: it is woken at each start
+                now.write_text(way)
+                made = run("session", "create", "brittle", "1", data=server.data, check=False)
+                self.assertEqual(made.returncode, 1)
+                self.assertRegex(made.stderr, "brittle.*(constructor of Player|crashed|hung|left out|closed)")
+                self.assertEqual(look(sound)[0], 200)
+                self.assertIn("constructor of Player", server.text_of_log() + made.stderr)
+                ends = len(re.findall("it is started again", server.text_of_log()))
+                self.assertEqual(ends, 0 if way == "throw" else 1)
+                self.assertIn(look(resting)[0], (200, 500))
+                now.unlink()
+                # Once it is mended, a server that is started by hand plays it on.
+                server.stop()
+                server.start()
+                self.assertEqual(look(resting)[0], 200)
+
+    def test_units_whose_constructor_fails_are_brought_back_no_more_and_the_server_stays(self):
+        for way in ("throw", "crash"):
+            now = pathlib.Path(self.folder.name, "now_at_wake_" + way)
+            with self.subTest(way=way), Server("--app", self.game / "brittle.so", BRITTLE_NOW=str(now)) as server:
+                links = [server.create("brittle", 1)["participants"][0]["link"] for _ in range(8)]
+                sound = server.create("counting", 3)["participants"][0]["link"]
+                now.write_text(way)
+                for link in links:
+                    self.assertEqual(look(link)[0], 500)
+                self.assertEqual(look(sound)[0], 200)
+                ends = len(re.findall("it is started again", server.text_of_log()))
+                self.assertLessEqual(ends, 0 if way == "throw" else 1)
+
+
 class LogTest(unittest.TestCase):
     """Who reads the log, or does not, decides nothing."""
 
-    def serve(self, folder, stderr):
+    def serve(self, folder, stderr, *more):
         process = subprocess.Popen([PROGRAM, "serve", "--data", folder + "/data", "--listen",
-                                    "127.0.0.1:0"], stdout=subprocess.PIPE, stderr=stderr, text=True)
+                                    "127.0.0.1:0", *more], stdout=subprocess.PIPE, stderr=stderr, text=True)
         self.addCleanup(process.stdout.close)
         self.addCleanup(process.wait)
         self.addCleanup(process.terminate)
@@ -211,6 +396,37 @@ class LogTest(unittest.TestCase):
             with urllib.request.urlopen(url + "/health", timeout=5) as answer:
                 self.assertEqual(answer.status, 200)
             self.assertIsNone(process.poll())
+
+    def test_what_a_game_prints_says_where_and_keeps_nobody_waiting_who_does_not_read_it(self):
+        hooks = ["creating_session", "vars_for_template", "on_timeout"]
+        with tempfile.TemporaryDirectory() as folder:
+            with Server("--project", project(folder, hooks=hooks, ways=["print"])) as server:
+                made = {hook: server.create("print_" + hook, 2) for hook in hooks}
+                for one in made["vars_for_template"]["participants"] + made["on_timeout"]["participants"]:
+                    self.assertEqual(look(one["link"])[0], 200)
+                timed = [one["link"] for one in made["on_timeout"]["participants"]]
+                until(lambda: list(map(look, timed)) and "this is on_timeout" in server.text_of_log(),
+                      seconds=30, what="the end of the time")
+                said = {hook: [line.split(" info ", 1)[1] for line in server.text_of_log().splitlines()
+                               if "this is " + hook in line] for hook in hooks}
+            viewed, timed = made["vars_for_template"], made["on_timeout"]
+            one, two = (each["code"] for each in viewed["participants"])
+            self.assertIn(f"crashing: page Start, vars_for_template, session {viewed['code']}, participant {one} "
+                          "(player 1), round 1, at view: this is vars_for_template", said["vars_for_template"])
+            self.assertEqual(said["creating_session"],
+                             ["crashing: creating_session, round 1, at creating_session: this is creating_session"])
+            self.assertEqual(said["on_timeout"],
+                             [f"crashing: page Trade, on_timeout, session {timed['code']}, the group of "
+                              f"{timed['participants'][0]['code']}, round 1, at timeout: this is on_timeout"])
+
+            read, write = os.pipe()
+            self.addCleanup(os.close, read)
+            self.serve(folder, write, "--project", folder)
+            os.close(write)
+            made = run("session", "create", "printing", 2, "--json", data=folder + "/data")
+            link = json.loads(made.stdout)["participants"][0]["link"]
+            for _ in range(800):  # lines of more than a pipe holds
+                self.assertEqual(look(link)[0], 200)
 
     def test_a_line_of_the_log_may_be_as_long_as_what_a_game_prints(self):
         with tempfile.TemporaryDirectory() as folder, open(folder + "/log", "w", encoding="utf-8") as log:

@@ -123,8 +123,9 @@ class PowerCut:
 class Server:
     """A running `rialto serve`, in a data folder of its own unless one is given."""
 
-    def __init__(self, *options, data=None, power_cut=False, seed=0, program=PROGRAM):
+    def __init__(self, *options, data=None, power_cut=False, seed=0, program=PROGRAM, **environment):
         self.program = program
+        self.environment = environment  # beside ours
         self.folder = tempfile.TemporaryDirectory(prefix="rialto-test-")
         self.data = pathlib.Path(data or self.folder.name + "/data")
         self.options = list(map(str, options))
@@ -139,7 +140,7 @@ class Server:
     def spawn(self):
         """Starts it, or starts it again where it was, without waiting."""
         self.data.mkdir(parents=True, exist_ok=True)
-        environment = dict(os.environ, **(self.power.arm() if self.power else {}))
+        environment = dict(os.environ, **self.environment, **(self.power.arm() if self.power else {}))
         self.process = subprocess.Popen(
             [self.program, "serve", "--data", str(self.data), "--listen", f"127.0.0.1:{self.port}",
              *self.options],

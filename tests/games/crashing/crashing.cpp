@@ -1,5 +1,5 @@
 // Crashes or hangs in the hook that the session's `fault` names, as its `how` says ("crash",
-// "divide", "hang", "exit", "throw"); without one it plays through. For tests of what one game can
+// "divide", "hang", "exit", "throw", or "print" for a line of the log alone); without one it plays through. For tests of what one game can
 // do to a server.
 #include <csignal>
 #include <cstdlib>
@@ -20,6 +20,7 @@ template <class Owner>
 void fail_in(std::string_view hook, const Owner& owner) {
   if (owner.config("fault", "").template as<std::string>() != hook) return;
   const auto how = owner.config("how", "crash").template as<std::string>();
+  if (how == "print") return print("this is", std::string(hook));
   volatile int zero = 0;
   volatile bool going = true;
   if (how == "divide") zero = 100 / zero;

@@ -62,6 +62,11 @@ Reply slow(Player& player, const Value& data) {
   return count(player, data);
 }
 
+Value js_vars(const Player& player) {
+  if (player.config("prints", false).as<bool>()) print("somebody looks");
+  return Value::object();
+}
+
 AnyApp app() {
   return App<Group, Player>{
       .name = "faulty",
@@ -77,7 +82,8 @@ AnyApp app() {
                           {"refuses", refuses},
                           {"big", big},
                           {"prints", prints},
-                          {"slow", slow}}}},
+                          {"slow", slow}},
+                 .js_vars = js_vars}},
   };
 }
 }  // namespace faulty
