@@ -65,6 +65,7 @@ std::vector<SessionConfig> own_configs(const Project& project, const std::vector
 int list_apps(const AppsOptions& options) {
   const auto offer = read_offer(options.project, options.libraries);
   if (!offer) return fail(offer.error());
+  tell_left_out(*offer);
   const std::vector<AnyApp> apps = models_of(offer->apps);
   const std::vector<SessionConfig> configs = own_configs(offer->project, apps);
   if (options.json) {
@@ -72,11 +73,11 @@ int list_apps(const AppsOptions& options) {
     for (const SessionConfig& each : configs) all.append(describe(each, apps));
     for (const AnyApp& each : apps) all.append(describe(*each));
     say_json(all);
-    return exit_done;
+  } else {
+    for (const SessionConfig& each : configs) print(each);
+    for (const AnyApp& each : apps) print(*each);
   }
-  for (const SessionConfig& each : configs) print(each);
-  for (const AnyApp& each : apps) print(*each);
-  return exit_done;
+  return offer->left_out.empty() ? exit_done : exit_failed;
 }
 
 }  // namespace

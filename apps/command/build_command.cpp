@@ -1,6 +1,10 @@
+#include <sys/mman.h>
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
+#include <cstdio>
+#include <cstring>
 #include <filesystem>
-#include <fstream>
 #include <memory>
 #include <vector>
 
@@ -9,8 +13,8 @@
 #include "apps/command/game_check.h"
 #include "apps/command/game_compiler.h"
 #include "apps/command/game_tests.h"
+#include "apps/command/progress_line.h"
 #include "apps/command/say.h"
-#include "apps/command/scratch_folder.h"
 #include "apps/play/program.h"
 
 namespace rialto::command {
@@ -39,23 +43,35 @@ constexpr const char* notes =
 // names alone would take for this one.
 constexpr const char* shown_symbols = "{ global: rialto_abi_tag; main; _ZN*3appEv; local: *; };\n";
 
+// The name of a file that is nowhere, so that nothing is left behind if this is interrupted.
+std::string in_memory(const char* text) {
+  const int file = ::memfd_create("rialto-build", MFD_CLOEXEC);
+  if (::write(file, text, std::strlen(text)) < 0) std::perror("rialto");
+  return "/proc/" + std::to_string(::getpid()) + "/fd/" + std::to_string(file);
+}
+
 // The compiler's words that make a library of sources.
 int make_library(const std::vector<std::string>& sources, const std::string& library) {
-  const ScratchFolder scratch("rialto-build");
-  const std::string shown = scratch.path() + "/shown";
-  if (!(std::ofstream(shown) << shown_symbols).flush()) {
-    return fail({ErrorKind::unavailable, "cannot write " + shown});
-  }
+  const std::string shown = in_memory(shown_symbols);
   std::vector<std::string> words = compiler_words();
   words.insert(words.end(), {"-O2", "-g1", "-fPIC", "-shared"});
+  if (::isatty(STDERR_FILENO) == 1) words.emplace_back("-fdiagnostics-color=always");
   words.insert(words.end(), sources.begin(), sources.end());
   words.insert(words.end(), {"-Wl,--version-script=" + shown, "-o", library});
-  return play::ends_well(play::start_program(words)) ? exit_done : exit_failed;
+  const play::Finished compiled = [&] {
+    const ProgressLine progress("compiling " + sources.back());
+    return play::run_program(words);
+  }();
+  std::fputs(compiled.output.c_str(), stderr);
+  return compiled.well ? exit_done : exit_failed;
 }
 
 int build_game(const std::string& source, const std::string& library, bool json) {
   if (const int code = make_library({source}, library); code != exit_done) return code;
-  const auto checked = check_game(library);
+  const auto checked = [&] {
+    const ProgressLine progress("looking at " + library);
+    return check_game(library);
+  }();
   if (!checked) return fail(checked.error());
   if (json) {
     say_json({{"library", library}, {"warnings", Value(checked->found)}});

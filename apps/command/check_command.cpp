@@ -8,7 +8,9 @@
 #include "apps/command/commands.h"
 #include "apps/command/exit_code.h"
 #include "apps/command/game_check.h"
+#include "apps/command/near_word.h"
 #include "apps/command/offer.h"
+#include "apps/command/progress_line.h"
 #include "apps/command/say.h"
 
 namespace rialto::command {
@@ -81,9 +83,13 @@ Finding check_one(const std::string& game, const std::vector<OfferedApp>& apps) 
   if (offered != apps.end() && !is_here) return check_offered(*offered);
   if (!fs::is_directory(path)) {
     if (fs::exists(path)) return check_library(path);
-    return {game, Error{ErrorKind::not_found, "there is no game " + game +
-                                                  "; `rialto apps` lists those there are, others "
-                                                  "are named by their folder or library"}};
+    std::vector<std::string> known;
+    for (const OfferedApp& each : apps) known.push_back(each.app->name);
+    return {game,
+            Error{ErrorKind::not_found, "there is no game " + game +
+                                            "; `rialto apps` lists those there are, others are "
+                                            "named by their folder or library" +
+                                            did_you_mean(game, known)}};
   }
   const std::string name = fs::weakly_canonical(fs::absolute(path)).filename();
   const fs::path library = path / (name + ".so");
@@ -92,20 +98,32 @@ Finding check_one(const std::string& game, const std::vector<OfferedApp>& apps) 
                       "there is no " + library.string() + "; make it with: rialto build " + game}};
 }
 
+// Of the games that were named, or of all.
+std::vector<Finding> look_at(const Options& options, const Offer& offer) {
+  const ProgressLine progress("looking at the games");
+  std::vector<Finding> findings;
+  for (const std::string& game : options.games) {
+    const auto broken = std::ranges::find(offer.left_out, game, &LeftOut::name);
+    const bool is_broken = broken != offer.left_out.end();
+    findings.push_back(is_broken ? Finding{game, Error{ErrorKind::invalid, broken->why}}
+                                 : check_one(game, offer.apps));
+  }
+  if (!options.games.empty()) return findings;
+  for (const LeftOut& each : offer.left_out) {
+    findings.push_back({each.name, Error{ErrorKind::invalid, each.why}});
+  }
+  const auto is_own = [](const OfferedApp& app) { return !app.library.empty(); };
+  const bool own_alone = !findings.empty() || std::ranges::any_of(offer.apps, is_own);
+  for (const OfferedApp& app : offer.apps) {
+    if (!own_alone || is_own(app)) findings.push_back(check_offered(app));
+  }
+  return findings;
+}
+
 int check(const Options& options) {
   const auto offer = read_offer(options.project, {});
   if (!offer) return fail(offer.error());
-  std::vector<Finding> findings;
-  if (options.games.empty()) {
-    const auto is_own = [](const OfferedApp& app) { return !app.library.empty(); };
-    const bool own_alone = std::ranges::any_of(offer->apps, is_own);
-    for (const OfferedApp& app : offer->apps) {
-      if (!own_alone || is_own(app)) findings.push_back(check_offered(app));
-    }
-  }
-  for (const std::string& game : options.games) {
-    findings.push_back(check_one(game, offer->apps));
-  }
+  const std::vector<Finding> findings = look_at(options, *offer);
   Value all = Value::empty_list();
   for (const Finding& each : findings) options.json ? void(all.append(as_value(each))) : tell(each);
   if (options.json) say_json(all);

@@ -18,13 +18,14 @@ namespace fs = std::filesystem;
 constexpr const char* notes =
     "Builds the game in DIR and those of the project (games = [\"…\"] in rialto.toml), serves "
     "them\n"
-    "with the demo page, and does both again whenever one of their files is saved: the windows "
-    "that\n"
-    "show them load their page anew. What the compiler or the check of the pages says stands in "
+    "with the demo page, and does both again whenever one of their files is saved, or rialto.toml "
+    "or\n"
+    "a file that it names: the windows that show them load their page anew. What the compiler or "
     "the\n"
-    "terminal and in the windows; until it is mended the version before goes on. Its data are in "
-    "a\n"
-    "folder of their own and gone at the end.\n"
+    "check of the pages says stands in the terminal and in the windows; until it is mended the\n"
+    "version before goes on, and the other games. Its data are in a folder of their own and gone "
+    "at\n"
+    "the end.\n"
     "\n"
     "Examples:\n"
     "  rialto new dilemma && rialto dev dilemma\n"
@@ -55,7 +56,7 @@ Result<std::vector<fs::path>> games_of(const Options& options, const fs::path& p
 int develop(const Options& options) {
   const auto project = project_file(options.project);
   if (!project) return fail(project.error());
-  auto games = games_of(options, *project);
+  const auto games = games_of(options, *project);
   if (!games) return fail(games.error());
   if (games->empty()) {
     return fail({ErrorKind::invalid,
@@ -67,9 +68,8 @@ int develop(const Options& options) {
     return fail(
         {ErrorKind::unavailable, "cannot make a folder in " + fs::temp_directory_path().string()});
   }
-  std::vector<std::string> serve;
-  if (!project->empty()) serve = {"--project", project->string()};
-  return DevSession({*std::move(games), scratch.path(), options.listen, serve}).run();
+  const auto games_now = [&] { return games_of(options, *project); };
+  return DevSession({games_now, *project, scratch.path(), options.listen}).run();
 }
 
 }  // namespace

@@ -5,19 +5,27 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <fstream>
+#include <utility>
 
 #include "actors/value.h"
 #include "apps/command/exit_code.h"
 #include "apps/command/game_check.h"
+#include "apps/command/offer.h"
+#include "apps/command/progress_line.h"
 #include "apps/command/project_games.h"
+#include "apps/command/run_apart.h"
+#include "apps/command/say.h"
 #include "apps/play/program.h"
 
 namespace rialto::command {
 namespace {
+
+namespace fs = std::filesystem;
 
 int signals_as_descriptor() {
   sigset_t watched;
@@ -41,9 +49,9 @@ bool take_signals(int descriptor) {
 
 DevSession::DevSession(DevOptions options)
     : options_(std::move(options)), signals_(signals_as_descriptor()) {
-  for (const std::filesystem::path& folder : options_.games) {
-    games_.push_back({folder, std::make_unique<FolderWatch>(folder)});
-  }
+  if (options_.project.empty()) return;
+  const fs::path folder = fs::absolute(options_.project).parent_path();
+  project_ = std::make_unique<FolderWatch>(folder, FolderWatch::Depth::this_folder);
 }
 
 DevSession::~DevSession() {
@@ -55,6 +63,7 @@ int DevSession::run() {
   bring_up();
   while (true) {
     std::vector<pollfd> awaited{{signals_, POLLIN, 0}};
+    if (project_) awaited.push_back({project_->descriptor(), POLLIN, 0});
     for (const Game& game : games_) awaited.push_back({game.watch->descriptor(), POLLIN, 0});
     ::poll(awaited.data(), awaited.size(), -1);
     if (take_signals(signals_)) return exit_done;
@@ -67,37 +76,65 @@ int DevSession::run() {
 }
 
 bool DevSession::take_changes() {
-  bool any = false;
+  if (project_ && project_->take().any) project_is_changed_ = true;
+  bool any = project_is_changed_;
   for (Game& game : games_) {
     const FolderWatch::Changed changed = game.watch->take();
     if (changed.source) game.is_built = false;
+    game.is_changed = game.is_changed || changed.any;
     any = any || changed.any;
   }
   return any;
 }
 
+// A game that is broken keeps back no other: what is new and can be played is served.
 void DevSession::bring_up() {
   const auto began = std::chrono::steady_clock::now();
-  if (!is_playable()) return;
+  bool any_new = false;
+  std::string of_project = take_games();
+  std::string trouble;
+  for (Game& game : games_) {
+    if (std::exchange(game.is_changed, false)) {
+      game.trouble = trouble_of(game);
+      any_new = any_new || game.trouble.empty();
+    }
+    trouble += game.trouble;
+  }
+  any_new = any_new || (std::exchange(project_is_changed_, false) && !libraries().empty());
+  if (of_project.empty()) of_project = trouble_of_project();
+  trouble += of_project;
+  if (!trouble.empty()) {
+    say_lines_aside("", trouble);
+    say_aside("rialto dev: this is to be mended; until then the version before goes on\n");
+  }
+  if (!any_new || !of_project.empty()) return tell_pages(trouble);
   stop_server();
   ++version_;
-  tell_pages({});
+  tell_pages(trouble);
   start_server();
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
-  std::printf("rialto dev: version %llu after %.1f s; saving a file in %s makes the next\n",
-              static_cast<unsigned long long>(version_), took.count(),
-              games_.size() == 1 ? games_[0].folder.c_str() : "the games");
+  say("rialto dev: version {} after {:.1f} s; saving a file in {} makes the next\n", version_,
+      took.count(), games_.size() == 1 ? games_[0].folder.string() : "the games");
   std::fflush(stdout);
 }
 
-bool DevSession::is_playable() {
-  std::string trouble;
-  for (Game& game : games_) trouble += trouble_of(game);
-  if (trouble.empty()) return true;
-  std::fprintf(stderr, "%srialto dev: this is to be mended first; the version before goes on\n",
-               trouble.c_str());
-  tell_pages(trouble);
-  return false;
+// Those that are new are watched from now on.
+std::string DevSession::take_games() {
+  if (project_) {
+    for (const fs::path& file : files_of_project(options_.project)) {
+      project_->also(file.parent_path());
+    }
+  }
+  const auto folders = options_.games();
+  if (!folders) return folders.error().message + '\n';
+  std::erase_if(games_, [&](const Game& game) {
+    return std::ranges::find(*folders, game.folder) == folders->end();
+  });
+  for (const fs::path& folder : *folders) {
+    if (std::ranges::find(games_, folder, &Game::folder) != games_.end()) continue;
+    games_.push_back({folder, std::make_unique<FolderWatch>(folder)});
+  }
+  return {};
 }
 
 std::string DevSession::trouble_of(Game& game) {
@@ -105,7 +142,10 @@ std::string DevSession::trouble_of(Game& game) {
     const auto checked = check_game(library_of(game.folder));
     return checked ? "" : checked.error().message + '\n';
   }
-  play::Finished built = play::run_program({play::this_program, "build", game.folder});
+  play::Finished built = [&] {
+    const ProgressLine progress("building " + game.folder.string());
+    return play::run_program({play::this_program, "build", game.folder});
+  }();
   if (!built.well) return std::move(built.output);
   game.is_built = true;
   // What is warned of; the last line is that it was made.
@@ -113,15 +153,32 @@ std::string DevSession::trouble_of(Game& game) {
   return {};
 }
 
+std::string DevSession::trouble_of_project() const {
+  const auto read = run_apart(options_.project, [this]() -> Result<std::string> {
+    const auto offer = read_offer(options_.project, libraries(), Offering::as_built);
+    return offer ? Result<std::string>("") : offer.error();
+  });
+  return read ? "" : read.error().message + '\n';
+}
+
+// Of a game that has never compiled there is none.
+std::vector<std::string> DevSession::libraries() const {
+  std::vector<std::string> all;
+  for (const Game& game : games_) {
+    if (fs::exists(library_of(game.folder))) all.push_back(library_of(game.folder));
+  }
+  return all;
+}
+
 // A linker puts a new file in the place of the old: what runs keeps the one it has.
 void DevSession::start_server() {
   std::vector<std::string> words{
       play::this_program, "serve",         "--demo", "--data", options_.scratch / "data",
-      "--listen",         options_.listen, "--news", news()};
-  for (const Game& game : games_) {
-    words.insert(words.end(), {"--app", library_of(game.folder)});
+      "--listen",         options_.listen, "--news", news(),   "--as-built"};
+  for (const std::string& library : libraries()) {
+    words.insert(words.end(), {"--app", library});
   }
-  words.insert(words.end(), options_.serve.begin(), options_.serve.end());
+  if (project_) words.insert(words.end(), {"--project", options_.project});
   server_ = play::start_program(words);
 }
 

@@ -6,8 +6,9 @@
 
 #include <array>
 #include <cstdint>
-#include <cstring>
-#include <string_view>
+#include <utility>
+
+#include "apps/command/game_files.h"
 
 namespace rialto::command {
 namespace {
@@ -16,27 +17,14 @@ namespace fs = std::filesystem;
 
 constexpr int calm_ms = 60;
 
-bool is_one_of(std::string_view extension, std::initializer_list<std::string_view> all) {
-  for (const std::string_view each : all) {
-    if (each == extension) return true;
-  }
-  return false;
-}
-
-bool is_source(const fs::path& file) {
-  return is_one_of(file.extension().native(), {".cpp", ".h", ".hpp"});
-}
-
-// Editors write beside a file what is not meant: hidden, numbered or with a tilde.
-bool is_served(const fs::path& file) {
-  return is_one_of(file.extension().native(), {".html", ".css", ".js", ".png", ".jpg", ".svg",
-                                               ".toml", ".txt", ".csv", ".json", ".mp3", ".webp"});
-}
+constexpr std::uint32_t events = IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE;
 
 }  // namespace
 
-FolderWatch::FolderWatch(fs::path folder)
-    : folder_(std::move(folder)), inotify_(::inotify_init1(IN_CLOEXEC | IN_NONBLOCK)) {
+FolderWatch::FolderWatch(fs::path folder, Depth depth)
+    : folder_(std::move(folder)),
+      depth_(depth),
+      inotify_(::inotify_init1(IN_CLOEXEC | IN_NONBLOCK)) {
   watch_folders();
 }
 
@@ -44,12 +32,16 @@ FolderWatch::~FolderWatch() {
   if (inotify_ >= 0) ::close(inotify_);
 }
 
+void FolderWatch::also(const fs::path& folder) {
+  ::inotify_add_watch(inotify_, folder.c_str(), events);
+}
+
 void FolderWatch::watch_folders() {
-  constexpr std::uint32_t events = IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE;
-  ::inotify_add_watch(inotify_, folder_.c_str(), events);
+  also(folder_);
+  if (depth_ == Depth::this_folder) return;
   std::error_code error;
   for (const auto& entry : fs::recursive_directory_iterator(folder_, error)) {
-    if (entry.is_directory(error)) ::inotify_add_watch(inotify_, entry.path().c_str(), events);
+    if (entry.is_directory(error)) also(entry.path());
   }
 }
 
@@ -61,9 +53,9 @@ void FolderWatch::read_events(Changed& changed) {
       const auto* const event = reinterpret_cast<const inotify_event*>(at);
       const fs::path file = event->len > 0 ? event->name : "";
       at += sizeof(inotify_event) + event->len;
-      if (file.native().starts_with(".")) continue;
+      if (file.native().starts_with(".")) continue;  // an editor's
       changed.source = changed.source || is_source(file);
-      changed.any = changed.any || is_source(file) || is_served(file);
+      changed.any = changed.any || is_source(file) || is_content(file);
     }
   }
 }

@@ -1,11 +1,6 @@
 #include "apps/command/game_check.h"
 
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <csignal>
-#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -16,8 +11,10 @@
 #include "actors/limits.h"
 #include "apps/command/app_bounds.h"
 #include "apps/command/app_library.h"
+#include "apps/command/game_files.h"
 #include "apps/command/load_sends.h"
 #include "apps/command/outside_calls.h"
+#include "apps/command/run_apart.h"
 #include "apps/command/site_apps.h"
 #include "apps/command/source_mistakes.h"
 #include "apps/command/writable_globals.h"
@@ -29,28 +26,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr unsigned longest = 10;  // seconds
-
 using Warnings = std::vector<std::string>;
-
-// What the game's own sources say, tests left out.
-struct Source {
-  fs::path file;
-  std::string text;
-};
-std::vector<Source> sources_in(const fs::path& folder) {
-  std::vector<Source> sources;
-  std::error_code error;
-  for (const auto& entry : fs::directory_iterator(folder, error)) {
-    const std::string extension = entry.path().extension();
-    const bool is_source = extension == ".cpp" || extension == ".h" || extension == ".hpp";
-    if (!is_source || entry.path().stem().string().ends_with("_test")) continue;
-    std::ifstream stream(entry.path());
-    sources.push_back({entry.path(), std::string(std::istreambuf_iterator<char>(stream), {})});
-  }
-  std::ranges::sort(sources, {}, &Source::file);
-  return sources;
-}
 
 std::string html_of(const fs::path& file) {
   std::ifstream stream(file);
@@ -73,11 +49,11 @@ void add_past_bounds(const OfferedApp& offered, Warnings& warnings) {
 
 // A page that asks for what there was gets it twice if it is replayed, too.
 void add_load_sends(const OfferedApp& offered, Warnings& warnings) {
-  const auto says = [](const Source& source) {
+  const auto says = [](const GameSource& source) {
     return source.text.find("transient(") != source.text.npos ||
            source.text.find("latest(") != source.text.npos;
   };
-  if (std::ranges::any_of(sources_in(offered.pages), says)) return;
+  if (std::ranges::any_of(game_sources(offered.pages), says)) return;
   for (const PageModel& page : offered.app->pages) {
     if (!page.live || page.history == History::none) continue;
     const fs::path file = file_of(offered, page);
@@ -111,7 +87,7 @@ Result<CheckedGame> load(const std::string& library) {
 // Those there are, and what else the sources and the library say.
 Warnings with_mistakes(Warnings warnings, const fs::path& folder, const std::string& library) {
   std::string told;
-  for (const Source& source : sources_in(folder)) {
+  for (const GameSource& source : game_sources(folder)) {
     for (const SourceMistake& mistake : source_mistakes(source.text)) {
       warnings.push_back(source.file.string() + ":" + std::to_string(mistake.line) + ": " +
                          mistake.sentence);
@@ -138,33 +114,6 @@ Warnings with_globals(Warnings warnings, const std::string& binary, const std::s
   return warnings;
 }
 
-// In the child: what is wrong goes through the pipe, or {"found": […], "bounds": {…}}.
-[[noreturn]] void load_and_tell(const std::string& library, int pipe) {
-  ::alarm(longest);
-  const Result<CheckedGame> loaded = load(library);
-  const std::string message =
-      loaded ? Value{{"found", Value(loaded->found)}, {"bounds", loaded->bounds}}.dump()
-             : loaded.error().message;
-  const char* next = message.data();
-  for (std::size_t left = message.size(); left > 0;) {
-    const ssize_t written = ::write(pipe, next, left);
-    if (written <= 0) break;
-    next += written;
-    left -= static_cast<std::size_t>(written);
-  }
-  ::_exit(loaded ? 0 : 1);
-}
-
-std::string read_all(int pipe) {
-  std::string text;
-  char piece[4096];
-  ssize_t size = 0;
-  while ((size = ::read(pipe, piece, sizeof piece)) > 0) {
-    text.append(piece, static_cast<std::size_t>(size));
-  }
-  return text;
-}
-
 }  // namespace
 
 Result<CheckedGame> check_game(const OfferedApp& built_in) {
@@ -176,34 +125,29 @@ Result<CheckedGame> check_game(const OfferedApp& built_in) {
   return checked;
 }
 
+Result<void> try_game(const std::string& library, std::chrono::seconds longest) {
+  const auto work = [&library]() -> Result<std::string> {
+    const Result<AnyApp> app = load_app_library(library);
+    if (!app) return app.error();
+    const auto pages = PageFiles::read({site_app({*app, fs::absolute(library).parent_path()})});
+    return pages ? Result<std::string>("") : pages.error();
+  };
+  const auto told = run_apart(library, work, longest);
+  return told ? Result<void>() : told.error();
+}
+
 Result<CheckedGame> check_game(const std::string& library) {
-  int ends[2];
-  if (::pipe(ends) != 0) return Error{ErrorKind::unavailable, std::strerror(errno)};
-  const pid_t child = ::fork();
-  if (child < 0) return Error{ErrorKind::unavailable, std::strerror(errno)};
-  if (child == 0) load_and_tell(library, ends[1]);
-  ::close(ends[1]);
-  const std::string message = read_all(ends[0]);
-  ::close(ends[0]);
-  int status = 0;
-  ::waitpid(child, &status, 0);
-  if (WIFEXITED(status) && WEXITSTATUS(status) == 0) {
-    const fs::path file = library;
-    const Value told = Value::parse(message, Limits::most_nesting);
-    Warnings found = with_mistakes(told["found"].as<Warnings>(), file.parent_path(), library);
-    found =
-        with_globals(std::move(found), library, file.stem(), file.parent_path(), Holds::the_game);
-    return CheckedGame{std::move(found), told["bounds"]};
-  }
-  if (!message.empty()) return Error{ErrorKind::invalid, message};
-  const int signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
-  if (signal == SIGALRM) {
-    return Error{ErrorKind::invalid, library + ": the game did not load within " +
-                                         std::to_string(longest) + " s: does app() end?"};
-  }
-  return Error{ErrorKind::invalid,
-               library + ": the game crashed when it was loaded and its app() ran" +
-                   (signal != 0 ? std::string(" (") + ::strsignal(signal) + ")" : "")};
+  const auto told = run_apart(library, [&library]() -> Result<std::string> {
+    const Result<CheckedGame> loaded = load(library);
+    if (!loaded) return loaded.error();
+    return Value{{"found", Value(loaded->found)}, {"bounds", loaded->bounds}}.dump();
+  });
+  if (!told) return told.error();
+  const fs::path file = library;
+  const Value loaded = Value::parse(*told, Limits::most_nesting);
+  Warnings found = with_mistakes(loaded["found"].as<Warnings>(), file.parent_path(), library);
+  found = with_globals(std::move(found), library, file.stem(), file.parent_path(), Holds::the_game);
+  return CheckedGame{std::move(found), loaded["bounds"]};
 }
 
 }  // namespace rialto::command

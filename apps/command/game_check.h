@@ -4,6 +4,7 @@
 // its own; when it crashes or hangs, that is told.
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -22,7 +23,9 @@ struct CheckedGame {
 
 // `invalid` or `not_found` with a sentence, or all of them, a line each.
 Result<CheckedGame> check_game(const std::string& library);
-// The same of an app that this program has already.
+// Can it be loaded within that time, and its pages shown? No more is looked for.
+Result<void> try_game(const std::string& library, std::chrono::seconds longest);
+// As the first of an app that this program has already.
 Result<CheckedGame> check_game(const OfferedApp& built_in);
 
 }  // namespace rialto::command

@@ -105,8 +105,13 @@ void read_common(const ProjectTable& table, SessionConfig& config) {
   }
 }
 
+const LeftOut* find_left_out(const std::vector<LeftOut>& left_out, const std::string& app) {
+  const auto found = std::ranges::find(left_out, app, &LeftOut::name);
+  return found == left_out.end() ? nullptr : &*found;
+}
+
 void read_sequence(const ProjectTable& table, SessionConfig& config,
-                   const std::vector<AnyApp>& apps) {
+                   const std::vector<AnyApp>& apps, const std::vector<LeftOut>& left_out) {
   config.apps = table.texts("app_sequence").value_or(std::vector<std::string>());
   if (!table.has("app_sequence")) {
     table.wrong("app_sequence",
@@ -116,7 +121,7 @@ void read_sequence(const ProjectTable& table, SessionConfig& config,
     table.wrong("app_sequence", "\"app_sequence\" names no app");
   }
   for (auto app = config.apps.begin(); app != config.apps.end(); ++app) {
-    if (find_app(apps, *app) == nullptr) {
+    if (find_app(apps, *app) == nullptr && find_left_out(left_out, *app) == nullptr) {
       std::string names;
       for (const AnyApp& each : apps) names += (names.empty() ? "" : ", ") + each->name;
       table.wrong("app_sequence", "there is no app \"" + *app + "\"; there are: " + names);
@@ -138,9 +143,18 @@ void check_demo(const ProjectTable& table, const SessionConfig& config,
   if (!fits) table.wrong("num_demo_participants", fits.error().message);
 }
 
-std::vector<SessionConfig> read_configs(const ProjectTable& root, const SessionConfig& defaults,
-                                        const std::vector<AnyApp>& apps) {
-  std::vector<SessionConfig> configs;
+// Of an app that was left out no session can be made.
+const LeftOut* missing_app(const SessionConfig& config, const std::vector<LeftOut>& left_out) {
+  for (const std::string& app : config.apps) {
+    if (const LeftOut* const found = find_left_out(left_out, app)) return found;
+  }
+  return nullptr;
+}
+
+// Into the project: those that can be played, and those that cannot.
+void read_configs(const ProjectTable& root, const SessionConfig& defaults,
+                  const std::vector<AnyApp>& apps, const std::vector<LeftOut>& left_out,
+                  Project& project) {
   std::map<std::string, int> lines;
   for (const ProjectTable& table : root.tables("session_configs")) {
     SessionConfig config = defaults;
@@ -152,11 +166,23 @@ std::vector<SessionConfig> read_configs(const ProjectTable& root, const SessionC
                               std::to_string(first->second));
     }
     read_common(table, config);
-    read_sequence(table, config, apps);
+    read_sequence(table, config, apps, left_out);
     check_demo(table, config, apps);
-    configs.push_back(std::move(config));
+    if (const LeftOut* const missing = missing_app(config, left_out)) {
+      project.unplayable.emplace(config.name, *missing);
+    } else {
+      project.configs.push_back(std::move(config));
+    }
   }
-  return configs;
+}
+
+// Each app by itself is a config, too, where there is none of its name.
+void note_apps_left_out(const std::vector<LeftOut>& left_out, Project& project) {
+  for (const LeftOut& each : left_out) {
+    if (find_config(project.configs, each.name) == nullptr) {
+      project.unplayable.emplace(each.name, each);
+    }
+  }
 }
 
 SessionConfig read_defaults(const ProjectTable& root) {
@@ -277,6 +303,13 @@ MoneyFormat read_format(const ProjectTable& table) {
 
 }  // namespace
 
+Result<void> Project::can_be_played(const std::string& config) const {
+  const auto found = unplayable.find(config);
+  if (found == unplayable.end()) return {};
+  return Error{ErrorKind::not_found, "no session of " + config + " can be made: its " +
+                                         found->second.name + " is left out. " + found->second.why};
+}
+
 Result<std::filesystem::path> project_file(const std::string& named) {
   const std::filesystem::path usual = "rialto.toml";
   if (named.empty()) {
@@ -287,6 +320,24 @@ Result<std::filesystem::path> project_file(const std::string& named) {
   if (std::filesystem::exists(file)) return file;
   return Error{ErrorKind::not_found, "there is no project file " + file.string() +
                                          "; --project names a rialto.toml, or the folder it is in"};
+}
+
+std::vector<std::filesystem::path> files_of_project(const std::filesystem::path& file) {
+  std::vector<std::filesystem::path> files;
+  const Result<toml::table> table = parse_project(file);
+  if (!table) return files;
+  const auto add = [&](const toml::node* named) {
+    if (named == nullptr || !named->is_string()) return;
+    files.push_back(file.parent_path() / named->as_string()->get());
+  };
+  add(table->get("words"));
+  const toml::node* const rooms = table->get("rooms");
+  if (rooms == nullptr || !rooms->is_array_of_tables()) return files;
+  for (const toml::node& room : *rooms->as_array()) {
+    add(room.as_table()->get("participant_label_file"));
+    add(room.as_table()->get("welcome_page"));
+  }
+  return files;
 }
 
 Result<MoneyFormat> read_money(const std::filesystem::path& file) {
@@ -300,10 +351,12 @@ Result<MoneyFormat> read_money(const std::filesystem::path& file) {
   return format;
 }
 
-Result<Project> read_project(const std::filesystem::path& file, const std::vector<AnyApp>& apps) {
+Result<Project> read_project(const std::filesystem::path& file, const std::vector<AnyApp>& apps,
+                             const std::vector<LeftOut>& left_out) {
   Project project;
   if (file.empty()) {
     project.configs = offered_configs({}, apps);
+    note_apps_left_out(left_out, project);
     return project;
   }
   const Result<toml::table> table = parse_project(file);
@@ -313,13 +366,17 @@ Result<Project> read_project(const std::filesystem::path& file, const std::vecto
   root.allow_only({"games", "session_configs", "session_config_defaults", "money", "rooms",
                    "language", "words"});
   const SessionConfig defaults = read_defaults(root);
-  project.configs = read_configs(root, defaults, apps);
+  read_configs(root, defaults, apps, left_out, project);
   project.rooms = read_rooms(root, file.parent_path());
   read_words(root, file.parent_path(), project);
   if (!problems.text.empty()) return Error{ErrorKind::invalid, problems.text};
   SessionConfig single = defaults;
   single.demo_participants = 0;
   project.configs = offered_configs(std::move(project.configs), apps, single);
+  note_apps_left_out(left_out, project);
+  std::erase_if(project.configs, [&](const SessionConfig& config) {
+    return project.unplayable.contains(config.name);
+  });
   return project;
 }
 

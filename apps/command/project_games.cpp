@@ -4,6 +4,8 @@
 #include <cstdio>
 #include <map>
 
+#include "apps/command/game_files.h"
+#include "apps/command/progress_line.h"
 #include "apps/command/project_table.h"
 #include "apps/play/program.h"
 
@@ -30,11 +32,6 @@ std::vector<fs::path> games_in(const fs::path& folder) {
   return games;
 }
 
-bool is_source(const fs::path& file) {
-  const fs::path extension = file.extension();
-  return extension == ".cpp" || extension == ".h" || extension == ".hpp";
-}
-
 bool is_up_to_date(const fs::path& game, const fs::path& library) {
   std::error_code error;
   const auto made = fs::last_write_time(library, error);
@@ -53,7 +50,10 @@ bool is_up_to_date(const fs::path& game, const fs::path& library) {
 
 Result<void> build(const fs::path& game) {
   std::fprintf(stderr, "rialto: building %s\n", game.c_str());
-  const play::Finished built = play::run_program({play::this_program, "build", game});
+  const play::Finished built = [&] {
+    const ProgressLine progress("building " + game.string());
+    return play::run_program({play::this_program, "build", game});
+  }();
   if (!built.well) {
     return Error{ErrorKind::invalid, game.string() + " cannot be built:\n" + built.output};
   }
@@ -99,18 +99,9 @@ Result<std::vector<fs::path>> project_games(const fs::path& file) {
   return games;
 }
 
-Result<std::vector<std::string>> project_libraries(const fs::path& file) {
-  const Result<std::vector<fs::path>> games = project_games(file);
-  if (!games) return games.error();
-  std::vector<std::string> libraries;
-  for (const fs::path& game : *games) {
-    const fs::path library = library_of(game);
-    if (!is_up_to_date(game, library)) {
-      if (const Result<void> built = build(game); !built) return built.error();
-    }
-    libraries.push_back(library);
-  }
-  return libraries;
+Result<void> bring_up_to_date(const fs::path& game) {
+  if (is_up_to_date(game, library_of(game))) return {};
+  return build(game);
 }
 
 }  // namespace rialto::command

@@ -19,7 +19,7 @@ Result<std::vector<std::filesystem::path>> project_games(const std::filesystem::
 // DIR/NAME.so of the game's folder DIR.
 std::filesystem::path library_of(const std::filesystem::path& game);
 
-// The libraries of those games, made where they are not as new as they must be.
-Result<std::vector<std::string>> project_libraries(const std::filesystem::path& file);
+// Makes the library of a game's folder where it is not as new as it must be.
+Result<void> bring_up_to_date(const std::filesystem::path& game);
 
 }  // namespace rialto::command

@@ -118,7 +118,8 @@ void add_serve(CLI::App& program, Action& action, std::vector<std::string> argum
       ->allow_extra_args(false);
   command->add_option("--worker", text->worker)->group("");
   command->add_flag("--again", options.again)->group("");
-  command->add_option("--news", options.news)->group("");      // for `rialto dev`
+  command->add_flag("--as-built", options.as_built)->group("");  // for `rialto dev`
+  command->add_option("--news", options.news)->group("");        // for `rialto dev`
   command->add_flag("--buffered", text->buffered)->group("");  // for a test: promises without fsync
   command->footer(notes);
   command->callback([text, &action, arguments = std::move(arguments)] {

@@ -28,6 +28,7 @@ struct ServeOptions {
   Limits limits;
   Durability durability = Durability::synced;
   std::optional<int> worker;  // pipe to the supervisor, in the worker
+  bool as_built = false;      // games are not built, and those that do not load are left out
   bool again = false;         // the worker before this one has ended by a fault
 };
 

@@ -74,8 +74,7 @@ SessionsDesk::SessionsDesk(caf::actor_system& system, caf::actor directory, cons
       directory_(std::move(directory)),
       links_(links),
       demo_(demo),
-      rooms_(project.rooms),
-      words_(project.words) {}
+      project_(project) {}
 
 template <class Question>
 Result<Value> SessionsDesk::ask(Question question) {
@@ -109,8 +108,9 @@ Result<Value> SessionsDesk::create(const Value& request) {
   create.bots = request.get("bots", false);
   create.seed = request.get<std::uint64_t>("seed", 0);
   create.room = request.get("room", "");
+  if (auto can = project_.can_be_played(create.config); !can) return can.error();
   if (const Value* const language = create.values.find("language")) {
-    if (auto known = check_language(*language, words_); !known) return known.error();
+    if (auto known = check_language(*language, project_.words); !known) return known.error();
   }
   if (!create.room.empty()) {
     const Result<Room> room = find_room(create.room);
@@ -216,10 +216,10 @@ Result<void> SessionsDesk::list(const std::function<Result<void>(const Value&)>&
 // ----------------------------------------------------------------------------------------
 
 Result<Room> SessionsDesk::find_room(const std::string& name) const {
-  const auto found = std::ranges::find(rooms_, name, &Room::name);
-  if (found != rooms_.end()) return *found;
+  const auto found = std::ranges::find(project_.rooms, name, &Room::name);
+  if (found != project_.rooms.end()) return *found;
   std::string names;
-  for (const Room& each : rooms_) names += (names.empty() ? "" : ", ") + each.name;
+  for (const Room& each : project_.rooms) names += (names.empty() ? "" : ", ") + each.name;
   return Error{ErrorKind::not_found,
                "there is no room \"" + name + "\"; " +
                    (names.empty() ? "the project file has no [[rooms]]" : "there are: " + names)};
@@ -260,7 +260,7 @@ Result<Value> SessionsDesk::list_rooms() {
   const Result<Value> doings = ask(DescribeRooms());
   if (!doings) return doings;
   Value all = Value::empty_list();
-  for (const Room& room : rooms_) all.append(describe_room(room, *doings));
+  for (const Room& room : project_.rooms) all.append(describe_room(room, *doings));
   return all;
 }
 

@@ -60,8 +60,7 @@ class SessionsDesk {
   caf::actor directory_;
   const Links& links_;
   const DemoSessions demo_;
-  const std::vector<Room> rooms_;
-  const Words words_;
+  const Project project_;
   std::uint64_t requests_ = 0;
 };
 

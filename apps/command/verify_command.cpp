@@ -65,6 +65,7 @@ int run_verify(const VerifyOptions& options) {
   spdlog::set_level(spdlog::level::off);  // what failed once fails again, and was reported then
   const auto offer = read_offer(options.project, options.libraries);
   if (!offer) return fail(offer.error());
+  tell_left_out(*offer);
   const auto moment = moment_of(options.data, {.code = options.code}, Personal::include);
   if (!moment) return fail(moment.error());
   const Limits limits;

@@ -14,6 +14,7 @@
 #include <memory>
 
 #include "actors/directory.h"
+#include "actors/errors.h"
 #include "actors/last_words.h"
 #include "actors/watchdog.h"
 #include "apps/command/commands.h"
@@ -130,8 +131,11 @@ class Worker {
   explicit Worker(const ServeOptions& options) : options_(options) {}
 
   Result<void> start() {
-    auto offer = read_offer(options_.project, options_.libraries);
+    const bool as_built = options_.again || options_.as_built;
+    auto offer = read_offer(options_.project, options_.libraries,
+                            as_built ? Offering::as_built : Offering::anew);
     if (!offer) return offer.error();
+    tell_left_out(*offer);
     auto apps = with_page_words(std::move(offer->apps));
     if (!apps) return apps.error();
     offer->apps = *std::move(apps);
@@ -259,8 +263,8 @@ class Worker {
 Result<void> start(Worker& worker) {
   try {
     return worker.start();
-  } catch (const std::exception& error) {
-    return Error{ErrorKind::invalid, error.what()};
+  } catch (...) {
+    return Error{ErrorKind::invalid, what_is_caught()};
   }
 }
 

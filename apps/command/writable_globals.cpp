@@ -5,20 +5,28 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
-#include <fstream>
-#include <iterator>
+#include <map>
 #include <memory>
 #include <optional>
 #include <sstream>
 #include <string_view>
 
 #include "apps/command/declared_variables.h"
+#include "apps/command/game_files.h"
 #include "apps/play/program.h"
 
 namespace rialto::command {
 namespace {
 
 namespace fs = std::filesystem;
+
+// Read once: the program itself holds many games.
+const play::Finished& symbols_in(const std::string& binary) {
+  static std::map<std::string, play::Finished> known;
+  const auto found = known.find(binary);
+  if (found != known.end()) return found->second;
+  return known.emplace(binary, play::run_program({"nm", "--format=sysv", binary})).first->second;
+}
 
 // Of a line of `nm --format=sysv`: name|value|class|type|size|line|section.
 std::optional<std::string> writable_object(const std::string& line) {
@@ -70,21 +78,10 @@ struct Place {
 
 // All that the game's own sources declare, tests left out.
 std::vector<Place> declared_in(const fs::path& folder) {
-  std::vector<fs::path> files;
-  std::error_code error;
-  for (const auto& entry : fs::directory_iterator(folder, error)) {
-    const std::string extension = entry.path().extension();
-    const bool is_source = extension == ".cpp" || extension == ".h" || extension == ".hpp";
-    const bool is_test = entry.path().stem().string().ends_with("_test");
-    if (is_source && !is_test) files.push_back(entry.path());
-  }
-  std::sort(files.begin(), files.end());
   std::vector<Place> places;
-  for (const fs::path& file : files) {
-    std::ifstream stream(file);
-    const std::string text(std::istreambuf_iterator<char>(stream), {});
-    for (DeclaredVariable& variable : declared_variables(text)) {
-      places.push_back({file, std::move(variable)});
+  for (const GameSource& source : game_sources(folder)) {
+    for (DeclaredVariable& variable : declared_variables(source.text)) {
+      places.push_back({source.file, std::move(variable)});
     }
   }
   return places;
@@ -139,7 +136,7 @@ std::string sentence(const Place* place, const std::string& name) {
 Result<std::vector<std::string>> writable_globals(const std::string& binary,
                                                   const std::string& game, const fs::path& folder,
                                                   Holds holds) {
-  const play::Finished read = play::run_program({"nm", "--format=sysv", binary});
+  const play::Finished& read = symbols_in(binary);
   if (!read.well) {
     return Error{ErrorKind::unavailable,
                  "cannot look for variables that escape the journal, for "

@@ -24,15 +24,17 @@ class Dev(unittest.TestCase):
         self.addCleanup(self.folder.cleanup)
         self.game = pathlib.Path(self.folder.name) / "duel"
 
-    def begin(self):
-        run("new", self.game)
+    def begin(self, *words):
+        """Of a new game, or of what the words say."""
+        if not words:
+            run("new", self.game)
         self.log = open(self.folder.name + "/log", "w+", encoding="utf-8")
         self.addCleanup(self.log.close)
-        self.process = subprocess.Popen([PROGRAM, "dev", self.game, "--listen", "127.0.0.1:0"],
+        self.process = subprocess.Popen([PROGRAM, "dev", *(words or [self.game]), "--listen", "127.0.0.1:0"],
                                         stdout=self.log, stderr=self.log, text=True,
                                         env=dict(os.environ, TMPDIR=self.folder.name))
         self.addCleanup(self.end)
-        return until(self.address, seconds=90, what="the server")
+        return until(self.address, seconds=240, what="the server")
 
     def end(self):
         if self.process.poll() is None:
@@ -53,14 +55,14 @@ class Dev(unittest.TestCase):
             return {"version": 0, "trouble": None}
 
     def version(self, number):
-        until(lambda: self.news()["version"] == number, seconds=60, what=f"version {number}")
+        until(lambda: self.news()["version"] == number, seconds=180, what=f"version {number}")
 
     def trouble(self, word):
-        until(lambda: word in (self.news()["trouble"] or ""), seconds=60, what=f"trouble with {word}")
+        until(lambda: word in (self.news()["trouble"] or ""), seconds=180, what=f"trouble with {word}")
 
-    def page(self):
+    def page(self, config="duel"):
         """The first page of a new session."""
-        session = run("session", "create", "duel", 2, "--json",
+        session = run("session", "create", config, 2, "--json",
                       data=next(pathlib.Path(self.folder.name).glob("rialto-dev-*/data")))
         link = json.loads(session.stdout)["participants"][0]["link"]
         opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
@@ -113,11 +115,64 @@ class Dev(unittest.TestCase):
         self.assertEqual(self.news()["trouble"], "")
         self.assertIn("Choose now", until(lambda: self.page_or_none(), what="the page"))
 
-    def page_or_none(self):
+    def page_or_none(self, config="duel"):
         try:
-            return self.page()
+            return self.page(config)
         except (AssertionError, OSError):
             return None
+
+    def write_project(self, games='["duel", "other"]', words="", value="first"):
+        (self.project / "rialto.toml").write_text(
+            f'games = {games}\nwords = "words/nl.toml"\n[[session_configs]]\nname = "{value}"\n'
+            f'app_sequence = ["duel"]\n{words}\n', encoding="utf-8")
+
+    def test_a_project_is_served_anew_when_its_file_changes_and_no_game_keeps_back_another(self):
+        self.project = pathlib.Path(self.folder.name, "project")
+        for name in ("duel", "other", "third"):
+            run("new", self.project / name)
+        (self.project / "words").mkdir()
+        (self.project / "words/nl.toml").write_text('[nl]\nnext = "Verder"\n', encoding="utf-8")
+        broken = self.project / "other/other.cpp"
+        good = broken.read_text()
+        broken.write_text(good.replace("AnyApp app()", "AnyApp app("))
+        self.write_project()
+        self.begin("--project", self.project)
+
+        # What does not compile is told; the others are there.
+        self.assertEqual(self.news()["version"], 1)
+        self.trouble("other.cpp")
+        self.assertIn("Say a number", self.page())
+        say = self.project / "duel/Say.html"
+        say.write_text(say.read_text().replace("Say a number from 1 to 10", "Choose"))
+        self.version(2)
+        self.assertIn("Choose", until(lambda: self.page_or_none(), what="the page"))
+        self.assertIn("other.cpp", self.news()["trouble"])
+        broken.write_text(good)
+        self.version(3)
+        self.assertEqual(self.news()["trouble"], "")
+        self.assertIn("Say a number", until(lambda: self.page_or_none("other"), what="the page"))
+
+        # The project's file, what is wrong with it, and a file that it names.
+        self.write_project(value="second")
+        self.version(4)
+        self.assertIn("Choose", until(lambda: self.page_or_none("second"), what="the page"))
+        self.write_project(words="particpation_fee = 5")
+        self.trouble("participation_fee")
+        self.assertIn("Choose", self.page("second"))
+        self.write_project(words='language = "nl"')
+        self.version(5)
+        self.assertIn("Verder", until(lambda: self.page_or_none("first"), what="the page"))
+        (self.project / "words/nl.toml").write_text('[nl]\nnext = "Volgende"\n', encoding="utf-8")
+        self.version(6)
+        self.assertIn("Volgende", until(lambda: self.page_or_none("first"), what="the page"))
+
+        # A game that is new in it.
+        self.write_project(games='["duel", "other", "third"]')
+        self.version(7)
+        until(lambda: self.page_or_none("third"), what="the page")
+        table = self.project / "third/trials.csv"
+        table.write_text("a,b\n1,2\n", encoding="utf-8")
+        self.version(8)
 
     def test_it_leaves_nothing_behind(self):
         self.begin()

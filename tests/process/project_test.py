@@ -295,7 +295,9 @@ class OwnGames(unittest.TestCase):
         last = cls.root / "lotteries/two/Results.html"  # another app follows
         last.write_text(last.read_text().replace("</p>\n{{ endblock }}", "</p>\n{{ next_button }}\n{{ endblock }}"))
         (cls.root / "lotteries/notes").mkdir()
-        shutil.copy(pathlib.Path(os.environ["RIALTO_SOURCE"], "tests/projects/games/rialto.toml"), cls.root)
+        project = pathlib.Path(os.environ["RIALTO_SOURCE"], "tests/projects/games/rialto.toml").read_text()
+        odd = '\n[[session_configs]]\nname = "odd"\napp_sequence = ["dilemma", "three"]\n'
+        (cls.root / "rialto.toml").write_text(project + odd)
 
     @classmethod
     def tearDownClass(cls):
@@ -332,6 +334,55 @@ class OwnGames(unittest.TestCase):
         self.assertIn("three.cpp", broken.stderr)
         source.write_text(text.replace("Two players each say", "Both say"))
         self.assertIn("Both say", self.rialto("apps", "--json").stdout)
+
+    def breaks(self, file, old, new):
+        """One game of the three, until the end of the test."""
+        self.rialto("apps")
+        path = self.root / file
+        text = path.read_text()
+        self.addCleanup(path.write_text, text)
+        self.assertIn(old, text)
+        path.write_text(text.replace(old, new))
+
+    def check_others_go_on(self, word):
+        """The game three is broken: it is named with what is wrong, and all the others can be played."""
+        checked = self.rialto("check", "--json")
+        self.assertEqual(checked.returncode, 1)
+        found = {pathlib.Path(each["game"]).stem: each for each in json.loads(checked.stdout)}
+        self.assertEqual(set(found), {"dilemma", "two", "three"})
+        self.assertIn(word, found["three"]["error"])
+        self.assertEqual((found["dilemma"]["found"], found["two"]["found"]), ([], []))
+        self.assertIn(word, self.rialto("check", "three").stderr)
+        apps = self.rialto("apps", "--json")
+        self.assertEqual(apps.returncode, 1)
+        self.assertEqual({app["name"] for app in json.loads(apps.stdout)} & {"dilemma", "two", "three", "both", "odd"},
+                         {"dilemma", "two", "both"})
+        played = self.rialto("bots", "both", "2")
+        self.assertEqual(played.returncode, 0, played.stderr)
+        self.assertIn(word, played.stderr)
+        for config in ("three", "odd"):
+            refused = self.rialto("bots", config, "2")
+            self.assertEqual(refused.returncode, 1)
+            self.assertIn(word, refused.stderr)
+        with Server("--project", self.root) as server:
+            self.assertIn(word, server.text_of_log())
+            self.assertRegex(server.text_of_log(), "no session of odd can be made: its three is left out")
+            self.assertEqual(len(server.create("both", 2)["participants"]), 2)
+            refused = run("session", "create", "odd", "2", data=server.data, check=False)
+            self.assertEqual(refused.returncode, 1)
+            self.assertIn(word, refused.stderr)
+
+    def test_one_game_that_does_not_compile_stops_no_other(self):
+        self.breaks("lotteries/three/three.cpp", "AnyApp app()", "AnyApp app(")
+        self.check_others_go_on("three.cpp")
+
+    def test_one_game_that_does_not_load_stops_no_other(self):
+        self.breaks("lotteries/three/three.cpp", "AnyApp app() {", "AnyApp app() {\n  throw 42;")
+        self.check_others_go_on("an exception of unknown type")
+
+    def test_one_game_whose_page_is_wrong_stops_no_other(self):
+        self.breaks("lotteries/three/Results.html", "{{ block", "{{ nonsense }}{{ block")
+        self.check_others_go_on("nonsense")
 
     def test_a_folder_without_a_game_and_two_games_of_one_name_are_refused_with_the_line(self):
         for games, word in (('"games/notes"', "there is no game in"), ('"nowhere"', "there is no game in"),
