@@ -13,27 +13,10 @@ import time
 import unittest
 import urllib.request
 
+from fresh_debian import CACHE, fresh_debian, why_not
+
 SOURCE = pathlib.Path(os.environ["RIALTO_SOURCE"])
 HERE = pathlib.Path(__file__).resolve().parent
-CACHE = pathlib.Path(os.environ.get("XDG_CACHE_HOME", pathlib.Path.home() / ".cache")) / "rialto-bare-machine"
-SUITE = "bookworm"
-
-
-def fresh_debian(folder):
-    """Debian as it comes, with git: unpacked from the cache, where it is put once."""
-    kept = CACHE / f"{SUITE}.tar"
-    if not kept.exists():
-        CACHE.mkdir(parents=True, exist_ok=True)
-        made = folder.with_name("made")
-        subprocess.run(["debootstrap", "--variant=minbase", "--include=git", SUITE, made], check=True,
-                       stdout=subprocess.DEVNULL)
-        subprocess.run(["tar", "-C", made, "-cf", kept.with_suffix(".part"), "."], check=True)
-        shutil.rmtree(made)
-        kept.with_suffix(".part").rename(kept)
-    folder.mkdir()
-    subprocess.run(["tar", "-C", folder, "-xf", kept], check=True)
-    # Nothing here outlives the test: no need to wait for the disk with each file of a package.
-    (folder / "etc/dpkg/dpkg.cfg.d/fast").write_text("force-unsafe-io\n")
 
 
 def copy_source(folder):
@@ -58,8 +41,8 @@ def free_port():
 class BareMachine(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        if os.geteuid() != 0 or not shutil.which("debootstrap"):
-            raise unittest.SkipTest("needs root and debootstrap")
+        if why_not():
+            raise unittest.SkipTest(why_not())
         cls.folder = pathlib.Path(tempfile.mkdtemp(prefix="bare-machine-"))
         cls.addClassCleanup(shutil.rmtree, cls.folder)
         cls.root = cls.folder / "root"

@@ -42,16 +42,25 @@ class Installed(unittest.TestCase):
                      "rialto/deploy/Caddyfile", "rialto/deploy/waiting.html", "rialto/deploy/install"]:
             self.assertTrue((self.prefix / "share" / file).is_file(), file)
 
+    def commands(self, *words):
+        """Each command there is as --help has it, with the commands below it and its long options."""
+        text = run(self.program, *words, "--help").stdout
+        below = re.search(r"^Subcommands:\n((?:  .*\n)+)", text, re.MULTILINE)
+        names = re.findall(r"^  ([a-z]+)", below[1], re.MULTILINE) if below else []
+        yield words, names, re.findall(r"^  (?:-\w,)?(--[a-z-]+)", text, re.MULTILINE)
+        for name in names:
+            yield from self.commands(*words, name)
+
     def test_the_manual_page_has_each_command_and_option(self):
         page = self.prefix / "share/man/man1/rialto.1"
         text = page.read_text()
-        help_of = run(self.program, "--help").stdout
-        commands = re.findall(r"^  (\w+) +[A-Z]", help_of.split("Subcommands:")[1], re.MULTILINE)
-        self.assertIn("session", commands)
-        for command in commands:
-            self.assertIn(f'.SS "rialto {command}"', text)
-        self.assertIn('.SS "rialto session create"', text)
-        self.assertIn(".B \"\\-\\-public\\-url", text)
+        sections = dict(re.findall(r'^\.SS "([^"]+)"\n(.*?)(?=^\.S[SH] )', text, re.MULTILINE | re.DOTALL))
+        told = {" ".join(("rialto", *words)) for words, _, _ in self.commands() if words}
+        self.assertEqual(set(sections), told)
+        for words, _, options in self.commands():
+            for option in options:
+                section = sections[" ".join(("rialto", *words))] if words else text
+                self.assertIn(option.replace("-", "\\-"), section, words)
         self.assertNotIn("\\-\\-buffered", text)  # not for people
         if shutil.which("man"):
             shown = run("man", "--warnings", "-E", "UTF-8", "-l", page, env={**os.environ, "MANPAGER": "cat"})
@@ -72,6 +81,13 @@ class Installed(unittest.TestCase):
         self.assertIn("--public-url", self.complete("rialto", "serve", "--demo", "--p"))
         self.assertEqual(self.complete("rialto", "serve", "--buff"), [])
 
+    def test_bash_completes_all_that_help_tells(self):
+        done = run("bash", "-n", self.prefix / "share/bash-completion/completions/rialto")
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        for words, names, options in self.commands():
+            with self.subTest(words):
+                self.assertEqual(set(self.complete("rialto", *words, "")), {*names, *options})
+
     @unittest.skipUnless(shutil.which("zsh"), "no zsh here")
     def test_zsh_completes_the_same_words(self):
         made = self.prefix / "share/zsh/site-functions/_rialto"
@@ -79,6 +95,13 @@ class Installed(unittest.TestCase):
         done = run("zsh", "-fc", f"f() {{ {script} }}; f")
         self.assertEqual(done.stderr, "")
         self.assertIn("create", done.stdout.split())
+
+    @unittest.skipUnless(shutil.which("systemd-analyze"), "no systemd here")
+    def test_systemd_understands_the_unit(self):
+        unit = self.prefix / "rialto.service"
+        unit.write_text((SOURCE / "deploy/rialto.service").read_text().replace("/usr/local/bin/rialto", str(self.program)))
+        done = run("systemd-analyze", "verify", "--man=no", unit)
+        self.assertEqual((done.returncode, done.stdout, done.stderr), (0, "", ""))
 
     @unittest.skipUnless(os.geteuid() == 0, "needs root, to be other users")
     def test_the_unit_serves_a_project_and_lets_a_group_use_the_command_line(self):
@@ -94,8 +117,16 @@ class Installed(unittest.TestCase):
                    "127.0.0.1:8000": f"127.0.0.1:{free_port()}"}
         command = [str(options.get(word, word)) for word in start]
         mask = int(re.search(r"^UMask=(\d+)$", unit, re.MULTILINE)[1], 8)
-        server = subprocess.Popen(["setpriv", f"--reuid={USER}", f"--regid={GROUP}", "--clear-groups", *command],
-                                  cwd=project, umask=mask, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        # As systemd.exec(5) says what these do.
+        for said in ("ProtectSystem=strict", "ProtectHome=yes", "NoNewPrivileges=yes"):
+            self.assertIn(said + "\n", unit)
+        apart = (f"mount --make-rprivate / && mount --bind {self.prefix} {self.prefix} && mount --bind {state} {state} && "
+                 f"mount -o remount,bind,ro / && mount -o remount,bind,ro {self.prefix} && "
+                 "for home in /home /root; do mount -t tmpfs -o ro tmpfs $home; done && "
+                 f"cd {project} && exec \"$@\"")
+        server = subprocess.Popen(["unshare", "--mount", "bash", "-euc", apart, "bash", "setpriv", f"--reuid={USER}",
+                                   f"--regid={GROUP}", "--clear-groups", "--no-new-privs", *command],
+                                  umask=mask, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
         self.addCleanup(server.stderr.close)
         self.addCleanup(server.wait)
         self.addCleanup(server.terminate)
