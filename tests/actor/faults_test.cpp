@@ -25,6 +25,27 @@ AnyApp app(int players_per_group) {
 
 }  // namespace timed
 
+namespace {
+
+// What it knows of its history is in the store.
+void join_after_a_restart(UnitWorld& world) {
+  world.join(1);
+  world.settle();
+  world.restart();
+  world.join(1);
+  world.settle();
+}
+
+// The unit's actor ends by an exception.
+void fail_at_reading(UnitWorld& world) {
+  world.store.throws = true;
+  world.tell_unit(PullHistory{1, 1, {}, 0, 0});
+  world.run();
+  world.store.throws = false;
+}
+
+}  // namespace
+
 TEST_CASE("deadlines that come nearer and nearer are one timer of their unit") {
   constexpr std::uint32_t players = 100;
   UnitWorld world(timed::app(players), players);
@@ -66,16 +87,9 @@ TEST_CASE("who waits for a unit whose actor ends by an exception is answered; it
 
 TEST_CASE("a unit is not brought back while records of its last actor are on their way") {
   UnitWorld world(timed::app(1), 1);
-  world.join(1);
-  world.settle();
-  world.restart();
-  world.join(1);
-  world.settle();
+  join_after_a_restart(world);
   world.send(1, "on its way");
-  world.store.throws = true;
-  world.tell_unit(PullHistory{1, 1, {}, 0, 0});
-  world.run();
-  world.store.throws = false;
+  fail_at_reading(world);
   world.open_page(1);
   CHECK(world.heard.pages.at(0).status == PageStatus::failed);
   world.settle();
@@ -88,15 +102,8 @@ TEST_CASE("a unit is not brought back while records of its last actor are on the
 
 TEST_CASE("a unit with a deadline whose actor ended by an exception keeps it") {
   UnitWorld world(timed::app(1), 1);
-  world.join(1);
-  world.settle();
-  world.restart();
-  world.join(1);
-  world.settle();
-  world.store.throws = true;
-  world.tell_unit(PullHistory{1, 1, {}, 0, 0});
-  world.run();
-  world.store.throws = false;
+  join_after_a_restart(world);
+  fail_at_reading(world);
   world.settle();
   world.advance(std::chrono::minutes(200));  // it is woken again, then its time is up
   world.advance(std::chrono::minutes(1));

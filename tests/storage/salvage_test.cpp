@@ -31,6 +31,16 @@ std::vector<std::string> contents(const fs::path& folder) {
   return all;
 }
 
+// Large records of the first unit until there is a table of them; how many.
+std::uint64_t put_a_table(Store& store, const fs::path& folder) {
+  std::uint64_t written = 0;
+  fill_a_table(folder, [&] {
+    put(store, record_write(first_unit, ++written, std::string(1'000'000, 'x')),
+        Durability::buffered);
+  });
+  return written;
+}
+
 TEST_CASE("of a log with a flipped byte salvage keeps all but what was built on the lost record") {
   const TemporaryFolder folder;
   const fs::path from = folder / "from";
@@ -150,10 +160,7 @@ TEST_CASE("without its list of files a store is salvaged from the files there ar
   std::uint64_t written = 0;
   {
     const auto store = *RocksStore::open(from);
-    fill_a_table(from, [&] {
-      put(*store, record_write(first_unit, ++written, std::string(1'000'000, 'x')),
-          Durability::buffered);
-    });
+    written = put_a_table(*store, from);
     put(*store, record_write(first_unit, ++written));
   }
   fs::remove(from / "store/CURRENT");
@@ -170,10 +177,7 @@ TEST_CASE("of a store whose MANIFEST was cut short salvage reads the tables that
   std::uint64_t written = 0;
   {
     const auto store = *RocksStore::open(from);
-    fill_a_table(from, [&] {
-      put(*store, record_write(first_unit, ++written, std::string(1'000'000, 'x')),
-          Durability::buffered);
-    });
+    written = put_a_table(*store, from);
   }
   const std::string current = read_file(from / "store/CURRENT");
   const fs::path manifest = from / "store" / current.substr(0, current.find('\n'));
