@@ -30,6 +30,8 @@ Value Unit::describe_players(const std::set<std::uint32_t>& present) const {
     if (who.has_group()) {
       entry.set("id_in_group", who.id_in_group());
       if (roster_.whole()) entry.set("group", who.group_base().id_in_subsession());
+    } else {
+      entry.set("group", Value());  // none yet
     }
     const bool has_come = arrived_[player - 1].round != 0 || !setup_.first_stage;
     if (!has_come) entry.set("not_come", true);

@@ -1,6 +1,10 @@
 // The command line: finds out what was asked for and has it done.
 #include <CLI/CLI.hpp>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
 #include <exception>
+#include <iostream>
 
 #include "actors/abi.h"
 #include "apps/command/commands.h"
@@ -61,13 +65,20 @@ int run(int argc, char** argv) {
   return action();
 }
 
+// Who redirected it must not take a part for the whole.
+int when_written(int code) {
+  if (std::cout.flush() && std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return code;
+  say_aside("rialto: standard output cannot be written: {}\n", std::strerror(errno));
+  return exit_failed;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   try {
     keep_standard_streams();
     log_to_standard_error();
-    return run(argc, argv);
+    return when_written(run(argc, argv));
   } catch (const std::exception& error) {
     say_aside("rialto: {}\n", error.what());
     return exit_failed;

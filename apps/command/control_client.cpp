@@ -2,13 +2,16 @@
 
 #include <chrono>
 
+#include "apps/command/commands.h"
 #include "apps/command/control_socket.h"
+#include "apps/command/exit_code.h"
 #include "apps/command/progress_line.h"
+#include "apps/command/say.h"
 
 namespace rialto::command {
 
 namespace {
-constexpr int asked_at_most = 3;
+constexpr int asked_at_most = 6;
 }
 
 // What has a key is done once however often it is asked: also if the server ends before it answers,
@@ -52,6 +55,19 @@ Result<Value> ask_server_for_bytes(const std::filesystem::path& data, const Valu
     received += bytes->size();
     progress.reach(std::to_string(received >> 20U) + " MiB received");
   }
+}
+
+int ask_and_print(const std::filesystem::path& data, const Value& request, bool json,
+                  void (*print)(const Value& result)) {
+  const Result<Value> answer = ask_server(data, request);
+  if (!answer) return fail(answer.error());
+  const Value& result = (*answer)["result"];
+  if (json) {
+    say_json(result);
+  } else {
+    print(result);
+  }
+  return exit_done;
 }
 
 }  // namespace rialto::command

@@ -19,4 +19,8 @@ Result<Value> ask_server(const std::filesystem::path& data, const Value& request
 Result<Value> ask_server_for_bytes(const std::filesystem::path& data, const Value& request,
                                    const std::function<Result<void>(std::string_view)>& take);
 
+// For people by `print`, or for programs; the exit code.
+int ask_and_print(const std::filesystem::path& data, const Value& request, bool json,
+                  void (*print)(const Value& result));
+
 }  // namespace rialto::command

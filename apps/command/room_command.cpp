@@ -4,7 +4,6 @@
 #include "actors/value.h"
 #include "apps/command/commands.h"
 #include "apps/command/control_client.h"
-#include "apps/command/exit_code.h"
 #include "apps/command/say.h"
 
 namespace rialto::command {
@@ -47,20 +46,6 @@ void print_closed(const Value& session) {
   say("session {} is in no room any more; who plays it plays on\n", text_of(session, "code"));
 }
 
-int ask_and_print(const RoomOptions& options, const std::string& command,
-                  void (*print)(const Value&)) {
-  const Result<Value> answer =
-      ask_server(options.data, {{"command", "room " + command}, {"room", options.room}});
-  if (!answer) return fail(answer.error());
-  const Value& result = (*answer)["result"];
-  if (options.json) {
-    say_json(result);
-  } else {
-    print(result);
-  }
-  return exit_done;
-}
-
 CLI::App* add(CLI::App& group, const std::string& name, const char* about, const char* example,
               void (*print)(const Value&), const std::shared_ptr<RoomOptions>& options,
               Action& action) {
@@ -69,7 +54,10 @@ CLI::App* add(CLI::App& group, const std::string& name, const char* about, const
   add_data_option(*command, options->data);
   add_json_option(*command, options->json);
   command->callback([options, &action, print, name] {
-    action = [options, print, name] { return ask_and_print(*options, name, print); };
+    action = [options, print, name] {
+      const Value request{{"command", "room " + name}, {"room", options->room}};
+      return ask_and_print(options->data, request, options->json, print);
+    };
   });
   return command;
 }

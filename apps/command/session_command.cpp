@@ -1,20 +1,17 @@
 #include <CLI/CLI.hpp>
-#include <ctime>
 #include <memory>
 #include <random>
 
 #include "actors/value.h"
 #include "apps/command/commands.h"
 #include "apps/command/control_client.h"
-#include "apps/command/exit_code.h"
 #include "apps/command/label_file.h"
+#include "apps/command/local_time.h"
 #include "apps/command/say.h"
 #include "apps/command/session_places.h"
 
 namespace rialto::command {
 namespace {
-
-enum class Form { text, json };
 
 struct SessionOptions {
   std::string data;
@@ -26,18 +23,9 @@ struct SessionOptions {
   std::string room;
   int participants = 0;
   bool json = false;
-
-  Form form() const { return json ? Form::json : Form::text; }
 };
 
-std::string local_time(std::int64_t microseconds) {
-  const std::time_t seconds = microseconds / 1'000'000;
-  std::tm parts{};
-  char text[32];
-  ::localtime_r(&seconds, &parts);
-  std::strftime(text, sizeof text, "%Y-%m-%d %H:%M:%S", &parts);
-  return text;
-}
+constexpr const char* day_and_time = "%Y-%m-%d %H:%M:%S";
 
 const char* state_of(const Value& session) {
   return session["closed"].as<bool>() ? "closed" : "open";
@@ -57,19 +45,27 @@ std::int64_t number_of(const Value& object, const char* key) {
   return object[key].as<std::int64_t>();
 }
 
-// From 1, within its app.
-std::int64_t group_of(const Value& session, const Value& participant) {
-  if (participant.contains("group")) return number_of(participant, "group");
-  std::int64_t first = 0;
-  for (const Value& stage : session["apps"]) {
-    if (stage["app"] == participant["app"]) first = number_of(stage, "first_unit");
+// "group 2 player 1": from 1, within its app.
+std::string seat_of(const Value& session, const Value& participant) {
+  const std::int64_t player =
+      number_of(participant, participant.contains("id_in_group") ? "id_in_group" : "player");
+  std::int64_t group = 0;
+  if (const Value* const told = participant.find("group")) {
+    if (told->is_null()) return fmt::format("no group yet, player {}", player);
+    group = told->as<std::int64_t>();
+  } else {
+    std::int64_t first = 0;
+    for (const Value& stage : session["apps"]) {
+      if (stage["app"] == participant["app"]) first = number_of(stage, "first_unit");
+    }
+    group = number_of(participant, "unit") - first + 1;
   }
-  return number_of(participant, "unit") - first + 1;
+  return fmt::format("group {} player {}", group, player);
 }
 
 void print_session(const Value& session) {
   say("session {}  {}  {}  {}\n", text_of(session, "code"), text_of(session, "config"),
-      state_of(session), local_time(number_of(session, "created")));
+      state_of(session), local_time(number_of(session, "created"), day_and_time));
   print_values(session["values"]);
   for (const auto& [name, value] : session.get("vars", Value::object()).members()) {
     say("vars.{} = {}\n", name, value.dump());
@@ -79,9 +75,7 @@ void print_session(const Value& session) {
     say("room {}  {}\n", text_of(session, "room"), text_of(session, "room_link"));
   }
   for (const Value& participant : session["participants"]) {
-    say("{} group {} player {}  {}{}{}\n", text_of(participant, "app"),
-        group_of(session, participant),
-        number_of(participant, participant.contains("id_in_group") ? "id_in_group" : "player"),
+    say("{} {}  {}{}{}\n", text_of(participant, "app"), seat_of(session, participant),
         text_of(participant, "link"), participant.contains("label") ? "  " : "",
         participant.get("label", ""));
     if (const std::string place = place_text(session, participant); !place.empty()) {
@@ -106,22 +100,9 @@ void print_list(const Value& sessions) {
   for (const Value& session : sessions) {
     say("{}  {:<20} {:>6} participants  {:<6}  {}{}{}\n", text_of(session, "code"),
         text_of(session, "config"), session["participants"].size(), state_of(session),
-        local_time(number_of(session, "created")), session["demo"].as<bool>() ? "  demo" : "",
-        session["bots"].as<bool>() ? "  bots" : "");
+        local_time(number_of(session, "created"), day_and_time),
+        session["demo"].as<bool>() ? "  demo" : "", session["bots"].as<bool>() ? "  bots" : "");
   }
-}
-
-int ask_and_print(const SessionOptions& options, const Value& request,
-                  void (*print)(const Value&)) {
-  const Result<Value> answer = ask_server(options.data, request);
-  if (!answer) return fail(answer.error());
-  const Value& result = (*answer)["result"];
-  if (options.form() == Form::json) {
-    say_json(result);
-  } else {
-    print(result);
-  }
-  return exit_done;
 }
 
 // `--set KEY=VALUE` as the server wants it; the server knows which type each value has.
@@ -157,7 +138,7 @@ int create_session(const SessionOptions& options) {
     if (!labels) return fail(labels.error());
     request.set("labels", Value(*labels));
   }
-  return ask_and_print(options, request, print_session);
+  return ask_and_print(options.data, request, options.json, print_session);
 }
 
 void add_create(CLI::App& group, std::shared_ptr<SessionOptions> options, Action& action) {
@@ -199,8 +180,8 @@ void add_with_code(CLI::App& group, const char* name, const char* about, const c
       ->required();
   command->callback([options, &action, print, name = std::string(name)] {
     action = [options, print, name] {
-      return ask_and_print(*options, {{"command", "session " + name}, {"code", options->code}},
-                           print);
+      const Value request{{"command", "session " + name}, {"code", options->code}};
+      return ask_and_print(options->data, request, options->json, print);
     };
   });
 }
@@ -224,7 +205,7 @@ void add_session(CLI::App& program, Action& action) {
   list->footer("Example:\n  rialto session list --json --data lab\n");
   list->callback([options, &action] {
     action = [options] {
-      return ask_and_print(*options, {{"command", "session list"}}, print_list);
+      return ask_and_print(options->data, {{"command", "session list"}}, options->json, print_list);
     };
   });
   add_with_code(*group, "show", "Show a session: links, where everybody is, and what is stuck",

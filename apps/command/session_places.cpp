@@ -1,20 +1,10 @@
 #include "apps/command/session_places.h"
 
-#include <ctime>
-
+#include "apps/command/local_time.h"
 #include "apps/command/say.h"
 
 namespace rialto::command {
 namespace {
-
-std::string clock_time(std::int64_t microseconds) {
-  const std::time_t seconds = microseconds / 1'000'000;
-  std::tm parts{};
-  char text[16];
-  ::localtime_r(&seconds, &parts);
-  std::strftime(text, sizeof text, "%H:%M:%S", &parts);
-  return text;
-}
 
 std::string number_text(const Value& object, const char* key) {
   return std::to_string(object[key].as<std::int64_t>());
@@ -48,7 +38,7 @@ std::string place_text(const Value& session, const Value& participant) {
   std::string text = "on " + participant["page"].as<std::string>() + ", round " +
                      number_text(participant, "round");
   const auto since = participant["since"].as<std::int64_t>();
-  if (since != 0) text += ", since " + clock_time(since);
+  if (since != 0) text += ", since " + local_time(since, "%H:%M:%S");
   text += participant["present"].as<bool>() ? "; there" : "; not there";
   return text + waits(session, participant);
 }

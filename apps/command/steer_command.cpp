@@ -10,7 +10,6 @@
 #include "actors/value.h"
 #include "apps/command/commands.h"
 #include "apps/command/control_client.h"
-#include "apps/command/exit_code.h"
 #include "apps/command/say.h"
 
 namespace rialto::command {
@@ -71,46 +70,38 @@ void print_reopened(const Value& session) {
   say("session {} goes on, with all times as they stood\n", session["code"].as<std::string>());
 }
 
-int ask_and_print(const SteerOptions& options, Value request, void (*print)(const Value&)) {
+int steer(const SteerOptions& options, Value request, void (*print)(const Value&)) {
   request.set("code", options.code);
-  const Result<Value> answer = ask_server(options.data, request);
-  if (!answer) return fail(answer.error());
-  const Value& result = (*answer)["result"];
-  if (options.json) {
-    say_json(result);
-  } else {
-    print(result);
-  }
-  return exit_done;
+  return ask_and_print(options.data, request, options.json, print);
 }
 
 int close_session(const SteerOptions& options) {
   const auto sure = confirm(options, "stops session " + options.code + " for all who play it");
   if (!sure) return fail(sure.error());
-  return ask_and_print(options, {{"command", "session close"}}, print_closed);
+  return steer(options, {{"command", "session close"}}, print_closed);
 }
 
 int reopen_session(const SteerOptions& options) {
-  return ask_and_print(options, {{"command", "session reopen"}}, print_reopened);
+  return steer(options, {{"command", "session reopen"}}, print_reopened);
 }
 
 int advance_session(const SteerOptions& options) {
   if (options.slowest == !options.participant.empty()) {
     return fail({ErrorKind::invalid, "say whom to move on: a participant, or --slowest"});
   }
-  return ask_and_print(options,
-                       {{"command", "session advance"},
-                        {"slowest", options.slowest},
-                        {"participant", options.participant}},
-                       print_moved);
+  return steer(options,
+               {{"command", "session advance"},
+                {"slowest", options.slowest},
+                {"participant", options.participant}},
+               print_moved);
 }
 
 int drop_participant(const SteerOptions& options) {
   const auto sure = confirm(options, "takes participant " + options.participant +
                                          " out of session " + options.code + " for good");
   if (!sure) return fail(sure.error());
-  return ask_and_print(
-      options, {{"command", "participant drop"}, {"participant", options.participant}}, say_moved);
+  return steer(options, {{"command", "participant drop"}, {"participant", options.participant}},
+               say_moved);
 }
 
 CLI::App* add(CLI::App& group, const char* name, const char* about, const char* notes,

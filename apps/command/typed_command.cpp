@@ -23,8 +23,8 @@ std::string no_command(const std::string& typed, const std::string& word,
     names.push_back(each->get_name());
     list += (list.empty() ? "" : ", ") + each->get_name();
   }
-  return "there is no command \"" + typed + visible_text(word) + "\"" + did_you_mean(word, names) +
-         ". There are: " + list;
+  return "there is no command \"" + typed + visible_text(word) + "\"; there are: " + list +
+         did_you_mean(word, names);
 }
 
 }  // namespace

@@ -71,15 +71,19 @@ class CommandLineTest(unittest.TestCase):
                                   (["session", "show", "nosuch"], 1, "nosuch"),
                                   (["session", "create"], 2, "CONFIG"),
                                   (["session"], 2, "subcommand"),
-                                  (["sesion", "list"], 2, 'no command "rialto sesion"; did you mean "session"'),
-                                  (["session", "lsit"], 2, 'no command "rialto session lsit"; did you mean "list"'),
-                                  (["nonsense"], 2, "There are: serve, session"),
+                                  (["sesion", "list"], 2, 'no command "rialto sesion"; there are: serve, session'),
+                                  (["sesion", "list"], 2, '; did you mean "session"?\n'),
+                                  (["session", "lsit"], 2, '; did you mean "list"?\n'),
+                                  (["nonsense"], 2, "there are: serve, session"),
+                                  (["bots", "countng"], 1, '; did you mean "counting"?\n'),
+                                  (["check", "countng"], 1, '; did you mean "counting"?\n'),
                                   (["session", "create", "counting", "3", "--lables"], 2,
                                    'did you mean "--labels"'),
                                   (["load", "no_such_app"], 1, "no_such_app"),
                                   (["export", "nosuch", "--out", "/dev/null/x"], 1, "nosuch")):
             with self.subTest(words):
-                ended = run(*words, data=self.data, check=False)
+                data = None if words[0] in ("bots", "check") else self.data
+                ended = run(*words, data=data, check=False)
                 self.assertEqual(ended.returncode, code)
                 self.assertIn(word, ended.stderr)
 
@@ -91,6 +95,15 @@ class CommandLineTest(unittest.TestCase):
         self.assertIn("/p/", run("session", "show", code, data=self.data).stdout)
         closed = json.loads(run("session", "close", code, "--yes", "--json", data=self.data).stdout)
         self.assertTrue(closed["closed"])
+
+    def test_who_is_in_no_group_yet_is_shown_so(self):
+        code = self.server.create("crashing_room", 4)["code"]  # groups are made as people arrive
+        shown = run("session", "show", code, data=self.data).stdout
+        self.assertEqual(shown.count("crashing_room no group yet, player "), 4, shown)
+        told = json.loads(run("session", "show", code, "--json", data=self.data).stdout)
+        self.assertEqual([one["group"] for one in told["participants"]], [None] * 4)
+        code = self.server.create("counting", 6)["code"]
+        self.assertIn("counting group 2 player 3  ", run("session", "show", code, data=self.data).stdout)
 
     def test_what_is_typed_counts_more_than_the_environment(self):
         commands = (["session", "list"], ["room", "list"], ["session", "show", "x"], ["session", "close", "x", "--yes"],
@@ -196,6 +209,25 @@ class CommandLineTest(unittest.TestCase):
         self.assertTrue(shown.endswith("\x1b[K"), shown)
         self.assertNotIn(b"playing \xe2", done.stdout)
         self.assertEqual(subprocess.run(words, capture_output=True, timeout=60, check=True).stderr, b"")
+
+    def test_a_compiler_at_work_is_seen_on_a_terminal_and_nowhere_else(self):
+        with tempfile.TemporaryDirectory() as folder:
+            run("new", folder + "/duel")
+            words = [PROGRAM, "build", folder + "/duel"]
+            with open_terminal() as (ours, theirs):
+                subprocess.run(words, stdout=subprocess.PIPE, stderr=theirs, timeout=120, check=True)
+                os.close(theirs)
+                shown = read_all(ours).decode()
+            self.assertRegex(shown, r"rialto: compiling \S+duel.cpp … 2 s")
+            quiet = subprocess.run(words, capture_output=True, timeout=120, check=True)
+            self.assertEqual(quiet.stderr, b"")
+
+    def test_an_output_that_cannot_be_written_is_a_failure(self):
+        for words in (["apps"], ["apps", "--json"], ["--help"], ["--version"], ["manual"], ["build", "--flags"]):
+            with self.subTest(words), open("/dev/full", "w", encoding="utf-8") as full:
+                done = subprocess.run([PROGRAM, *words], stdout=full, stderr=subprocess.PIPE, timeout=60, check=False)
+                self.assertEqual(done.returncode, 1)
+                self.assertIn(b"standard output cannot be written: No space left", done.stderr)
 
     def test_without_a_server_a_sentence_says_how_to_start_one(self):
         with tempfile.TemporaryDirectory() as data:
