@@ -175,10 +175,10 @@ AnyApp checked_app(AppModel model) {
     }
   }
   check_arrivals(model);
-  name_hooks(model);
   check_names(*model.make_group(), model.name + "'s Group");
   check_names(*model.make_player(), model.name + "'s Player");
   check_names(*model.make_subsession(), model.name + "'s Subsession");
+  name_hooks(model);
   return std::make_shared<const AppModel>(std::move(model));
 }
 

@@ -381,7 +381,7 @@ class OwnGames(unittest.TestCase):
         self.check_others_go_on("an exception of unknown type")
 
     def test_one_game_whose_page_is_wrong_stops_no_other(self):
-        self.breaks("lotteries/three/Results.html", "{{ block", "{{ nonsense }}{{ block")
+        self.breaks("lotteries/three/Results.html", "{{ endblock }}", "{{ nonsense }}{{ endblock }}")
         self.check_others_go_on("nonsense")
 
     def test_a_folder_without_a_game_and_two_games_of_one_name_are_refused_with_the_line(self):
