@@ -46,10 +46,10 @@ class SessionMaker {
   const Session& session_;
   RunningSlots* const slots_;
   const std::uint64_t made_as_;
-  SessionState state_;           // of the session's values, so far
-  std::vector<Value> vars_;      // by participant
-  std::vector<Place> places_;    // by participant
-  std::vector<Record> records_;  // by unit
+  SessionState state_;                 // of the session's values, so far
+  std::vector<Value> vars_;            // by participant
+  std::vector<Place> places_;          // by participant
+  std::vector<Record> records_;        // by unit
   Value questions_ = Value::object();  // as the apps ask them now, for the tables' codebook
 };
 

@@ -1,6 +1,6 @@
 // Crashes or hangs in the hook that the session's `fault` names, as its `how` says ("crash",
-// "divide", "hang", "exit", "throw", or "print" for a line of the log alone); without one it plays through. For tests of what one game can
-// do to a server.
+// "divide", "hang", "exit", "throw", or "print" for a line of the log alone); without one it plays
+// through. For tests of what one game can do to a server.
 #include <csignal>
 #include <cstdlib>
 
