@@ -104,13 +104,23 @@ bool may_become_ours(const fs::path& folder) {
   return !error;
 }
 
-Result<void> check_ours(const fs::path& folder) {
+// What `rialto backup` has made is no data folder yet.
+bool is_backup(const fs::path& folder) {
+  std::error_code error;
+  return !fs::exists(folder / lock_name, error) && fs::exists(folder / "manifest.json", error);
+}
+
+Result<void> check_ours(const fs::path& folder, Access access) {
   std::error_code error;
   if (!fs::is_directory(folder, error)) {
     return Error{ErrorKind::invalid, folder.string() + " is not a folder"};
   }
   const fs::directory_iterator readable(folder, error);
   if (error) return unavailable("cannot read the data folder " + folder.string(), error.value());
+  if (access == Access::read_write && DataFolder::is_one(folder) && is_backup(folder)) {
+    return Error{ErrorKind::invalid,
+                 folder.string() + " is a backup; make a data folder of it with `rialto restore`"};
+  }
   if (!DataFolder::is_one(folder) && !may_become_ours(folder)) {
     return Error{ErrorKind::invalid,
                  "the folder " + folder.string() +
@@ -180,7 +190,7 @@ Result<DataFolder> DataFolder::open(const fs::path& path, Access access) {
   } else if (!fs::exists(folder, error)) {
     return Error{ErrorKind::not_found, "there is no folder " + folder.string()};
   }
-  if (auto ours = check_ours(folder); !ours) return ours.error();
+  if (auto ours = check_ours(folder, access); !ours) return ours.error();
   const auto lock = take_lock(folder, access);
   if (!lock) return lock.error();
   DataFolder data(folder, *lock);

@@ -179,7 +179,9 @@ Result<void> RocksStore::read_identity(Access access) {
   if (!written) {
     bool empty = true;
     if (auto seen = scan("", "", [&](auto, auto) { return empty = false; }); !seen) return seen;
-    if (folder_.had_store()) return damage("the store in " + folder_.path().string() + " is empty");
+    if (empty && folder_.had_store()) {
+      return damage("the store in " + folder_.path().string() + " is empty");
+    }
     if (empty && access == Access::read_write) return begin_lineage();
     return Error{empty ? ErrorKind::not_found : ErrorKind::invalid,
                  "there is no store of Rialto in " + folder_.path().string()};

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "storage/rocks_store.h"
+#include "storage/salvage.h"
 #include "tests/storage/store_files.h"
 #include "tests/storage/temporary_folder.h"
 
@@ -130,6 +131,17 @@ TEST_CASE("a backup that an older Rialto made of a damaged store is restored, an
   REQUIRE_MESSAGE(again, again.error().message);
   REQUIRE(again->damaged.size() == 1);
   CHECK(again->damaged[0].find(table.filename()) != std::string::npos);
+}
+
+TEST_CASE("a backup is no data folder, and says what makes one of it; salvage reads it") {
+  const BackedUp lab;
+  const auto refused = RocksStore::open(lab.backup);
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().message.find("`rialto restore`") != std::string::npos);
+  CHECK_FALSE(fs::exists(lab.backup / "rialto.lock"));
+  const auto salvaged = salvage(lab.backup, lab.folder / "salvaged");
+  REQUIRE_MESSAGE(salvaged, salvaged.error().message);
+  CHECK(salvaged->records == 10);
 }
 
 TEST_CASE("a backup goes into no folder that holds something, nor does what is restored") {
