@@ -2,7 +2,8 @@
 // there when the page's time ends while nobody looks at the page: browsers slow such pages down,
 // freeze them, or drop them. Each load of a page with a form and a time of the player's own runs it.
 // Guarantees: what was written is told within a second, and at once when the page goes out of sight;
-// what has not changed is told once.
+// what has not changed is told once. A page on which nothing was done tells nothing: another window
+// of the participant's may know better.
 // Limitation: files are not told, and of a page that is going at most 60 kB.
 (() => {
   'use strict';
@@ -14,6 +15,10 @@
   let number = 0;
   let timer = 0;
   let leaving = false;
+  let touched = false;
+
+  // By a hand in this window; what was refused and is shown again was written, too.
+  const is_written = () => touched || document.querySelector('.otree-form-errors') !== null;
 
   function written(form) {
     const fields = new URLSearchParams();
@@ -32,7 +37,7 @@
     timer = 0;
     const form = document.getElementById('form');
     // What its own time hands in brings `timeout_happened` along.
-    if (!form || leaving || form.querySelector('[name=timeout_happened]')) return;
+    if (!form || leaving || !is_written() || form.querySelector('[name=timeout_happened]')) return;
     const text = written(form);
     if (text === told) return;
     told = text;
@@ -49,7 +54,12 @@
     later(again);
   }
 
-  for (const type of ['input', 'change', 'click']) addEventListener(type, () => later(within), true);
+  for (const type of ['input', 'change', 'click']) {
+    addEventListener(type, () => {
+      touched = true;
+      later(within);
+    }, true);
+  }
   document.addEventListener('visibilitychange', () => document.hidden && tell());
   for (const type of ['pagehide', 'freeze']) addEventListener(type, tell, true);
 

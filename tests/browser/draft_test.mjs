@@ -101,6 +101,16 @@ test('the same where the server is killed in between: the page tells it again', 
   assert.match(await result_of(link), /Your number: 7/);
 });
 
+test('another window of the participant\'s, on which nothing was done, takes nothing back', async () => {
+  const {page, drafts, link} = await open_writing();
+  await until('it was told', () => drafts.length === 1);
+  const other = await page.context().newPage();
+  await other.addInitScript(no_countdown);
+  await other.goto(link);
+  await other.goto('about:blank');
+  assert.match(await result_of(link), /Your number: 7/);
+});
+
 test('many keys are told of once a second, and what is handed in counts more', async () => {
   const {page, drafts} = await open_writing();
   const answered = page.waitForResponse((response) => response.status() === 204);
