@@ -54,7 +54,7 @@
     later(again);
   }
 
-  for (const type of ['input', 'change', 'click']) {
+  for (const type of ['input', 'change', 'click', 'keydown']) {
     addEventListener(type, () => {
       touched = true;
       later(within);
