@@ -118,6 +118,20 @@ TEST_CASE("a batch that is full is committed before the steps after it") {
   CHECK(world.heard.payloads().back() == "10");
 }
 
+TEST_CASE("a batch that is large is committed before the steps after it") {
+  Joined3 world;
+  world.limits.batch_bytes = 1;
+  world.restart();
+  world.join(1);
+  world.settle();
+  world.send_in_one_turn(1, {1, 1, 1});
+  for (std::size_t heard = 1; heard <= 3; ++heard) {
+    world.commits.commit_one();
+    world.run();
+    CHECK(world.heard.payloads().size() == heard);
+  }
+}
+
 // -- G4: exactly once
 // ------------------------------------------------------------------------------
 
@@ -197,6 +211,23 @@ TEST_CASE("a unit brought back from a snapshot is the one that was put away") {
   world.send_numbered(1, 32, {{"rows", true}});
   world.settle();
   CHECK(world.heard.payloads() == Texts{"31", "31"});
+}
+
+TEST_CASE("a snapshot holds nothing that is not committed with it") {
+  Joined3 world;
+  world.limits.batch_steps = 2;
+  world.limits.snapshot_every = 2;
+  world.restart();
+  world.join(1);
+  world.settle();
+  world.send_in_one_turn(1, {1, 1, 1, 1, 1, 1});
+  world.commits.commit_one();  // the first two, while all were executed
+  world.restart();
+  world.join(1);
+  world.settle();
+  world.send_numbered(1, 3, 1);
+  world.settle();
+  CHECK(world.heard.payloads() == Texts{"3"});
 }
 
 TEST_CASE("a value as deep as the wire lets in is read again, whatever the bounds are by then") {
@@ -354,6 +385,10 @@ TEST_CASE("a group's time runs from when all are there, and is restarted by the 
     world.open_page(player);
     world.settle();
     CHECK(world.heard.pages.back().view.page == "Results");
+  }
+  // Of a time that is over nothing is told.
+  for (const ReleasePtr& release : world.heard.releases) {
+    for (const TimeSet& time : release->times) CHECK(time.left == 60'000'000);
   }
 }
 

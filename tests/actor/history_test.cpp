@@ -226,6 +226,13 @@ TEST_CASE("a cursor ahead of the head or of another lineage is told that history
   world.settle();
   CHECK(world.heard.joined.back().history_lost);
   CHECK_FALSE(world.heard.joined.front().history_lost);
+  world.join(2, tally_page, 0, 1000);
+  world.settle();
+  CHECK(world.heard.joined.back().history_lost);
+  const Join elsewhere{3, world.participants()[2], "tally", tally_page, "another lineage", 0, 0};
+  world.tell_directory(elsewhere);
+  world.settle();
+  CHECK(world.heard.joined.back().history_lost);
 }
 
 }  // namespace rialto::test
