@@ -119,6 +119,17 @@ TEST_CASE(
   CHECK(lab.status(2) == PageStatus::finished);
 }
 
+TEST_CASE("the time of a page ends with the page") {
+  Lab lab;
+  lab.page(1);
+  lab.submit(1, think);
+  lab.settle();
+  const std::size_t records = lab.records().size();
+  lab.pass(600s);  // the other one has not come: nothing else is timed
+  CHECK(lab.records().size() == records);
+  CHECK_FALSE(lab.store.get(keys::due(lab.unit())));
+}
+
 TEST_CASE("who is dropped is waited for in no app, and each game hears of it once") {
   Lab lab = two_apps();
   lab.page(1);
@@ -191,6 +202,9 @@ TEST_CASE("a closed session stands still, tells every window, and goes on where 
   CHECK(lab.reopen().result["closed"] == false);
   lab.settle();
   CHECK(lab.records().back().code == "reopened");
+  CHECK(lab.page(1).left == TimeLeft{10'000'000, true});
+  lab.restart();  // it was closed once
+  lab.settle();
   CHECK(lab.page(1).left == TimeLeft{10'000'000, true});
   lab.pass(11s);
   CHECK(lab.page(1).page == "Think");

@@ -57,6 +57,9 @@ TEST_CASE("history holds nothing that is not yet committed") {
   world.settle();
   world.pull(2, 0);
   CHECK(world.heard.pieces.at(1).messages.size() == 1);
+  world.send(1, 5);
+  world.pull(2, world.heard.pieces.at(1).upto);  // from what is remembered
+  CHECK(world.heard.pieces.at(2).messages.empty());
 }
 
 TEST_CASE("a handler that throws changes nothing and only its sender hears of it") {
@@ -285,6 +288,21 @@ TEST_CASE("a player cannot make the table of page loads grow without end") {
   }
   world.settle();
   CHECK(codes(world.heard) == Texts{"", "", "", "too_many_senders"});
+}
+
+TEST_CASE("loads of a page that the player has left keep no place from those of the next") {
+  Joined3 world;
+  world.limits.senders_per_player = 3;
+  world.restart();
+  world.submit(1, tally_page);
+  world.join(1, timed_page);
+  world.settle();
+  for (const char* load : {"load-aaaa", "load-bbbb", "load-cccc", "load-dddd"}) {
+    world.send_numbered(1, 1, 1, tally_page, load);
+  }
+  world.send_numbered(1, 1, "again", timed_page, "load-eeee");
+  world.settle();
+  CHECK(codes(world.heard) == Texts{"stale_page", "stale_page", "stale_page", "stale_page", ""});
 }
 
 // -- pages

@@ -317,6 +317,8 @@ TEST_CASE("nobody goes on before the record that lets them go is durable") {
   Study world;
   world.answer(1, 3);
   CHECK(world.records(world.unit_of(2)).size() == 1);
+  CHECK(world.commits.waiting.size() == 1);  // that record alone: nobody has heard of it
+  CHECK(world.heard.pages.empty());
   world.restart();  // nothing of it was committed
   CHECK(world.page_of(1) == "asking/Ask");
 }

@@ -55,6 +55,126 @@ TEST_CASE("history is the same after a restart, piece by piece from the log") {
   }
 }
 
+TEST_CASE("what is remembered comes in pieces, too") {
+  Joined3 world;
+  world.limits.history_piece = 8;
+  world.restart();
+  world.join(1);
+  world.settle();
+  const std::uint64_t head = world.records().back().sequence;
+  for (int more = 0; more < 50; ++more) {
+    world.send(1, 1);
+    world.settle();
+  }
+  world.pull(1, head);
+  CHECK(world.heard.pieces.back().messages.size() <= 8);
+  CHECK_FALSE(world.heard.pieces.back().at_head);
+}
+
+TEST_CASE("history is of the page that the player is on") {
+  Joined3 world;
+  world.send(1, 1);
+  world.send(1, {{"move", true}});
+  world.settle();
+  const std::uint64_t before = world.records().back().sequence - 2;
+  for (const bool restarted : {false, true}) {
+    if (restarted) world.restart();
+    world.join(2, {1, 1});
+    world.settle();
+    for (const std::uint64_t after : {std::uint64_t{0}, before}) {
+      world.pull(2, after, 0, {1, 1});
+      CHECK(world.heard.pieces.back().messages.empty());
+      world.pull(2, after);
+      CHECK(world.heard.pieces.back().messages.size() == 2);
+    }
+  }
+}
+
+TEST_CASE("a key that is over is not replayed, nor is what it held") {
+  Joined3 world;
+  world.send(1, {{"board", "X"}});
+  world.send(1, {{"board", nullptr}});
+  world.settle();
+  for (const bool restarted : {false, true}) {
+    if (restarted) world.restart();
+    world.join(2);
+    world.settle();
+    world.pull(2, 0);
+    CHECK(texts(world.heard.pieces.back()).empty());
+  }
+}
+
+TEST_CASE("all of a long history is heard once, in order and in pieces, also after a restart") {
+  Joined3 world;
+  world.limits.history_piece = 2'000;
+  world.limits.history_tail = 2'000;
+  world.restart();
+  world.join(1);
+  world.settle();
+  constexpr int many = 4'500;  // more than is looked at for one piece
+  Texts said;
+  for (int total = 1; total <= many; ++total) {
+    world.send(1, 1);
+    if (total % 100 == 0) world.settle();
+    said.push_back(std::to_string(total));
+  }
+  world.settle();
+  for (const bool restarted : {false, true}) {
+    if (restarted) world.restart();
+    world.join(2);
+    world.settle();
+    Texts all;
+    std::uint64_t after = 0;
+    std::size_t pieces = 0;
+    for (bool at_head = false; !at_head && pieces < 100; ++pieces) {
+      world.heard.pieces.clear();
+      world.pull(2, after);
+      REQUIRE(world.heard.pieces.size() == 1);
+      const Texts piece = texts(world.heard.pieces[0]);
+      CHECK(piece.size() < 2'100);  // at least a byte each, and a commit's
+      all.insert(all.end(), piece.begin(), piece.end());
+      after = world.heard.pieces[0].upto;
+      at_head = world.heard.pieces[0].at_head;
+    }
+    CHECK(all == said);
+    CHECK(pieces > 5);
+  }
+}
+
+TEST_CASE("a long log without a word to the player is looked at in pieces") {
+  Joined3 world;
+  world.limits.history_tail = 64;
+  world.restart();
+  world.join(1);
+  world.settle();
+  for (int more = 1; more <= 4'500; ++more) {
+    world.send(1, {{"whisper", 1}, {"text", "for one alone"}});
+    if (more % 100 == 0) world.settle();
+  }
+  world.send(1, 1);
+  world.settle();
+  world.restart();
+  world.join(2);
+  world.settle();
+  world.pull(2, 0, 0, {1, 1});  // where nothing was said yet
+  CHECK_FALSE(world.heard.pieces.back().at_head);
+  for (int reader = 0; reader < 2; ++reader) {  // the first one's pieces are read for an index, too
+    Texts all;
+    std::uint64_t after = 0;
+    std::size_t pieces = 0;
+    for (bool at_head = false; !at_head && pieces < 10; ++pieces) {
+      world.pull(2, after);
+      const HistoryPiece& piece = world.heard.pieces.back();
+      CHECK(piece.upto - after < 4'096 + 200);
+      for (const std::string& text : texts(piece)) all.push_back(text);
+      after = piece.upto;
+      at_head = piece.at_head;
+    }
+    CHECK(all == Texts{"1"});
+    CHECK(pieces > 1);
+  }
+}
+
 TEST_CASE("who has nearly all of a long history hears the rest once, also after a restart") {
   Joined3 world;
   constexpr int many = 4'500;  // more than is looked at for one piece

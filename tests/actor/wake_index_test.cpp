@@ -193,6 +193,18 @@ TEST_CASE(
   CHECK(world.heard.sessions.back().result["retried"] == 0);
 }
 
+TEST_CASE("a group's time ends when all have left its page") {
+  UnitWorld world(tally_app());
+  go_to_timed_page(world);
+  CHECK(is_due(world));
+  for (std::uint32_t player : {1U, 2U, 3U}) world.submit(player, timed_page);
+  world.settle();
+  CHECK_FALSE(is_due(world));
+  world.advance(std::chrono::seconds(61));
+  world.settle();
+  CHECK(timeouts(world) == 0);
+}
+
 TEST_CASE("a retry is confirmed when it is durable") {
   stumbling::broken = true;
   UnitWorld world(stumbling::app());

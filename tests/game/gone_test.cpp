@@ -5,6 +5,7 @@
 
 #include "actors/app.h"
 #include "actors/table.h"
+#include "actors/unit.h"
 
 using namespace rialto;
 
@@ -206,6 +207,35 @@ TEST_CASE("a group's time begins without who was dropped") {
   CHECK(table.advance(59s).page(1) == "Talk");
   CHECK(table.advance(1s).page(1) == "End");
   table.restart();
+}
+
+TEST_CASE("a group's time that runs already goes on when somebody is dropped") {
+  const AnyApp app = App<Group, Player>{
+      .name = "talk",
+      .players_per_group = 3,
+      .pages = {{.name = "Talk", .live_method = say, .group_timeout = 60s}, {.name = "End"}},
+  };
+  Table table{app};
+  table.advance(50s);
+  table.drop(3);
+  CHECK(table.advance(9s).page(1) == "Talk");
+  CHECK(table.advance(1s).page(1) == "End");
+  table.restart();
+}
+
+TEST_CASE("who is to begin a session may take his time, also where a page is not shown to him") {
+  const AnyApp app = App<Group, Player>{
+      .name = "late",
+      .players_per_group = 1,
+      .pages = {{.name = "Hidden", .is_displayed = [](const Player&) { return false; }},
+                {.name = "First", .timeout = 30s},
+                {.name = "End"}},
+  };
+  static const Limits limits;
+  Unit unit(app, {UnitId::of(1, 0), {"aa"}, 1, &limits, nullptr});
+  unit.create(1);
+  CHECK(unit.deadline() == 0);
+  CHECK(unit.page_of(1) == PageRef{1, 1});
 }
 
 TEST_CASE("a group's time starts a moment after the others are there: one vanished on the way") {

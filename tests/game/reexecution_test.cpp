@@ -52,6 +52,13 @@ TEST_CASE("draws, times, refusals and failures come out the same when they are p
   CHECK(table.records().size() >= 5);
 }
 
+TEST_CASE("each record has draws of its own") {
+  Table table(game());
+  table.live(1, {{"bid", 10}});
+  table.live(2, {{"bid", 20}});
+  CHECK(table.field(1, "drawn") != table.field(2, "drawn"));
+}
+
 TEST_CASE("a record that says something else than what happened is found, and named") {
   Table table(game());
   play(table);

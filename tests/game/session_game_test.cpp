@@ -52,6 +52,20 @@ TEST_CASE("groups are made by places in the session, and messages stay in their 
   CHECK(table.reload(1).empty());
 }
 
+TEST_CASE("who is dropped is missed in his own group alone") {
+  const Limits limits;
+  const All game{.name = "x",
+                 .players_per_group = 2,
+                 .creating_session = [](Subsession& all) { all.rounds_seen = all.round_number(); },
+                 .pages = {{.name = "Talk", .live_method = ping}}};
+  Unit unit(game, {UnitId::of(1, 0), {"aa", "bb", "cc", "dd"}, 1, &limits, nullptr});
+  unit.create(1);
+  REQUIRE(unit.drop(1, 2).record);
+  CHECK(unit.view(2, 3).bereft);
+  CHECK_FALSE(unit.view(3, 3).bereft);
+  CHECK_FALSE(unit.view(4, 3).bereft);
+}
+
 TEST_CASE("a hook of all makes the groups: by a matrix, at random, like an earlier round") {
   const auto groups = [](Subsession& all) {
     if (all.round_number() == 1) all.set_group_matrix({{4, 1}, {3, 2}});
@@ -410,6 +424,36 @@ std::vector<const Player*> three_but_not_two(const Subsession&,
   if (all.size() == 2) throw std::runtime_error("it stumbles over two");
   if (all.size() < 3) return {};
   return {all[0], all[1], all[2]};
+}
+
+TEST_CASE("a method that chooses somebody twice, or who does not wait, makes no group") {
+  static bool twice = true;
+  for (const bool wrong : {true, false}) {
+    twice = wrong;
+    const Limits limits;
+    const All game{
+        .name = "x",
+        .players_per_group = 2,
+        .pages = {wait_page({.name = "Room",
+                             .group_by_arrival_time = true,
+                             .group_by_arrival_time_method =
+                                 +[](const Subsession& all, const std::vector<const Player*>& who) {
+                                   const Player* absent = nullptr;
+                                   for (const Player& each : all.players()) {
+                                     if (&each != who[0]) absent = &each;
+                                   }
+                                   return std::vector{who[0], twice ? who[0] : absent};
+                                 }}),
+                  {.name = "Play"}}};
+    Unit unit(game, {UnitId::of(1, 0), {"aa", "bb"}, 1, &limits, nullptr});
+    unit.create(1);
+    unit.arrive(1, {1, 0}, 2);
+    unit.presence(1, true, 2);
+    while (unit.follow_up(2).record) {
+    }
+    CHECK(unit.is_stuck());
+    CHECK(unit.page_of(1) == PageRef{1, 0});
+  }
 }
 
 TEST_CASE("a room whose method fails is shown as stuck, and goes on when it can") {

@@ -72,4 +72,23 @@ TEST_CASE("the same where it refuses, or where error_message throws") {
   check_time_up(game(nullptr, guard_fails), "app_error");
 }
 
+TEST_CASE("a group's time that was up is up once, though on_timeout throws") {
+  const AnyApp app =
+      App<Group, Player>{.name = "hurried",
+                         .players_per_group = 2,
+                         .pages = {{.name = "Talk",
+                                    .group_timeout = 60s,
+                                    .on_timeout = [](Group&) { throw std::runtime_error("no"); }},
+                                   {.name = "Results"}}};
+  Table table{app};
+  table.advance(61s);
+  CHECK(table.page(1) == "Talk");
+  CHECK(table.records().back().code == "timeout");
+  CHECK(table.records().back().failed);
+  const std::size_t records = table.records().size();
+  table.restart();
+  table.advance(1000s);
+  CHECK(table.records().size() == records);
+}
+
 }  // namespace
