@@ -15,8 +15,9 @@ import sys
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-# Whose tests are to notice it, the quickest first.
-RINGS = {"actors": ["actor", "game"], "gateway": ["gateway"], "storage": ["storage"]}
+# Whose tests are to notice it, in the order in which they are asked; the longest folder that fits.
+RINGS = {"actors": ["actor", "game"], "gateway": ["gateway"], "gateway/templates": ["templates", "gateway"],
+         "storage": ["storage"]}
 
 FLIPPED = {"==": "!=", "!=": "==", "<=": ">", ">=": "<", "<": ">=", ">": "<=", "&&": "||", "||": "&&",
            "+": "-", "-": "+"}
@@ -52,7 +53,8 @@ def changes(line):
         turned = "false" if found.group() == "true" else "true"
         yield f"{found.group()} -> {turned}", line[:found.start()] + turned + line[found.end():]
     condition = CONDITION.match(line)
-    if condition:
+    # One comparison alone was turned round already.
+    if condition and not re.fullmatch(r"[^&|]* (==|!=|<=|>=|<|>) [^&|]*", condition[2]):
         yield "negated", f"{condition[1]}!({condition[2]}){condition[3]}"
     if STATEMENT.match(plain) and plain.count("(") == plain.count(")"):
         yield "dropped", re.match(r"\s*", line).group() + ";"
@@ -67,25 +69,38 @@ def mutants(path):
                    "is": changed.strip(), "changed": changed}
 
 
+def rings_of(file):
+    folders = [str(folder) for folder in pathlib.PurePath(file).parents]
+    return next((RINGS[folder] for folder in folders if folder in RINGS), [])
+
+
 def run(command, seconds):
-    """0 or what it ended with; "time" if it took too long."""
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    """What it ended with, None if it took too long; what it said."""
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                           start_new_session=True) as process:
         try:
-            return process.wait(seconds)
+            said, _ = process.communicate(timeout=seconds)
+            return process.returncode, said.decode(errors="replace")
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
-            return "time"
+            return None, process.communicate()[0].decode(errors="replace")
 
 
-def outcome(build, rings, arguments):
-    targets = [f"rialto_test_{ring}" for ring in rings]
-    built = run(["cmake", "--build", build, "--target", *targets, "--", f"-j{arguments.jobs}"], 1800)
-    if built != 0:
-        return "does not build"
-    for target in targets:
-        if run([f"{build}/{target}"], arguments.seconds) != 0:
-            return f"noticed by {target}"
+def noticed_by(ring, ended, said):
+    case = re.findall(r"^TEST CASE: +(.*)$", said, re.M)
+    return f"noticed by {ring}: " + (case[0] if case else "it took too long" if ended is None else f"ended with {ended}")
+
+
+def outcome(rings, arguments):
+    """One ring after the other, so that nothing is linked that need not run any more."""
+    for ring in rings:
+        target = f"rialto_test_{ring}"
+        build = ["cmake", "--build", arguments.build, "--target", target, "--", f"-j{arguments.jobs}"]
+        if run(build, 1800)[0] != 0:
+            return "does not build"
+        ended, said = run([f"{arguments.build}/{target}", "--abort-after=1"], arguments.seconds)
+        if ended != 0:
+            return noticed_by(ring, ended, said)
     return "SURVIVED"
 
 
@@ -96,7 +111,7 @@ def attempt(mutant, arguments):
     lines[mutant["line"] - 1] = mutant["changed"]
     try:
         path.write_text("\n".join(lines), encoding="utf-8")
-        return outcome(arguments.build, RINGS[mutant["file"].split("/")[0]], arguments)
+        return outcome(rings_of(mutant["file"]), arguments)
     finally:
         path.write_bytes(original)
 
@@ -110,7 +125,7 @@ def read_arguments():
     parser.add_argument("--seed", type=int, default=1, help="of the draw")
     parser.add_argument("--minutes", type=float, default=120, help="no new one is begun after that")
     parser.add_argument("--seconds", type=float, default=120, help="a test binary that takes longer has noticed")
-    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--list", action="store_true", help="only say what would be tried")
     return parser.parse_args()
 
@@ -118,7 +133,7 @@ def read_arguments():
 def chosen(arguments):
     for file in arguments.files:
         path = pathlib.Path(file).as_posix()
-        if path.split("/")[0] not in RINGS or not (ROOT / path).is_file():
+        if not rings_of(path) or not (ROOT / path).is_file():
             sys.exit(f"{file} is no file of {', '.join(RINGS)}")
         all_of_it = list(mutants(path))
         if arguments.sample and len(all_of_it) > arguments.sample:
@@ -145,14 +160,14 @@ def main():
         for each in wanted:
             print(f"{each['file']}:{each['line']}: {each['what']}: {each['is']}")
         return
-    rings = sorted({ring for each in wanted for ring in RINGS[each["file"].split("/")[0]]})
+    rings = sorted({ring for each in wanted for ring in rings_of(each["file"])})
     state = ROOT / arguments.state
     known = {}
     if state.exists():
         known = {each["key"]: each for each in map(json.loads, state.read_text().splitlines())}
     # What fails as it is would seem to notice everything.
-    if outcome(arguments.build, rings, arguments) != "SURVIVED":
-        sys.exit("the tests must pass before anything is broken")
+    if (as_it_is := outcome(rings, arguments)) != "SURVIVED":
+        sys.exit(f"the tests must pass before anything is broken: {as_it_is}")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended"))  # the file is put back on the way out
     until = time.monotonic() + 60 * arguments.minutes
     tried = []
