@@ -90,6 +90,7 @@ bool DevSession::take_changes() {
 // A game that is broken keeps back no other: what is new and can be played is served.
 void DevSession::bring_up() {
   const auto began = std::chrono::steady_clock::now();
+  const bool project_is_new = std::exchange(project_is_changed_, false);
   bool any_new = false;
   std::string of_project = take_games();
   std::string trouble;
@@ -100,7 +101,7 @@ void DevSession::bring_up() {
     }
     trouble += game.trouble;
   }
-  any_new = any_new || (std::exchange(project_is_changed_, false) && !libraries().empty());
+  any_new = any_new || (project_is_new && !libraries().empty());
   if (of_project.empty()) of_project = trouble_of_project();
   trouble += of_project;
   if (!trouble.empty()) {

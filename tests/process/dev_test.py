@@ -121,17 +121,20 @@ class Dev(unittest.TestCase):
         except (AssertionError, OSError):
             return None
 
-    def write_project(self, games='["duel", "other"]', words="", value="first"):
+    def write_project(self, games='["duel", "other"]', more="", config="first"):
         (self.project / "rialto.toml").write_text(
-            f'games = {games}\nwords = "words/nl.toml"\n[[session_configs]]\nname = "{value}"\n'
-            f'app_sequence = ["duel"]\n{words}\n', encoding="utf-8")
+            f'games = {games}\nwords = "words/own.toml"\n[[session_configs]]\nname = "{config}"\n'
+            f'app_sequence = ["duel"]\n{more}\n', encoding="utf-8")
+
+    def write_words(self, text):
+        (self.project / "words").mkdir(exist_ok=True)
+        (self.project / "words/own.toml").write_text(f'[en]\nnext = "{text}"\n', encoding="utf-8")
 
     def test_a_project_is_served_anew_when_its_file_changes_and_no_game_keeps_back_another(self):
         self.project = pathlib.Path(self.folder.name, "project")
         for name in ("duel", "other", "third"):
             run("new", self.project / name)
-        (self.project / "words").mkdir()
-        (self.project / "words/nl.toml").write_text('[nl]\nnext = "Verder"\n', encoding="utf-8")
+        self.write_words("Onward")
         broken = self.project / "other/other.cpp"
         good = broken.read_text()
         broken.write_text(good.replace("AnyApp app()", "AnyApp app("))
@@ -153,18 +156,17 @@ class Dev(unittest.TestCase):
         self.assertIn("Say a number", until(lambda: self.page_or_none("other"), what="the page"))
 
         # The project's file, what is wrong with it, and a file that it names.
-        self.write_project(value="second")
+        self.write_project(config="second")
         self.version(4)
-        self.assertIn("Choose", until(lambda: self.page_or_none("second"), what="the page"))
-        self.write_project(words="particpation_fee = 5")
+        self.assertIn("Onward", until(lambda: self.page_or_none("second"), what="the page"))
+        self.write_project(more="particpation_fee = 5")
         self.trouble("participation_fee")
         self.assertIn("Choose", self.page("second"))
-        self.write_project(words='language = "nl"')
+        self.write_project()
         self.version(5)
-        self.assertIn("Verder", until(lambda: self.page_or_none("first"), what="the page"))
-        (self.project / "words/nl.toml").write_text('[nl]\nnext = "Volgende"\n', encoding="utf-8")
+        self.write_words("Ahead")
         self.version(6)
-        self.assertIn("Volgende", until(lambda: self.page_or_none("first"), what="the page"))
+        self.assertIn("Ahead", until(lambda: self.page_or_none("first"), what="the page"))
 
         # A game that is new in it.
         self.write_project(games='["duel", "other", "third"]')
