@@ -52,9 +52,16 @@ class Container(unittest.TestCase):
         process = subprocess.Popen(["unshare", "--mount", "--pid", "--fork", "--kill-child", "bash",
                                     HERE / "bare_machine.sh", self.root, "/", CACHE / "container", *command],
                                    stdout=log, stderr=subprocess.STDOUT)
-        self.addCleanup(process.wait)
-        self.addCleanup(process.send_signal, signal.SIGKILL)
+        self.addCleanup(self.end, process)
         return process
+
+    # The first process there has changed its user, which takes --kill-child from it.
+    def end(self, process):
+        children = pathlib.Path(f"/proc/{process.pid}/task/{process.pid}/children")
+        if process.poll() is None:
+            for child in children.read_text().split():
+                os.kill(int(child), signal.SIGKILL)
+        process.wait(timeout=30)
 
     def said(self):
         return (self.folder / "output").read_text(errors="replace")[-4000:]
