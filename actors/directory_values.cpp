@@ -52,14 +52,15 @@ void Directory::on_written(const SessionWritten& written) {
   take_written(*session);
 }
 
-// All that is there at once; what comes meanwhile goes together in the next.
+// All that is there at once; what comes meanwhile goes together in the next. The state and the end
+// of the keys are one commit, so nothing that comes here was taken before: also not where a unit's
+// records begin again below what is noted as taken, in a store that was salvaged.
 void Directory::take_written(Session& session) {
   if (session.written.empty() || !storing_values_.insert(session.number).second) return;
   auto state = std::make_shared<SessionState>(*session.board->read());
   std::vector<Write> writes;
   for (const SessionWritten& written : std::exchange(session.written, {})) {
     writes.push_back({keys::session_write(written.unit, written.record), {}, true});
-    if (written.record <= state->taken_of(written.unit.index())) continue;
     take(*state, written, session.code);
   }
   writes.push_back({keys::session_state(session.number), state->stored_form()});

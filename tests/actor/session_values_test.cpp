@@ -233,4 +233,27 @@ TEST_CASE("a session's values are bounded, and the game is told") {
   CHECK_FALSE(world.seen_by(2).contains("word"));
 }
 
+TEST_CASE(
+    "in a store whose newest records were lost, what is written into the session still counts") {
+  Shared world;
+  for (int turn = 0; turn < 3; ++turn) world.send(1, {{"add", 1}});
+  world.settle();
+  REQUIRE(world.seen_by(2)["count"] == 3);
+  const std::uint64_t kept = 3;  // as salvage keeps them: all before a gap
+  std::vector<Write> lost;
+  for (const Record& record : world.records(Shared::unit_of(1))) {
+    if (record.sequence <= kept) continue;
+    lost.push_back({keys::records(Shared::unit_of(1), record.sequence), {}, true});
+  }
+  REQUIRE(world.store.write(lost));
+  REQUIRE(world.records(Shared::unit_of(1)).size() == kept);
+  world.restart();
+  world.come(1);
+  world.numbers[1] = 1;
+  world.send(1, {{"add", 1}});
+  world.settle();
+  world.come(2);
+  CHECK(world.seen_by(2)["count"] == 4);
+}
+
 }  // namespace rialto::test
