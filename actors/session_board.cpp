@@ -1,9 +1,28 @@
 #include "actors/session_board.h"
 
+#include <cmath>
+
 #include "actors/errors.h"
 #include "actors/stored_value.h"
 
 namespace rialto {
+namespace {
+
+constexpr std::int64_t most_whole = std::int64_t{1} << 53U;  // that pages and files have exactly
+
+// AppError if it is no number that could be read again.
+Value sum(const Value& a, const Value& b) {
+  if (a.is_whole() && b.is_whole()) {
+    std::int64_t total = 0;
+    const bool is_over = __builtin_add_overflow(a.stored_whole(), b.stored_whole(), &total);
+    if (!is_over && total <= most_whole && total >= -most_whole) return total;
+  } else if (const double total = a.as<double>() + b.as<double>(); std::isfinite(total)) {
+    return total;
+  }
+  throw AppError("the sum of " + a.dump() + " and " + b.dump() + " is too large to be kept");
+}
+
+}  // namespace
 
 std::vector<SessionWrite> read_session_writes(std::string_view json) {
   std::vector<SessionWrite> writes;
@@ -23,9 +42,7 @@ void apply_session_write(Value& values, const SessionWrite& write) {
     throw AppError("the session's value \"" + write.name + "\" is " + before.dump() +
                    ": nothing can be added to it");
   }
-  const bool whole = before.is_whole() && write.value.is_whole();
-  values.set(write.name, whole ? Value(before.as<std::int64_t>() + write.value.as<std::int64_t>())
-                               : Value(before.as<double>() + write.value.as<double>()));
+  values.set(write.name, sum(before, write.value));
 }
 
 std::uint64_t SessionState::taken_of(std::uint32_t unit) const {

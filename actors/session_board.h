@@ -28,8 +28,8 @@ struct SessionWrite {
 
 // Throws BadMessage if the text is no list of writes.
 std::vector<SessionWrite> read_session_writes(std::string_view json);
-// Does them to an object. What is not there counts as 0; AppError if a number is added to what is
-// none.
+// Does one to an object. What is not there counts as 0; AppError if a number is added to what is
+// none, or the sum is too large to be read again.
 void apply_session_write(Value& values, const SessionWrite& write);
 
 struct SessionState {

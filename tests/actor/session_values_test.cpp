@@ -256,4 +256,19 @@ TEST_CASE(
   CHECK(world.seen_by(2)["count"] == 4);
 }
 
+TEST_CASE("sums that several groups make too large stop nobody, and no server") {
+  for (const Value& most : {Value(std::int64_t{1} << 53U), Value(1.5e308)}) {
+    CAPTURE(most);
+    Shared world;
+    for (const std::uint32_t who : {1U, 2U, 3U}) world.come(who);
+    for (const std::uint32_t who : {1U, 2U, 3U}) world.send(who, {{"add", most}});
+    world.settle();
+    CHECK(world.seen_by(1)["count"] == most);
+    CHECK(world.waiting_writes() == 0);
+    world.restart();
+    world.come(2);
+    CHECK(world.seen_by(2)["count"] == most);
+  }
+}
+
 }  // namespace rialto::test
