@@ -12,16 +12,14 @@
 namespace rialto {
 namespace {
 
-// Tells somebody once these writes are durable.
-class Announcement final : public Commit {
+// What is done once some writes are durable.
+class Then final : public Commit {
  public:
-  Announcement(caf::actor to, SessionAnswer answer)
-      : to_(std::move(to)), answer_(std::move(answer)) {}
-  void committed() noexcept override { caf::anon_send(to_, std::move(answer_)); }
+  explicit Then(std::function<void()> then) : then_(std::move(then)) {}
+  void committed() noexcept override { then_(); }
 
  private:
-  caf::actor to_;
-  SessionAnswer answer_;
+  std::function<void()> then_;
 };
 
 constexpr std::chrono::milliseconds sign_of_life{250};
@@ -57,34 +55,6 @@ std::function<void()> answer_failed(const caf::actor& gateway, const Message& me
     caf::anon_send(gateway, answer);
   };
 }
-
-// Tells a unit that what it handed over is safe.
-class Taken final : public Commit {
- public:
-  Taken(caf::actor unit, std::uint32_t player) : unit_(std::move(unit)), player_(player) {}
-  void committed() noexcept override { caf::anon_send(unit_, taken_atom::value, player_); }
-
- private:
-  caf::actor unit_;
-  std::uint32_t player_;
-};
-
-// Tells the directory that all that a unit has handed in to be committed is settled.
-class Settled final : public Commit {
- public:
-  Settled(caf::actor directory, UnitId unit) : directory_(std::move(directory)), unit_(unit) {}
-  void committed() noexcept override { caf::anon_send(directory_, taken_atom::value, unit_); }
-
- private:
-  caf::actor directory_;
-  UnitId unit_;
-};
-
-// Nobody waits for these writes.
-class Silent final : public Commit {
- public:
-  void committed() noexcept override {}
-};
 
 }  // namespace
 
@@ -270,19 +240,22 @@ Directory::Awake* Directory::wake(UnitId id) {
 
 // Done once, however often it comes: the participant goes forward only.
 void Directory::on_hand_over(const HandOver& hand_over) {
-  auto commit =
-      std::make_unique<Taken>(caf::actor_cast<caf::actor>(current_sender()), hand_over.player);
+  // The unit is told that what it handed over is safe.
+  const auto told = [unit = caf::actor_cast<caf::actor>(current_sender()),
+                     player = hand_over.player] {
+    caf::anon_send(unit, taken_atom::value, player);
+  };
   const auto travel = book_->travel(hand_over);
-  if (!travel) return setup_->commits->submit(std::move(commit));
-  commit->writes.push_back(travel->write);
+  if (!travel) return store({}, told);
+  std::vector<Write> writes{travel->write};
   const Session& session = *book_->of(hand_over.unit);
   std::vector<std::pair<UnitId, std::uint32_t>> passed;
   for (std::uint32_t stage = travel->from + 1; stage < travel->to; ++stage) {
     passed.push_back(session.place(travel->participant, stage));
     // Perhaps nobody else comes there: it is to be told though the process ends now.
-    commit->writes.push_back({keys::due(passed.back().first), {}});
+    writes.push_back({keys::due(passed.back().first), {}});
   }
-  setup_->commits->submit(std::move(commit));
+  store(std::move(writes), told);
   for (const auto& [unit, player] : passed) tell(unit, PassBy{player});
   const auto [unit, player] = session.place(travel->participant, travel->to);
   tell(unit, Enter{player, hand_over.baggage});
@@ -349,7 +322,9 @@ void Directory::on_down(const caf::down_msg& down) {
   if (found == awake_.end()) return;
   const UnitId unit = found->first;
   spdlog::error("{} has failed and begins anew from what is stored", name_of(unit));
-  setup_->commits->submit(std::make_unique<Settled>(caf::actor_cast<caf::actor>(this), unit));
+  store({}, [self = caf::actor_cast<caf::actor>(this), unit] {
+    caf::anon_send(self, taken_atom::value, unit);
+  });
   on_awake(unit);
 }
 
@@ -400,8 +375,8 @@ void Directory::answer(std::uint64_t request, std::string error, Value result) {
                  SessionAnswer{request, std::move(error), std::move(result)});
 }
 
-void Directory::store(std::vector<Write> writes) {
-  auto commit = std::make_unique<Silent>();
+void Directory::store(std::vector<Write> writes, std::function<void()> then) {
+  auto commit = std::make_unique<Then>(std::move(then));
   commit->writes = std::move(writes);
   setup_->commits->submit(std::move(commit));
 }
@@ -413,9 +388,7 @@ void Directory::answer_when_durable(std::vector<Write> writes, SessionAnswer ans
 
 void Directory::answer_when_durable(std::vector<Write> writes, const caf::actor& to,
                                     SessionAnswer answer) {
-  auto commit = std::make_unique<Announcement>(to, std::move(answer));
-  commit->writes = std::move(writes);
-  setup_->commits->submit(std::move(commit));
+  store(std::move(writes), [to, answer = std::move(answer)] { caf::anon_send(to, answer); });
 }
 
 }  // namespace rialto

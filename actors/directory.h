@@ -172,7 +172,9 @@ class Directory : public caf::event_based_actor {
   // Later, after others have had their turn.
   void go_on_soon(std::function<void()> rest);
   void answer(std::uint64_t request, std::string error, Value result);
-  void store(std::vector<Write> writes);
+  // `then` runs once they are durable, on the committer's thread: it only sends messages, say.
+  void store(
+      std::vector<Write> writes, std::function<void()> then = [] {});
   void answer_when_durable(std::vector<Write> writes, SessionAnswer answer);
   void answer_when_durable(std::vector<Write> writes, const caf::actor& to, SessionAnswer answer);
 

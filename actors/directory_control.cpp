@@ -9,30 +9,13 @@
 #include "storage/keys.h"
 
 namespace rialto {
-namespace {
-
-// Something that is done once these writes are durable.
-class Then final : public Commit {
- public:
-  explicit Then(std::function<void()> then) : then_(std::move(then)) {}
-  void committed() noexcept override { then_(); }
-
- private:
-  std::function<void()> then_;
-};
-
-}  // namespace
-
 void Directory::on_close(const CloseSession& close) {
   Session* const session = book_->find(close.code);
   if (session == nullptr) return answer(close.request, "there is no session " + close.code, {});
   Write write = book_->close(*session, setup_->clock->now());
-  auto commit =
-      std::make_unique<Then>([self = caf::actor_cast<caf::actor>(this), number = session->number] {
-        caf::anon_send(self, close_atom::value, number);
-      });
-  commit->writes.push_back(std::move(write));
-  setup_->commits->submit(std::move(commit));
+  store({std::move(write)}, [self = caf::actor_cast<caf::actor>(this), number = session->number] {
+    caf::anon_send(self, close_atom::value, number);
+  });
   answer_described(close.request, *session);
 }
 
@@ -54,12 +37,9 @@ void Directory::on_reopen(const ReopenSession& reopen) {
     return making->wish.room == session->closed_in;
   });
   Write write = book_->reopen(*session, setup_->clock->now(), !is_wanted);
-  auto commit =
-      std::make_unique<Then>([self = caf::actor_cast<caf::actor>(this), number = session->number] {
-        caf::anon_send(self, reopen_atom::value, number);
-      });
-  commit->writes.push_back(std::move(write));
-  setup_->commits->submit(std::move(commit));
+  store({std::move(write)}, [self = caf::actor_cast<caf::actor>(this), number = session->number] {
+    caf::anon_send(self, reopen_atom::value, number);
+  });
   answer_described(reopen.request, *session);
 }
 

@@ -10,18 +10,6 @@ namespace {
 constexpr std::size_t writes_at_once = 512;
 constexpr std::size_t bytes_at_once = 256 * 1024;
 
-// The next piece of a session is to be stored.
-class PieceStored final : public Commit {
- public:
-  PieceStored(caf::actor directory, MakingPtr making)
-      : directory_(std::move(directory)), making_(std::move(making)) {}
-  void committed() noexcept override { caf::anon_send(directory_, taken_atom::value, making_); }
-
- private:
-  caf::actor directory_;
-  MakingPtr making_;
-};
-
 std::vector<Write> next_piece(Making& making) {
   std::vector<Write> piece;
   std::size_t bytes = 0;
@@ -113,9 +101,9 @@ void Directory::store_next(const MakingPtr& making) {
       writes.push_back(std::move(note));
       writes.push_back(next_session_write(session.number + 1));
     }
-    auto commit = std::make_unique<PieceStored>(caf::actor_cast<caf::actor>(this), making);
-    commit->writes = std::move(writes);
-    return setup_->commits->submit(std::move(commit));
+    return store(std::move(writes), [self = caf::actor_cast<caf::actor>(this), making] {
+      caf::anon_send(self, taken_atom::value, making);
+    });
   }
   if (!is_first) writes.push_back({std::move(note.key), {}, true});
   making->described.set("stuck", Value::empty_list());

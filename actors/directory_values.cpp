@@ -10,27 +10,6 @@
 namespace rialto {
 namespace {
 
-// Shows the values once they are stored, and tells the directory.
-class ValuesStored final : public Commit {
- public:
-  ValuesStored(caf::actor directory, std::shared_ptr<SessionBoard> board,
-               std::shared_ptr<const SessionState> state, std::uint32_t session)
-      : directory_(std::move(directory)),
-        board_(std::move(board)),
-        state_(std::move(state)),
-        session_(session) {}
-  void committed() noexcept override {
-    board_->show(std::move(state_));
-    caf::anon_send(directory_, taken_atom::value, session_);
-  }
-
- private:
-  caf::actor directory_;
-  std::shared_ptr<SessionBoard> board_;
-  std::shared_ptr<const SessionState> state_;
-  std::uint32_t session_;
-};
-
 void take(SessionState& state, const SessionWritten& written, const std::string& session) {
   for (const SessionWrite& write : read_session_writes(written.writes)) {
     try {
@@ -64,10 +43,11 @@ void Directory::take_written(Session& session) {
     take(*state, written, session.code);
   }
   writes.push_back({keys::session_state(session.number), state->stored_form()});
-  auto commit = std::make_unique<ValuesStored>(caf::actor_cast<caf::actor>(this), session.board,
-                                               std::move(state), session.number);
-  commit->writes = std::move(writes);
-  setup_->commits->submit(std::move(commit));
+  store(std::move(writes), [self = caf::actor_cast<caf::actor>(this), board = session.board, state,
+                            number = session.number] {
+    board->show(state);
+    caf::anon_send(self, taken_atom::value, number);
+  });
 }
 
 void Directory::on_values_stored(std::uint32_t number) {

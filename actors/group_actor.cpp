@@ -336,8 +336,10 @@ void GroupActor::on_join(const Seated<Join>& seated) {
       done(arrived);
       joined.left = unit_.time_left(seated.player, now());
     }
-    if (!health_) joined.status = PageStatus::failed;
-    if (!health_) joined.history_lost = false;
+    if (!health_) {
+      joined.status = PageStatus::failed;
+      joined.history_lost = false;
+    }
   }
   listeners_.emplace(join.connection, Listener{seated.player, gateway});
   note_presence(seated.player);

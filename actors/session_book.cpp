@@ -144,22 +144,23 @@ Result<void> SessionBook::load_seats(const Reader& store, Session& session) {
 
 // What its groups have written into it, and what the process ended before it was there.
 Result<void> SessionBook::load_values(const Reader& store, Session& session) {
-  const auto stored = store.get(keys::session_state(session.number));
-  if (!stored && stored.error().kind != ErrorKind::not_found) return stored.error();
-  try {
-    if (stored) {
-      session.board->show(std::make_shared<const SessionState>(read_session_state(*stored)));
+  const std::string state = keys::session_state(session.number);
+  Result<void> outcome;
+  const auto visit = [&](std::string_view key, std::string_view text) {
+    if (key != state) {
+      const auto [unit, record] = keys::read_session_write(key);
+      session.written.push_back({unit, record, std::string(text)});
+      return true;
     }
-  } catch (const std::exception& error) {
-    return unreadable(session.code + ", its values: " + error.what());
-  }
-  const auto written = [&](std::string_view key, std::string_view writes) {
-    const auto [unit, record] = keys::read_session_write(key);
-    session.written.push_back({unit, record, std::string(writes)});
-    return true;
+    try {
+      session.board->show(std::make_shared<const SessionState>(read_session_state(text)));
+    } catch (const std::exception& error) {
+      outcome = unreadable(session.code + ", its values: " + error.what());
+    }
+    return static_cast<bool>(outcome);
   };
-  return store.scan(keys::session_writes_begin(session.number),
-                    keys::session_writes_end(session.number), written);
+  const auto scanned = store.scan(state, keys::session_writes_end(session.number), visit);
+  return scanned ? outcome : scanned;
 }
 
 // -- making

@@ -55,7 +55,7 @@ const Value& SessionValues::vars() const {
   if (in_step && step_ == step().serial()) return now_;
   const auto board = board_ ? board_->read() : nullptr;
   const bool same = board != nullptr && board == looked_at_ && pending_.empty();
-  if (!same) now_ = newest();
+  if (!same) now_ = newest(board.get());
   looked_at_ = board;
   step_ = in_step ? step().serial() : 0;
   if (in_step && now_ != seen_.get()) {
@@ -65,12 +65,11 @@ const Value& SessionValues::vars() const {
   return now_;
 }
 
-Value SessionValues::newest() const {
-  if (!board_) return alone_;
-  const auto state = board_->read();
-  const std::uint64_t taken = state->taken_of(unit_);
+Value SessionValues::newest(const SessionState* board) const {
+  if (board == nullptr) return alone_;
+  const std::uint64_t taken = board->taken_of(unit_);
   while (!pending_.empty() && pending_.front().first <= taken) pending_.pop_front();
-  Value values = state->values;
+  Value values = board->values;
   for (const auto& [record, writes] : pending_) {
     for (const SessionWrite& write : writes) apply_if_possible(values, write);
   }

@@ -82,7 +82,8 @@ class SessionValues : public Model {
 
  private:
   void write(SessionWrite write);
-  Value newest() const;
+  // As the board has them (null: alone), with the unit's own writes that are not there yet.
+  Value newest(const SessionState* board) const;
 
   mutable Field<Value> seen_{this, "seen", Value::object()};
   SessionWrites writes_{this};

@@ -117,8 +117,6 @@ std::string session_write(UnitId unit, std::uint64_t sequence) {
   return make('v', unit.value, sequence);
 }
 
-std::string session_writes_begin(std::uint32_t session) { return session_state(session) + '\0'; }
-
 std::string session_writes_end(std::uint32_t session) { return of_session('v', session).to; }
 
 SessionWriteKey read_session_write(std::string_view key) {

@@ -49,8 +49,7 @@ std::string session_state(std::uint32_t session);
 // 'v' unit:u64 sequence:u64 -> what that record writes into the session's values and is not in them
 // yet (JSON text).
 std::string session_write(UnitId unit, std::uint64_t sequence);
-// Those of a session, behind its state.
-std::string session_writes_begin(std::uint32_t session);
+// After a session's state and all such writes.
 std::string session_writes_end(std::uint32_t session);
 struct SessionWriteKey {
   UnitId unit;

@@ -78,7 +78,7 @@ struct Shared : UnitWorld {
       ++count;
       return true;
     };
-    REQUIRE(store.scan(keys::session_writes_begin(1), keys::session_writes_end(1), visit));
+    REQUIRE(store.scan(keys::session_state(1) + '\0', keys::session_writes_end(1), visit));
     return count;
   }
   Verified verified() {
