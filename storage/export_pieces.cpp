@@ -82,18 +82,11 @@ Result<UnreadableUnits> write_pieces(
     if (!stored) return stored.error();
     const auto session = parse_session(*stored);
     if (!session) return session.error();
-    std::vector<keys::Range> ranges{
-        {keys::session(number), keys::session(number) + '\0'},
-        {keys::questions(number), keys::questions(number) + '\0'},
-        {keys::session_state(number), keys::session_state(number) + '\0'},
-        {keys::travels_begin(number), keys::travels_end(number)}};
     if (personal == Personal::include) {
-      ranges.push_back({keys::labels_begin(number), keys::labels_end(number)});
-      ranges.push_back({keys::redactions_begin(number), keys::redactions_end(number)});
       auto apart = writer.units(number, *session, keys::personal, unreadable);
       if (!apart) return apart.error();
     }
-    for (const keys::Range& range : ranges) {
+    for (const keys::Range& range : ranges_beside_units(number, personal)) {
       if (auto written = writer.range(range.from, range.to); !written) return written.error();
     }
     auto records = writer.units(number, *session, keys::records, unreadable);

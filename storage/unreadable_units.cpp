@@ -2,21 +2,24 @@
 
 #include <vector>
 
-#include "storage/keys.h"
-
 namespace rialto {
 
-Result<void> check_session(const Reader& reader, std::uint32_t number, Personal personal) {
-  for (const std::string& key : {keys::session(number), keys::questions(number)}) {
-    const auto value = reader.get(key);
-    if (!value && value.error().kind != ErrorKind::not_found) return value.error();
+std::vector<keys::Range> ranges_beside_units(std::uint32_t number, Personal personal) {
+  std::vector<keys::Range> ranges;
+  for (const std::string& key :
+       {keys::session(number), keys::questions(number), keys::session_state(number)}) {
+    ranges.push_back({key, key + '\0'});
   }
-  std::vector<keys::Range> ranges{{keys::travels_begin(number), keys::travels_end(number)}};
+  ranges.push_back({keys::travels_begin(number), keys::travels_end(number)});
   if (personal == Personal::include) {
     ranges.push_back({keys::labels_begin(number), keys::labels_end(number)});
     ranges.push_back({keys::redactions_begin(number), keys::redactions_end(number)});
   }
-  for (const keys::Range& range : ranges) {
+  return ranges;
+}
+
+Result<void> check_session(const Reader& reader, std::uint32_t number, Personal personal) {
+  for (const keys::Range& range : ranges_beside_units(number, personal)) {
     auto scanned = reader.scan(range.from, range.to, [](auto, auto) { return true; });
     if (!scanned) return scanned;
   }

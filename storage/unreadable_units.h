@@ -7,7 +7,9 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <vector>
 
+#include "storage/keys.h"
 #include "storage/personal.h"
 #include "storage/store.h"
 #include "storage/unit_description.h"
@@ -21,8 +23,11 @@ using UnreadableUnits = std::map<UnitId, std::string>;
 // Stands there for a session of which more than units cannot be read: it is passed over whole.
 constexpr UnitId whole_session(std::uint32_t number) { return UnitId::of(number, UINT32_MAX); }
 
-// Can everything be read that a session has beside its units? Its description, what its forms ask,
-// where participants are, labels, what was erased.
+// Where that of a session stands which who exports reads beside its units: its description, what
+// its forms ask, what its groups have written into it, where participants are; labels and what was
+// erased.
+std::vector<keys::Range> ranges_beside_units(std::uint32_t number, Personal personal);
+// Can all of it be read?
 Result<void> check_session(const Reader& reader, std::uint32_t number, Personal personal);
 
 // The same of one session that was asked for.

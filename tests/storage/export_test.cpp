@@ -468,8 +468,9 @@ TEST_CASE(
   Lab lab({created(R"(["p1"])"), live(2)});
   lab.put(keys::session(other), R"({"code":"gnu","app":"auction","number":8,"group_size":1,
       "participants":[{"code":"p2","unit":0,"player":1}]})");
-  for (const std::string& key : {keys::questions(other), keys::travel(other, 0),
-                                 keys::label(other, 0), keys::redaction(other, 0)}) {
+  for (const std::string& key :
+       {keys::questions(other), keys::session_state(other), keys::travel(other, 0),
+        keys::label(other, 0), keys::redaction(other, 0)}) {
     lab.put(key, "{}");
     const DamagedAt reader(lab.store, key);
     const auto report = lab.export_as_csv(reader, {session, other}, Personal::include);
