@@ -3,7 +3,7 @@
 
 #include "actors/app.h"
 #include "storage/keys.h"
-#include "tests/actor/unit_world.h"
+#include "tests/actor/killed_once.h"
 
 // Asks one question, alone. Answer 9 skips the apps up to the last.
 namespace asking {
@@ -369,26 +369,11 @@ TEST_CASE("wherever the server is killed on the way through three apps, each ste
   int kills = 0;
   for (int commits = 0;; ++commits) {
     Study world;
-    int done = 0;
-    bool killed = false;
-    // Commits one after the other; after so many the process dies, with all that it had said.
-    const auto go = [&] {
-      world.run();
-      while (!world.commits.waiting.empty()) {
-        if (!killed && done++ == commits) {
-          killed = true;
-          world.restart();
-          world.run();
-          continue;
-        }
-        world.commits.commit_one();
-        world.run();
-      }
-    };
+    KilledOnce killing(world, commits);
     const auto insist = [&](std::uint32_t who, const std::string& page, const auto& submit) {
       for (int tries = 0; tries < 3 && world.page_of(who) == page; ++tries) {
         submit();
-        go();
+        killing.settle();
       }
       CHECK(world.page_of(who) != page);
     };
@@ -408,8 +393,8 @@ TEST_CASE("wherever the server is killed on the way through three apps, each ste
     CHECK(world.count(world.unit_of(3), "entered") == 2);
     CHECK(world.count(world.unit_of(2), "all_arrived") == 1);
     for (std::uint32_t unit = 0; unit < 4; ++unit) CHECK_FALSE(world.is_due(unit));
-    kills += killed ? 1 : 0;
-    if (!killed) break;
+    kills += killing.killed() ? 1 : 0;
+    if (!killing.killed()) break;
   }
   CHECK(kills >= 10);
 }

@@ -5,6 +5,30 @@
 #include "tests/actor/joined_tally.h"
 
 namespace rialto::test {
+namespace {
+
+// What a player gets who comes with nothing, asking on until he is at the head.
+std::vector<Texts> all_pieces(UnitWorld& world, std::uint32_t player) {
+  std::vector<Texts> pieces;
+  std::uint64_t after = 0;
+  for (bool at_head = false; !at_head && pieces.size() < 100;) {
+    world.heard.pieces.clear();
+    world.pull(player, after);
+    REQUIRE(world.heard.pieces.size() == 1);
+    pieces.push_back(texts(world.heard.pieces[0]));
+    after = world.heard.pieces[0].upto;
+    at_head = world.heard.pieces[0].at_head;
+  }
+  return pieces;
+}
+
+Texts joined(const std::vector<Texts>& pieces) {
+  Texts all;
+  for (const Texts& piece : pieces) all.insert(all.end(), piece.begin(), piece.end());
+  return all;
+}
+
+}  // namespace
 
 TEST_CASE("history is what was said to this player, in order, each once") {
   Joined3 world;
@@ -37,21 +61,10 @@ TEST_CASE("history is the same after a restart, piece by piece from the log") {
     if (restarted) world.restart();
     world.join(2);
     world.settle();
-    Texts all;
-    std::uint64_t after = 0;
-    std::size_t pieces = 0;
-    for (bool at_head = false; !at_head && pieces < 100; ++pieces) {
-      world.heard.pieces.clear();
-      world.pull(2, after);
-      REQUIRE(world.heard.pieces.size() == 1);
-      const Texts piece = texts(world.heard.pieces[0]);
-      CHECK(piece.size() <= 8);  // at least a byte each
-      all.insert(all.end(), piece.begin(), piece.end());
-      after = world.heard.pieces[0].upto;
-      at_head = world.heard.pieces[0].at_head;
-    }
-    CHECK(all == said);
-    CHECK(pieces >= 50 / 8);
+    const std::vector<Texts> pieces = all_pieces(world, 2);
+    for (const Texts& piece : pieces) CHECK(piece.size() <= 8);  // at least a byte each
+    CHECK(joined(pieces) == said);
+    CHECK(pieces.size() >= 50 / 8);
   }
 }
 
@@ -123,21 +136,11 @@ TEST_CASE("all of a long history is heard once, in order and in pieces, also aft
     if (restarted) world.restart();
     world.join(2);
     world.settle();
-    Texts all;
-    std::uint64_t after = 0;
-    std::size_t pieces = 0;
-    for (bool at_head = false; !at_head && pieces < 100; ++pieces) {
-      world.heard.pieces.clear();
-      world.pull(2, after);
-      REQUIRE(world.heard.pieces.size() == 1);
-      const Texts piece = texts(world.heard.pieces[0]);
+    const std::vector<Texts> pieces = all_pieces(world, 2);
+    for (const Texts& piece : pieces)
       CHECK(piece.size() < 2'100);  // at least a byte each, and a commit's
-      all.insert(all.end(), piece.begin(), piece.end());
-      after = world.heard.pieces[0].upto;
-      at_head = world.heard.pieces[0].at_head;
-    }
-    CHECK(all == said);
-    CHECK(pieces > 5);
+    CHECK(joined(pieces) == said);
+    CHECK(pieces.size() > 5);
   }
 }
 

@@ -7,7 +7,7 @@
 #include "actors/app.h"
 #include "actors/verify_session.h"
 #include "storage/keys.h"
-#include "tests/actor/unit_world.h"
+#include "tests/actor/killed_once.h"
 
 namespace rialto::test {
 namespace shared {
@@ -149,36 +149,22 @@ TEST_CASE("wherever the process ends, what was written into the session is in it
   for (int commits = 0; commits < 30; ++commits) {
     CAPTURE(commits);
     Shared world;
-    int done = 0;
-    bool killed = false;
-    const auto go = [&] {
-      world.run();
-      while (!world.commits.waiting.empty()) {
-        if (!killed && done++ == commits) {
-          killed = true;
-          world.restart();
-          world.run();
-          continue;
-        }
-        world.commits.commit_one();
-        world.run();
-      }
-    };
+    KilledOnce killing(world, commits);
     for (const std::uint32_t who : {1U, 2U, 1U}) {
       const std::uint64_t number = ++world.numbers[who];
       for (int tries = 0; tries < 4; ++tries) {  // as a browser does: the same again
         world.join(who, {1, 0});
-        go();
+        killing.settle();
         if (!world.has_unit_of(who)) continue;
         world.send_numbered_to(who, number, {{"add", 1}});
-        go();
+        killing.settle();
       }
     }
     CHECK(world.seen_by(3)["count"] == 3);
     CHECK(world.waiting_writes() == 0);
     CHECK(world.verified().differences.empty());
-    kills += killed ? 1 : 0;
-    if (!killed) break;
+    kills += killing.killed() ? 1 : 0;
+    if (!killing.killed()) break;
   }
   CHECK(kills >= 6);
 }
