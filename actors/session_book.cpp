@@ -147,13 +147,14 @@ Result<void> SessionBook::load_values(const Reader& store, Session& session) {
   const std::string state = keys::session_state(session.number);
   Result<void> outcome;
   const auto visit = [&](std::string_view key, std::string_view text) {
-    if (key != state) {
+    try {
+      if (key == state) {
+        session.board->show(std::make_shared<const SessionState>(read_session_state(text)));
+        return true;
+      }
+      read_session_writes(text);  // so that nothing fails when they are taken
       const auto [unit, record] = keys::read_session_write(key);
       session.written.push_back({unit, record, std::string(text)});
-      return true;
-    }
-    try {
-      session.board->show(std::make_shared<const SessionState>(read_session_state(text)));
     } catch (const std::exception& error) {
       outcome = unreadable(session.code + ", its values: " + error.what());
     }

@@ -257,4 +257,14 @@ TEST_CASE("sums that several groups make too large stop nobody, and no server") 
   }
 }
 
+TEST_CASE("writes that cannot be read take their session, not the server") {
+  Shared world;
+  const Write strange{keys::session_write(Shared::unit_of(1), 2), "no writes"};
+  REQUIRE(world.store.write({&strange, 1}));
+  world.restart();
+  world.tell_directory(DescribeSessions{1, {}, false});
+  world.settle();
+  CHECK(world.heard.sessions.at(0).result[0].contains("unplayable"));
+}
+
 }  // namespace rialto::test
